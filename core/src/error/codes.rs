@@ -1,0 +1,187 @@
+//! The table of codes. A code, once published, keeps its name and its meaning.
+
+use std::fmt;
+
+use serde::{Serialize, Serializer};
+
+/// The family of a code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Category {
+    /// The input is wrong; the same input will always be refused.
+    Invalid,
+    /// Who acts is not known.
+    Unauthenticated,
+    /// Who acts is known and may not do this.
+    Forbidden,
+    /// There is no such thing, or none that the caller may know of.
+    NotFound,
+    /// It does not fit the state things are in.
+    Conflict,
+    /// It was valid once.
+    Expired,
+    /// Too often; wait.
+    RateLimited,
+    /// Something that the library needs does not answer.
+    Unavailable,
+    /// A fault of the library or of its data.
+    Internal,
+}
+
+impl Category {
+    /// The category as it is written everywhere outside Rust.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Category::Invalid => "invalid",
+            Category::Unauthenticated => "unauthenticated",
+            Category::Forbidden => "forbidden",
+            Category::NotFound => "not_found",
+            Category::Conflict => "conflict",
+            Category::Expired => "expired",
+            Category::RateLimited => "rate_limited",
+            Category::Unavailable => "unavailable",
+            Category::Internal => "internal",
+        }
+    }
+}
+
+macro_rules! codes {
+    ($($category:ident: { $($(#[$retry:ident])? $Code:ident = $text:literal, $sentence:literal, $advice:literal;)+ })+) => {
+        /// What went wrong, as programs know it. `docs/errors.md` lists all with what to do.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum Code { $($(#[doc = $sentence] $Code,)+)+ }
+
+        impl Code {
+            /// Every code, in the order of the documentation.
+            pub const ALL: &[Code] = &[$($(Code::$Code,)+)+];
+
+            /// The code as it is written everywhere outside Rust; it never changes.
+            pub const fn as_str(self) -> &'static str {
+                match self { $($(Code::$Code => $text,)+)+ }
+            }
+
+            /// The family.
+            pub const fn category(self) -> Category {
+                match self { $($(Code::$Code)|+ => Category::$category,)+ }
+            }
+
+            /// Whether the same call may succeed later.
+            pub const fn retryable(self) -> bool {
+                $($($(codes!(@$retry); if matches!(self, Code::$Code) { return true })?)+)+
+                false
+            }
+
+            /// What it says, when nothing more precise is known.
+            pub const fn sentence(self) -> &'static str {
+                match self { $($(Code::$Code => $sentence,)+)+ }
+            }
+
+            /// What to do about it.
+            pub const fn advice(self) -> &'static str {
+                match self { $($(Code::$Code => $advice,)+)+ }
+            }
+        }
+    };
+    (@retryable) => {};
+}
+
+codes! {
+    Invalid: {
+        InvalidInput = "invalid_input", "something in the input is wrong", "show each fault beside its field";
+        Required = "required", "is required", "give a value";
+        TooLong = "too_long", "is too long", "shorten it to the limit that the message names";
+        TooShort = "too_short", "is too short", "lengthen it to the limit that the message names";
+        TooMany = "too_many", "has too many entries", "send fewer at once";
+        ForbiddenCharacter = "forbidden_character", "holds a control character or a direction override", "remove what cannot be seen";
+        NotAnEmail = "not_an_email", "is not an e-mail address", "check the spelling: `name@example.com`";
+        NotAPhone = "not_a_phone", "is not a phone number", "digits with an optional `+`, spaces, dots, dashes and brackets, 5 to 20 digits";
+        NotACountry = "not_a_country", "is not a country code", "use two letters of ISO 3166-1: `ES`";
+        NotALocale = "not_a_locale", "is not a locale", "use a language and an optional region: `es`, `en-US`";
+        NotATimeZone = "not_a_time_zone", "is not a time zone", "use an IANA name: `Europe/Madrid`";
+        NotAWebsite = "not_a_website", "is not a web address", "use a host with an optional path: `https://example.com`";
+        NotADecimal = "not_a_decimal", "is not a decimal number", "digits with an optional point: `12.50`";
+        NotAnId = "not_an_id", "is not an id", "send the id as it was given";
+        NotACursor = "not_a_cursor", "is not a cursor of this list", "begin again from the first page";
+        NotATime = "not_a_time", "is not a point in time", "use RFC 3339: `2026-11-22T10:00:00Z`";
+        OutOfRange = "out_of_range", "is out of range", "stay within the limits that the message names";
+        UnknownChoice = "unknown_choice", "is none of the choices", "use one of the choices that the message names";
+        UnknownField = "unknown_field", "is not asked for", "remove it";
+        DuplicateEntry = "duplicate_entry", "stands there twice", "send it once";
+        WeakPassword = "weak_password", "is too easy to guess", "choose a longer one";
+        PolicyOutOfBounds = "policy_out_of_bounds", "lies outside the safe bounds", "stay within the bounds that the message names";
+        BadTemplate = "bad_template", "is not a mail template", "see `handfast::mail` for the format";
+        BadKey = "bad_key", "is not a root key", "give 32 random bytes that were not used before";
+    }
+    Unauthenticated: {
+        WrongPassword = "wrong_password", "the address or the password is wrong", "try again";
+        WrongCode = "wrong_code", "this is not the code that was sent", "look at the newest mail; see the attempts left";
+        UnknownToken = "unknown_token", "this link is not valid", "use the link of the newest mail";
+    }
+    Forbidden: {
+        RoleTooLow = "role_too_low", "your role does not allow this", "ask an Admin of the company";
+    }
+    NotFound: {
+        NotFound = "not_found", "there is no such thing here", "check the id";
+        UnknownLink = "unknown_link", "there is no such invite link", "ask the company for its link";
+    }
+    Conflict: {
+        AlreadyDecided = "already_decided", "this request was decided before", "look at its state";
+        AlreadyThere = "already_there", "it exists already", "use the one that is there";
+        AlreadyStaff = "already_staff", "this person is on the staff already", "change the role instead";
+        AlreadyCustomer = "already_customer", "this address is a customer already", "sign in instead of asking again";
+        RequestOpen = "request_open", "a request of this address is still open", "wait for the decision, or withdraw it";
+        TooSoonAfterRejection = "too_soon_after_rejection", "the last request of this address was rejected", "wait until the time in `retry_after`";
+        LastAdmin = "last_admin", "a company needs at least one Admin", "make someone else an Admin first";
+        LinkDisabled = "link_disabled", "this invite link does not take requests now", "ask the company";
+        LinkReplaced = "link_replaced", "this invite link was replaced by a newer one", "ask the company for the newer link";
+        WrongState = "wrong_state", "this cannot be done in the state it is in", "look at its state first";
+        CannotOrder = "cannot_order", "this customer cannot order yet", "see what is missing";
+        Retired = "retired", "this is no longer offered", "choose another";
+        KeyReused = "idempotency_key_reused", "this idempotency key was used for another call", "use a new key for a new call";
+    }
+    Expired: {
+        CodeExpired = "code_expired", "this code has expired", "ask for a new one";
+        CodeSpent = "code_spent", "this code was tried too often or used", "ask for a new one";
+        TokenExpired = "token_expired", "this link has expired", "ask for a new one";
+        TokenSpent = "token_spent", "this link was used", "ask for a new one if you need it";
+        VisitExpired = "visit_expired", "the verification of this address has expired", "verify the address again";
+    }
+    RateLimited: {
+        #[retryable] TooOften = "too_often", "this was asked too often", "wait for the time in `retry_after`";
+        #[retryable] LockedOut = "locked_out", "too many wrong tries", "wait for the time in `retry_after`";
+    }
+    Unavailable: {
+        #[retryable] Contention = "contention", "too many changes to the same thing at once", "try again";
+        #[retryable] StoreBusy = "store_busy", "the database does not answer now", "try again";
+        #[retryable] InDoubt = "in_doubt", "the answer of the database was lost", "read before you try again: it may have happened";
+        StoreFull = "store_full", "the disk is full or cannot be written", "make room, then try again";
+        StoreFailed = "store_failed", "the database failed", "see the cause; restore the database file if it is damaged";
+        NewerSchema = "newer_schema", "the database was made by a newer version", "update this program";
+        #[retryable] MailerFailed = "mailer_failed", "the mailer did not take the mail", "it stays in the outbox and is tried again";
+        KeyMissing = "key_missing", "the key that this was made with is not in the keyring", "give the retired root key too";
+        NoRandomness = "no_randomness", "the system gave no randomness", "check the operating system";
+    }
+    Internal: {
+        Corrupt = "corrupt", "a stored value is not what it should be", "someone else changed the database: restore it";
+        Internal = "internal", "the library made a mistake", "report it with the message";
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl fmt::Display for Category {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl Serialize for Code {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}

@@ -1,0 +1,14 @@
+//! Onboarding between businesses, as a library.
+
+mod clock;
+mod error;
+mod random;
+
+pub mod mail;
+pub mod secret;
+pub mod store;
+pub mod value;
+
+pub use clock::{Clock, SystemClock, Timestamp};
+pub use error::{Category, Checked, Code, Error, Fault, Faults, Result};
+pub use random::{Random, SystemRandom};

@@ -1,0 +1,1 @@
+//! The scenario player and the tour.

@@ -1,0 +1,2 @@
+//! One command that sets up and runs everything.
+fn main() {}
