@@ -2,6 +2,7 @@
 
 mod clock;
 mod error;
+mod id;
 mod random;
 
 pub mod mail;
@@ -11,4 +12,5 @@ pub mod value;
 
 pub use clock::{Clock, SystemClock, Timestamp};
 pub use error::{Category, Checked, Code, Error, Fault, Faults, Result};
+pub use id::Id;
 pub use random::{Random, SystemRandom};

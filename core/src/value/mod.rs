@@ -1,1 +1,3 @@
-//! To come.
+//! Validated values.
+mod fold;
+pub use fold::{fold, words};

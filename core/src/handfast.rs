@@ -1,0 +1,258 @@
+//! The library as a host holds it, and the loop that every decision runs in.
+
+use std::{
+    fmt,
+    sync::{Arc, PoisonError, RwLock},
+    thread,
+    time::Duration,
+};
+
+use crate::{
+    SCHEMA,
+    clock::{Clock, Steady, SystemClock, Timestamp},
+    error::Result,
+    mail::{Brand, Templates},
+    policy::Policy,
+    random::{self, Random, SystemRandom},
+    secret::{Hasher, HashingCost, Keyring},
+    store::{CommitError, Listing, Page, Paging, Record, Store},
+    work::Work,
+};
+
+/// The library, open on a store. Cheap to clone; all clones are one.
+///
+/// The verbs stand in groups: [`companies`](Handfast::companies), [`staff`](Handfast::staff),
+/// [`invites`](Handfast::invites), [`requests`](Handfast::requests), [`customers`](Handfast::customers),
+/// [`logins`](Handfast::logins), [`mails`](Handfast::mails), [`events`](Handfast::events).
+#[derive(Clone)]
+pub struct Handfast(Arc<Inner>);
+
+struct Inner {
+    store: Arc<dyn Store>,
+    clock: Steady,
+    random: Box<dyn Random>,
+    keyring: Keyring,
+    policy: Policy,
+    hasher: Hasher,
+    brand: Brand,
+    templates: Templates,
+    /// Attempts share the gate; a decision that keeps losing takes it alone, and then cannot lose to anyone
+    /// in this process.
+    gate: RwLock<()>,
+}
+
+/// Lost attempts after which a decision takes the gate alone.
+const PATIENCE: u32 = 2;
+/// Attempts before a decision gives up; beyond the gate only other processes can make it lose.
+const ATTEMPTS: u32 = 12;
+/// How often a commit whose answer was lost is sent again.
+const ASKED_AGAIN: u32 = 4;
+
+/// What a [`Handfast`] is made of; all but the store has a default.
+pub struct Builder {
+    store: Arc<dyn Store>,
+    clock: Box<dyn Clock>,
+    random: Box<dyn Random>,
+    keyring: Option<Keyring>,
+    policy: Policy,
+    hashing: HashingCost,
+    brand: Brand,
+    templates: Templates,
+}
+
+impl Builder {
+    /// The keys that codes, tokens and sealed values are made with. Without one, a key is made that lives as
+    /// long as this process: right for the memory store and for nothing else.
+    #[must_use]
+    pub fn keyring(mut self, keyring: Keyring) -> Self {
+        self.keyring = Some(keyring);
+        self
+    }
+
+    /// Where the time comes from; the system's clock unless told.
+    #[must_use]
+    pub fn clock(mut self, clock: impl Clock + 'static) -> Self {
+        self.clock = Box::new(clock);
+        self
+    }
+
+    /// Where randomness comes from; the operating system unless told.
+    #[must_use]
+    pub fn random(mut self, random: impl Random + 'static) -> Self {
+        self.random = Box::new(random);
+        self
+    }
+
+    /// The numbers the library decides by.
+    #[must_use]
+    pub fn policy(mut self, policy: Policy) -> Self {
+        self.policy = policy;
+        self
+    }
+
+    /// What hashing a password costs.
+    #[must_use]
+    pub fn hashing(mut self, cost: HashingCost) -> Self {
+        self.hashing = cost;
+        self
+    }
+
+    /// The product's name, its sender and the address that links begin with.
+    #[must_use]
+    pub fn brand(mut self, brand: Brand) -> Self {
+        self.brand = brand;
+        self
+    }
+
+    /// The mails' templates.
+    #[must_use]
+    pub fn templates(mut self, templates: Templates) -> Self {
+        self.templates = templates;
+        self
+    }
+
+    /// Checks the policy and brings the store's tables to the newest schema.
+    ///
+    /// Errors: `invalid_input` (a number out of its bounds), `newer_schema`, the store's own.
+    pub fn build(self) -> Result<Handfast> {
+        let Builder { store, clock, random, keyring, policy, hashing, brand, templates } = self;
+        policy.check()?;
+        store.migrate(&SCHEMA)?;
+        let keyring = keyring.map_or_else(|| Keyring::generate(&*random), Ok)?;
+        let (clock, hasher, gate) = (Steady::new(clock), Hasher::new(hashing), RwLock::new(()));
+        Ok(Handfast(Arc::new(Inner { store, clock, random, keyring, policy, hasher, brand, templates, gate })))
+    }
+}
+
+impl Handfast {
+    /// Begins to set the library up on `store`.
+    pub fn builder(store: impl Store) -> Builder {
+        Builder {
+            store: Arc::new(store),
+            clock: Box::new(SystemClock),
+            random: Box::new(SystemRandom),
+            keyring: None,
+            policy: Policy::default(),
+            hashing: HashingCost::default(),
+            brand: Brand::default(),
+            templates: Templates::default(),
+        }
+    }
+
+    /// The store.
+    pub fn store(&self) -> &Arc<dyn Store> {
+        &self.0.store
+    }
+
+    /// The numbers it decides by.
+    pub fn policy(&self) -> &Policy {
+        &self.0.policy
+    }
+
+    /// The product's name, its sender and the address that links begin with.
+    pub fn brand(&self) -> &Brand {
+        &self.0.brand
+    }
+
+    /// The time now; it never goes back while the process lives.
+    pub fn now(&self) -> Timestamp {
+        self.0.clock.now()
+    }
+
+    pub(crate) fn random(&self) -> &dyn Random {
+        &*self.0.random
+    }
+
+    pub(crate) fn keyring(&self) -> &Keyring {
+        &self.0.keyring
+    }
+
+    pub(crate) fn hasher(&self) -> &Hasher {
+        &self.0.hasher
+    }
+
+    pub(crate) fn templates(&self) -> &Templates {
+        &self.0.templates
+    }
+
+    /// Decides and commits; decides again when something it read has changed meanwhile.
+    ///
+    /// `Fn`, not `FnMut`: a decision keeps nothing from one attempt to the next. It must not call `change`
+    /// itself, and does nothing slow. `Err` commits nothing. Errors: those of `decide`, `contention`, `in_doubt`,
+    /// the store's own.
+    pub fn change<T>(&self, decide: impl Fn(&mut Work<'_>) -> Result<T>) -> Result<T> {
+        let mut attempt = 0;
+        loop {
+            let gate = &self.0.gate;
+            let alone = attempt >= PATIENCE;
+            let _shared = (!alone).then(|| gate.read().unwrap_or_else(PoisonError::into_inner));
+            let _alone = alone.then(|| gate.write().unwrap_or_else(PoisonError::into_inner));
+            let mut work = Work::new(self, self.now());
+            let decided = decide(&mut work)?;
+            let Err(error) = self.commit(&mut work)? else { return Ok(decided) };
+            if attempt >= ATTEMPTS || !work.raced(&error) {
+                return Err(error.into());
+            }
+            drop((_shared, _alone));
+            tracing::debug!(attempt, "a decision lost a race and is made again");
+            self.pause(attempt)?;
+            attempt += 1;
+        }
+    }
+
+    /// Commits what `work` changed; sends it again while the answer is lost.
+    fn commit(&self, work: &mut Work<'_>) -> Result<Result<(), CommitError>> {
+        let Some(changes) = work.changes()? else { return Ok(Ok(())) };
+        for asked in 0..ASKED_AGAIN {
+            match self.store().commit(Arc::clone(&changes)) {
+                Err(CommitError::InDoubt) => self.pause(asked)?,
+                known => return Ok(known),
+            }
+        }
+        Ok(self.store().commit(changes))
+    }
+
+    /// Reads and decides, and writes nothing.
+    pub(crate) fn view<T>(&self, decide: impl FnOnce(&mut Work<'_>) -> Result<T>) -> Result<T> {
+        decide(&mut Work::new(self, self.now()))
+    }
+
+    /// One page of a list. Errors: `not_a_cursor`, the store's own.
+    pub fn list<T: Record>(&self, listing: Listing<T>, paging: &Paging) -> Result<Page<T>> {
+        let Listing { mut query, empty, .. } = listing;
+        if empty {
+            return Ok(Page { items: Vec::new(), next: None });
+        }
+        let size = paging.size() as usize;
+        // one more than asked for tells whether there is a next page
+        query.limit = paging.size() + 1;
+        paging.cursor.iter().try_for_each(|cursor| query.continue_after(cursor))?;
+        let mut rows = self.store().list(&query)?;
+        let more = rows.len() > size;
+        rows.truncate(size);
+        let last = rows.last().filter(|_| more);
+        let next = last.map(|row| query.cursor(&row.cells));
+        let items = rows.iter().map(|row| T::load(&row.cells)).collect::<Result<_>>()?;
+        Ok(Page { items, next })
+    }
+
+    /// Up to 50 us, doubling: long enough for the winner to finish, never in step with another loser.
+    fn pause(&self, attempt: u32) -> Result<()> {
+        let random = u64::from_be_bytes(random::bytes(self.random())?);
+        thread::sleep(Duration::from_micros(random % (50 << attempt.min(8))));
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Handfast {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Handfast").field("policy", self.policy()).finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for Builder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Builder").field("policy", &self.policy).finish_non_exhaustive()
+    }
+}
+

@@ -1,0 +1,134 @@
+//! Every number the library decides by, with its source and its safe bounds.
+//!
+//! ```
+//! use std::time::Duration;
+//! use handfast::{Code, Policy};
+//!
+//! let mut policy = Policy::default();
+//! policy.code_lifetime = Duration::from_secs(15 * 60);
+//! policy.check()?;
+//!
+//! policy.code_attempts = 1_000;
+//! let error = policy.check().unwrap_err();
+//! assert_eq!(error.faults()[0].field, "code_attempts");
+//! assert_eq!(error.faults()[0].code, Code::PolicyOutOfBounds);
+//! # Ok::<_, handfast::Error>(())
+//! ```
+
+use std::{fmt::Display, ops::RangeInclusive, time::Duration};
+
+use crate::error::{Code, Error, Faults, Result};
+
+const fn seconds(seconds: u64) -> Duration {
+    Duration::from_secs(seconds)
+}
+
+const fn minutes(minutes: u64) -> Duration {
+    seconds(minutes * 60)
+}
+
+const fn hours(hours: u64) -> Duration {
+    minutes(hours * 60)
+}
+
+const fn days(days: u64) -> Duration {
+    hours(days * 24)
+}
+
+macro_rules! policy {
+    ($($(#[$doc:meta])+ $name:ident: $Type:ty = $default:expr, $bounds:expr;)+) => {
+        /// The numbers a host may change, each within bounds that keep the library's promises.
+        #[derive(Clone, Debug, PartialEq)]
+        pub struct Policy { $($(#[$doc])+ pub $name: $Type,)+ }
+
+        impl Default for Policy {
+            fn default() -> Self {
+                Policy { $($name: $default,)+ }
+            }
+        }
+
+        impl Policy {
+            /// Whether every number lies within its bounds. Errors: `invalid_input` with a fault
+            /// `policy_out_of_bounds` for each that does not.
+            pub fn check(&self) -> Result<()> {
+                let mut faults = Faults::default();
+                $(faults.check(stringify!($name), within(&self.$name, $bounds));)+
+                faults.finish()
+            }
+        }
+    };
+}
+
+policy! {
+    /// Digits of a code sent by mail: 6 to 10. NIST SP 800-63B 3.1.3.2 asks for 6 at least.
+    code_digits: u8 = 8, 6..=10;
+    /// How long such a code is good: 10 minutes, as NIST SP 800-63B 3.1.3.2 allows at most.
+    code_lifetime: Duration = minutes(10), minutes(1)..=minutes(60);
+    /// Wrong tries before a code is spent. With 8 digits, one code is guessed once in 20 million tries.
+    code_attempts: u8 = 5, 1..=10;
+    /// The least time between two codes to one address.
+    code_interval: Duration = seconds(60), seconds(0)..=hours(1);
+    /// Codes to one address at one company within an hour.
+    codes_per_address: u32 = 5, 1..=100;
+    /// Codes that one company's link sends within an hour, to all addresses together.
+    codes_per_company: u32 = 600, 1..=1_000_000;
+    /// How long a verified visitor may file, look at and withdraw a request before verifying again.
+    visit_lifetime: Duration = hours(24), minutes(10)..=days(30);
+    /// How long a request waits for a decision before it expires; `Duration::MAX`: for ever.
+    request_lifetime: Duration = Duration::MAX, hours(1)..=Duration::MAX;
+    /// How long after a rejection the same address may file again.
+    refile_after: Duration = days(30), seconds(0)..=days(3650);
+    /// How long the link in an invitation to the staff is good.
+    staff_invitation_lifetime: Duration = days(7), hours(1)..=days(30);
+    /// Characters a password has at least: 15 where it is the only factor (NIST SP 800-63B-4 3.1.1.2).
+    password_length: u16 = 15, 8..=64;
+    /// Wrong passwords in a row before a login is locked for a while (ASVS 6.3.1).
+    sign_in_attempts: u32 = 5, 1..=100;
+    /// The first lock; each further wrong password doubles it.
+    first_lockout: Duration = seconds(30), seconds(1)..=hours(1);
+    /// The longest lock.
+    longest_lockout: Duration = hours(1), seconds(1)..=days(1);
+    /// How long one worker may take to deliver what it has taken from the outbox.
+    mail_lease: Duration = minutes(5), seconds(10)..=hours(1);
+    /// Tries before a mail is given up (RFC 5321 4.5.4.1 asks for four to five days).
+    mail_attempts: u32 = 12, 1..=100;
+    /// The wait after the first failed try; each further one doubles it.
+    first_mail_wait: Duration = minutes(1), seconds(1)..=hours(1);
+    /// The longest wait between two tries.
+    longest_mail_wait: Duration = hours(12), minutes(1)..=days(2);
+    /// Rows of one bulk call.
+    bulk_rows: u32 = 1_000, 1..=10_000;
+}
+
+fn within<T: PartialOrd + Shown>(value: &T, bounds: RangeInclusive<T>) -> Result<()> {
+    if bounds.contains(value) {
+        return Ok(());
+    }
+    let message = format!("must lie between {} and {}", bounds.start().shown(), bounds.end().shown());
+    Err(Error::because(Code::PolicyOutOfBounds, message))
+}
+
+trait Shown {
+    fn shown(&self) -> String;
+}
+
+macro_rules! shown {
+    ($($Number:ty)+) => {$(
+        impl Shown for $Number {
+            fn shown(&self) -> String {
+                number(self)
+            }
+        }
+    )+};
+}
+shown! { u8 u16 u32 }
+
+fn number(number: &impl Display) -> String {
+    number.to_string()
+}
+
+impl Shown for Duration {
+    fn shown(&self) -> String {
+        if *self == Duration::MAX { "for ever".to_owned() } else { format!("{} s", self.as_secs()) }
+    }
+}

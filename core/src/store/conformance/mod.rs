@@ -1,0 +1,1 @@
+//! What every store promises, as a test suite.

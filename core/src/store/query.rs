@@ -1,0 +1,87 @@
+//! What a list or a search asks a store for.
+
+use super::{Cell, Index, Table, search};
+
+/// One page of an index, or of what a search finds.
+#[derive(Clone, Debug)]
+pub struct Query {
+    /// The table.
+    pub table: &'static Table,
+    /// Which of its indexes or searches.
+    pub source: Source,
+    /// The cells of the columns that the index or the search fixes.
+    pub fixed: Vec<Cell>,
+    /// Only rows whose first order column is at least this. Indexes only.
+    pub from: Option<Cell>,
+    /// Only rows whose first order column is less than this. Indexes only.
+    pub until: Option<Cell>,
+    /// Where the page before ended: the order columns of its last row; for a search its word and its id.
+    pub after: Option<Vec<Cell>>,
+    /// Which way the list runs. Searches run ascending.
+    pub direction: Direction,
+    /// At most so many rows.
+    pub limit: u32,
+}
+
+/// Where the rows of a list come from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// Position in `table.indexes`: rows in the order of its columns.
+    Index(usize),
+    /// Rows that have, for each of `words`, a word that begins with it. They come in the order of the
+    /// first such word for `words[0]`, then of the id; none comes twice.
+    Search {
+        /// Position in `table.searches`.
+        search: usize,
+        /// Folded; never empty; the longest first, because it leaves the fewest rows to look at.
+        words: Vec<String>,
+    },
+}
+
+/// Which way a list runs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Direction {
+    /// The smallest first.
+    #[default]
+    Ascending,
+    /// The largest first.
+    Descending,
+}
+
+/// What follows every text that begins with `prefix`: the end of the range that a search looks through.
+/// U+10FFFF is no character, so no folded word holds it.
+pub(crate) const LAST: char = '\u{10ffff}';
+
+impl Query {
+    /// The declaration of the index, when it is one.
+    pub fn index(&self) -> Option<&'static Index> {
+        match self.source {
+            Source::Index(at) => self.table.indexes.get(at),
+            Source::Search { .. } => None,
+        }
+    }
+
+    /// The name of the index or search.
+    pub fn name(&self) -> &'static str {
+        match self.source {
+            Source::Index(at) => self.table.indexes.get(at).map_or("", |index| index.name),
+            Source::Search { search, .. } => self.table.searches.get(search).map_or("", |search| search.name),
+        }
+    }
+
+    /// Where a page that ends with the row `cells` ends.
+    pub(crate) fn position(&self, cells: &[Cell]) -> Vec<Cell> {
+        match &self.source {
+            Source::Index(_) => {
+                let order = self.index().map_or(&[][..], |index| &index.columns[index.fixed..]);
+                order.iter().filter_map(|at| cells.get(*at).cloned()).collect()
+            }
+            Source::Search { search, words } => {
+                let declared = self.table.searches.get(*search);
+                let found = declared.map(|search| search::of_row(search, cells)).unwrap_or_default();
+                let first = words.first().and_then(|prefix| found.into_iter().find(|word| word.starts_with(prefix)));
+                first.map(Cell::Text).into_iter().chain(cells.first().cloned()).collect()
+            }
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! The declared shape of a table: what every store builds its schema and its statements from.
+
+use super::{CellType, Field};
+
+/// A set of tables and the version they have reached.
+#[derive(Debug)]
+pub struct Schema {
+    /// What it belongs to: `handfast` for the library's own.
+    pub name: &'static str,
+    /// How many numbered migrations lead to it.
+    pub version: SchemaVersion,
+    /// All tables.
+    pub tables: &'static [&'static Table],
+}
+
+/// The number of a schema: 1 for the first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct SchemaVersion(pub u32);
+
+/// One kind of record.
+#[derive(Debug)]
+pub struct Table {
+    /// Its name; SQL stores put `handfast_` before it.
+    pub name: &'static str,
+    /// The columns; the first is the id. Beside them every store keeps the row's version.
+    pub columns: &'static [Column],
+    /// The unique keys; the first is the id.
+    pub keys: &'static [Index],
+    /// The orders that can be listed; each ends with the id.
+    pub indexes: &'static [Index],
+    /// What can be found by words.
+    pub searches: &'static [Search],
+}
+
+/// One column.
+#[derive(Debug)]
+pub struct Column {
+    /// Its name, in every store.
+    pub name: &'static str,
+    /// What it holds.
+    pub ty: CellType,
+    /// Whether it may be empty.
+    pub optional: bool,
+}
+
+/// A unique key, or an order that can be listed.
+#[derive(Debug)]
+pub struct Index {
+    /// Its name, unique in its table.
+    pub name: &'static str,
+    /// Positions in `Table::columns`.
+    pub columns: &'static [usize],
+    /// How many leading columns a list fixes; the rest is its order. All of them for a key.
+    pub fixed: usize,
+}
+
+/// Records that can be found by the words in some of their columns.
+#[derive(Debug)]
+pub struct Search {
+    /// Its name, unique in its table.
+    pub name: &'static str,
+    /// The columns that a search fixes: positions in `Table::columns`.
+    pub fixed: &'static [usize],
+    /// The columns whose words are found: positions in `Table::columns`.
+    pub over: &'static [usize],
+}
+
+/// The key that every table has.
+pub const ID: Index = Index { name: "id", columns: &[0], fixed: 1 };
+
+impl Table {
+    /// Whether both are the same table.
+    pub fn is(&self, other: &Table) -> bool {
+        std::ptr::eq(self, other) || self.name == other.name
+    }
+}
+
+impl Column {
+    /// The column of a field.
+    pub const fn of<T: Field>(name: &'static str) -> Self {
+        Column { name, ty: T::TYPE, optional: T::OPTIONAL }
+    }
+}
+
+// The checks below run while compiling: a wrong declaration does not build, so their panics reach nobody.
+
+/// The position of a column.
+#[allow(clippy::panic)]
+pub const fn position(columns: &[Column], name: &str) -> usize {
+    let mut at = 0;
+    while at < columns.len() {
+        if same(columns[at].name.as_bytes(), name.as_bytes()) {
+            return at;
+        }
+        at += 1;
+    }
+    panic!("a key, an index or a search names a column that the record does not have")
+}
+
+/// The position of a column that a list can be ordered by: stores disagree on where NULL sorts, and text
+/// order is not the order of decimals.
+pub const fn ordered(columns: &[Column], name: &str) -> usize {
+    let at = position(columns, name);
+    assert!(!columns[at].optional, "a list cannot be ordered by an optional column");
+    assert!(
+        !matches!(columns[at].ty, CellType::Decimal | CellType::Json | CellType::Secret),
+        "a list cannot be ordered by a decimal, JSON or a secret"
+    );
+    at
+}
+
+/// The position of a column whose words can be found.
+pub const fn searched(columns: &[Column], name: &str) -> usize {
+    let at = position(columns, name);
+    assert!(matches!(columns[at].ty, CellType::Text), "only text can be searched");
+    at
+}
+
+const fn same(a: &[u8], b: &[u8]) -> bool {
+    if a.len() != b.len() {
+        return false;
+    }
+    let mut at = 0;
+    while at < a.len() {
+        if a[at] != b[at] {
+            return false;
+        }
+        at += 1;
+    }
+    true
+}

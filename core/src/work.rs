@@ -1,0 +1,207 @@
+//! A unit of work: the records that one decision has read, and what it makes of them.
+
+use std::{cell::Cell as Counter, sync::Arc};
+
+use uuid::Uuid;
+
+use crate::{
+    clock::Timestamp,
+    error::{Code, Error, Result},
+    handfast::Handfast,
+    id::Id,
+    random,
+    store::{Cell, Changes, CommitError, Expect, Fetch, Key, Record, Row, Table, ToCell, Write},
+};
+
+/// What a decision touches the world through: it reads records, changes them, and the difference is
+/// committed if all that was read still stands.
+///
+/// `now`, ids and randomness come from here, so that a decision made again is made anew.
+pub struct Work<'a> {
+    handfast: &'a Handfast,
+    now: Timestamp,
+    made: Counter<u16>,
+    entries: Vec<Entry>,
+    absent: Vec<Key>,
+    tallies: Vec<Write>,
+    fault: Option<Error>,
+}
+
+/// A row as it was when read, and as it should be.
+struct Entry {
+    table: &'static Table,
+    id: Cell,
+    was: Option<Row>,
+    is: Is,
+}
+
+enum Is {
+    Untouched,
+    Put(Vec<Cell>),
+    Gone,
+}
+
+impl Entry {
+    /// The row as this work has left it.
+    fn cells(&self) -> Option<&Vec<Cell>> {
+        match &self.is {
+            Is::Untouched => self.was.as_ref().map(|row| &row.cells),
+            Is::Put(cells) => Some(cells),
+            Is::Gone => None,
+        }
+    }
+}
+
+impl<'a> Work<'a> {
+    pub(crate) fn new(handfast: &'a Handfast, now: Timestamp) -> Self {
+        let (entries, absent, tallies) = Default::default();
+        Work { handfast, now, made: Counter::new(0), entries, absent, tallies, fault: None }
+    }
+
+    /// The moment of this attempt.
+    pub fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    /// The library this work is done in: its policy, its keys.
+    pub fn handfast(&self) -> &'a Handfast {
+        self.handfast
+    }
+
+    /// A new id. Those of one work sort in the order they were made. Errors: `no_randomness`.
+    pub fn new_id<T>(&self) -> Result<Id<T>> {
+        let sequence = self.made.get();
+        self.made.set(sequence.wrapping_add(1));
+        Ok(Id::new(self.now, sequence, random::bytes(self.handfast.random())?))
+    }
+
+    /// The records under one or several keys, in one round trip.
+    pub fn get<F: Fetch>(&mut self, what: F) -> Result<F::Found> {
+        let mut keys = Vec::new();
+        what.keys(&mut keys);
+        self.read(&keys)?;
+        let rows: Vec<_> = keys.iter().map(|key| self.current(key).cloned()).collect();
+        what.found(&mut rows.into_iter())
+    }
+
+    /// The same, where absence is an error. Errors: `not_found`.
+    pub fn need<F: Fetch>(&mut self, what: F) -> Result<F::Needed> {
+        F::needed(self.get(what)?)
+    }
+
+    /// Adds a new record.
+    pub fn insert<T: Record>(&mut self, record: &T) {
+        let id = record.id().to_cell();
+        self.entries.push(Entry { table: T::TABLE, id, was: None, is: Is::Put(record.cells()) });
+    }
+
+    /// Changes a record that this work has read or inserted. An equal one writes nothing.
+    pub fn put<T: Record>(&mut self, record: &T) {
+        self.set::<T>(record.id(), Is::Put(record.cells()));
+    }
+
+    /// Removes a record that this work has read.
+    pub fn delete<T: Record>(&mut self, id: Id<T>) {
+        self.set::<T>(id, Is::Gone);
+    }
+
+    /// Adds to a number of a record, without reading it: many can count at once and none loses.
+    /// `column` names a field of `T` that no key and no list holds.
+    pub fn add<T: Record>(&mut self, id: Id<T>, column: &str, amount: i64) {
+        match T::TABLE.columns.iter().position(|known| known.name == column) {
+            Some(column) => self.tallies.push(Write::Add { table: T::TABLE, id: id.to_cell(), column, amount }),
+            None => self.misused(T::TABLE, "counts in a column that is not there"),
+        }
+    }
+
+    fn set<T: Record>(&mut self, id: Id<T>, is: Is) {
+        let id = id.to_cell();
+        match self.entries.iter_mut().find(|entry| entry.table.is(T::TABLE) && entry.id == id) {
+            Some(entry) => entry.is = is,
+            None => self.misused(T::TABLE, "changes a record that it has not read"),
+        }
+    }
+
+    /// A verb that breaks the rules of this type is told at the commit, so that its own code stays plain.
+    fn misused(&mut self, table: &Table, how: &str) {
+        self.fault = Some(Error::because(Code::Internal, format!("a decision on `{}` {how}", table.name)));
+    }
+
+    /// The row under a key as this work has left it.
+    fn current(&self, key: &Key) -> Option<&Vec<Cell>> {
+        let of_table = self.entries.iter().filter(|entry| entry.table.is(key.table));
+        of_table.filter_map(Entry::cells).find(|cells| key.names(cells))
+    }
+
+    /// Reads what is not known yet.
+    fn read(&mut self, keys: &[Key]) -> Result<()> {
+        let unknown: Vec<Key> = keys.iter().filter(|key| self.current(key).is_none()).cloned().collect();
+        if unknown.is_empty() {
+            return Ok(());
+        }
+        let rows = self.handfast.store().read(&unknown)?;
+        for (key, row) in unknown.into_iter().zip(rows) {
+            match row {
+                None => self.absent.push(key),
+                // changed or deleted by this work since, so that the key no longer names it
+                Some(row) if self.knows(key.table, row.id()) => {}
+                Some(row) => {
+                    let (table, id) = (key.table, row.id().clone());
+                    self.entries.push(Entry { table, id, was: Some(row), is: Is::Untouched });
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn knows(&self, table: &Table, id: &Cell) -> bool {
+        self.entries.iter().any(|entry| entry.table.is(table) && entry.id == *id)
+    }
+
+    /// Whether a commit failed only because someone else was faster, so that deciding again makes sense.
+    /// `CommitError::Duplicate` is a race only on a key that was looked up and found absent; on any other it is
+    /// the caller's error.
+    pub(crate) fn raced(&self, error: &CommitError) -> bool {
+        match error {
+            CommitError::Conflict => true,
+            CommitError::Duplicate { table, key } => {
+                self.absent.iter().any(|looked| looked.table.is(table) && looked.key == *key)
+            }
+            CommitError::InDoubt | CommitError::Store(_) => false,
+        }
+    }
+
+    /// The difference; `None` when nothing is to be written.
+    pub(crate) fn changes(&mut self) -> Result<Option<Arc<Changes>>> {
+        if let Some(fault) = self.fault.take() {
+            return Err(fault);
+        }
+        let (mut expect, mut writes) = (Vec::new(), Vec::with_capacity(self.entries.len()));
+        for Entry { table, id, was, is } in self.entries.drain(..) {
+            let unchanged = |row: Row| Expect::Version { table, id, version: row.version };
+            match (was, is) {
+                (None, Is::Untouched | Is::Gone) => {}
+                (None, Is::Put(cells)) => writes.push(Write::insert(table, cells)),
+                (Some(row), Is::Gone) => writes.push(Write::delete(table, &row)),
+                (Some(row), Is::Untouched) => expect.push(unchanged(row)),
+                (Some(row), Is::Put(cells)) => match Write::update(table, &row, cells) {
+                    Some(write) => writes.push(write),
+                    None => expect.push(unchanged(row)),
+                },
+            }
+        }
+        writes.append(&mut self.tallies);
+        // an insert under a key found absent is checked by the unique key itself
+        let inserted = |key: &Key| {
+            writes.iter().any(|write| {
+                matches!(write, Write::Insert { table, cells, .. } if table.is(key.table) && key.names(cells))
+            })
+        };
+        expect.extend(self.absent.iter().filter(|key| !inserted(key)).cloned().map(Expect::Absent));
+        if writes.is_empty() {
+            return Ok(None);
+        }
+        let id = Uuid::from_bytes(random::bytes(self.handfast.random())?);
+        Ok(Some(Arc::new(Changes { id, expect, writes })))
+    }
+}
