@@ -1,1 +1,18 @@
-//! To come.
+//! Logins: the people. One login per canonical e-mail address (invariant 28), whatever the company.
+//!
+//! ```
+//! # use handfast::{Code, Handfast, store::Memory};
+//! # let handfast = Handfast::builder(Memory::new()).build()?;
+//! # handfast::doc::sign_up(&handfast)?;
+//! let login = handfast.logins().authenticate("ada@flora.example", "correct horse battery staple")?;
+//! let wrong = handfast.logins().authenticate("ada@flora.example", "guess").unwrap_err();
+//! let unknown = handfast.logins().authenticate("nobody@flora.example", "guess").unwrap_err();
+//! assert_eq!((wrong.code(), unknown.code()), (Code::WrongPassword, Code::WrongPassword));
+//! # Ok::<_, handfast::Error>(())
+//! ```
+
+mod ops;
+mod record;
+
+pub use ops::Logins;
+pub use record::Login;

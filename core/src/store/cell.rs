@@ -62,6 +62,8 @@ pub trait Field: ToCell + Sized {
 /// What a column of type `C` can be compared with: its own type, what is inside an optional one, a `&str`.
 pub trait Compares<C>: ToCell {}
 impl<T: Field> Compares<T> for T {}
+impl<T: Field> Compares<T> for &T {}
+impl<T: Field> Compares<Option<T>> for &T {}
 impl<T: Field> Compares<Option<T>> for T {}
 impl Compares<String> for &str {}
 impl Compares<Option<String>> for &str {}
@@ -190,25 +192,6 @@ impl<T: Field> Field for Option<T> {
     }
 }
 
-/// Makes types with `as_str` and `parse` columns of the given type.
-macro_rules! text_field {
-    ($($Type:ty: $Kind:ident),+ $(,)?) => {$(
-        impl $crate::store::ToCell for $Type {
-            const TYPE: $crate::store::CellType = $crate::store::CellType::$Kind;
-            fn to_cell(&self) -> $crate::store::Cell {
-                $crate::store::Cell::Text(self.as_str().to_owned())
-            }
-        }
-
-        impl $crate::store::Field for $Type {
-            fn from_cell(cell: &$crate::store::Cell) -> $crate::Result<Self> {
-                let text = if let $crate::store::Cell::Text(text) = cell { Self::parse(text).ok() } else { None };
-                text.ok_or_else(|| $crate::store::Cell::unfit(stringify!($Type)))
-            }
-        }
-    )+};
-}
-
 /// Makes types that serde knows columns of JSON.
 macro_rules! json_field {
     ($($Type:ty),+ $(,)?) => {$(
@@ -227,10 +210,10 @@ macro_rules! json_field {
     )+};
 }
 
-pub(crate) use {json_field, text_field};
+pub(crate) use json_field;
 
 impl Cell {
-    /// What `text_field!` says of a cell that its type refuses.
+    /// The error of a cell that its type refuses.
     pub(crate) fn unfit(expected: &str) -> Error {
         corrupt(&format!("a `{expected}`"))
     }

@@ -3,10 +3,7 @@
 use std::vec;
 
 use super::{Cell, Key, Record, ToCell, Unique};
-use crate::{
-    error::{Code, Error, Result},
-    id::Id,
-};
+use crate::{error::Result, id::Id};
 
 /// Something that can be read by key.
 pub trait Fetch {
@@ -95,3 +92,14 @@ macro_rules! tuples {
     )+};
 }
 tuples! { A a, B b; A a, B b, C c; A a, B b, C c, D d; A a, B b, C c, D d, E e; A a, B b, C c, D d, E e, F f; }
+impl Fetch for () {
+    type Found = ();
+    type Needed = ();
+    fn keys(&self, _: &mut Vec<Key>) {}
+    fn found(&self, _: &mut Rows) -> Result<()> {
+        Ok(())
+    }
+    fn needed((): ()) -> Result<()> {
+        Ok(())
+    }
+}

@@ -21,6 +21,7 @@ mod changes;
 pub mod conformance;
 mod cursor;
 mod fetch;
+mod fields;
 mod memory;
 mod query;
 mod record;
@@ -39,7 +40,8 @@ pub use query::{Direction, Query, Source};
 pub use record::{Listing, Record, Unique};
 pub use table::{Column, ID, Index, Schema, SchemaVersion, Search, Table, ordered, position, searched};
 
-pub(crate) use cell::{json_field, text_field};
+pub(crate) use cell::json_field;
+pub(crate) use fields::{choice_columns, read_choice};
 
 use crate::error::Result;
 

@@ -3,7 +3,11 @@
 use std::marker::PhantomData;
 
 use super::{Cell, Direction, Key, Query, Source, Table};
-use crate::{error::Result, id::Id, value::words};
+use crate::{
+    error::{Code, Error, Result},
+    id::Id,
+    value::words,
+};
 
 /// A struct that is kept in a store. Declare it with [`record!`](crate::record).
 pub trait Record: Sized + Send + Sync + 'static {
@@ -15,6 +19,11 @@ pub trait Record: Sized + Send + Sync + 'static {
     fn cells(&self) -> Vec<Cell>;
     /// The record of a row. Errors: `corrupt`.
     fn load(cells: &[Cell]) -> Result<Self>;
+
+    /// What to answer where no such record is, or none that the caller may know of. Errors: `not_found`, always.
+    fn missing<T>() -> Result<T> {
+        Err(Error::because(Code::NotFound, format!("there is no such `{}` here", Self::TABLE.name)))
+    }
 }
 
 /// A unique key with its values: names at most one `T`.

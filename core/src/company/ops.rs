@@ -1,0 +1,256 @@
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use super::{Company, Permission, Role, Staff, StaffState};
+use crate::{
+    actor::Actor,
+    clock::Timestamp,
+    error::{Code, Error, Faults, Result},
+    event::{By, EventKind},
+    handfast::Handfast,
+    invite::{InviteLink, RequestForm, RequestFormInput},
+    login::Login,
+    mail::{Letter, MailKind},
+    secret::{PasswordHash, Verdict},
+    value::{Country, EmailAddress, Locale, Name, TimeZone},
+    work::Work,
+};
+
+/// The verbs of companies: `handfast.companies()`.
+#[derive(Clone, Copy, Debug)]
+pub struct Companies<'a>(&'a Handfast);
+
+impl Handfast {
+    /// Companies: sign up, look at, change.
+    pub fn companies(&self) -> Companies<'_> {
+        Companies(self)
+    }
+}
+
+/// What a company gives to sign up.
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SignUp {
+    /// Its name: one line of at most 120 characters.
+    pub name: String,
+    /// Its country: two letters of ISO 3166-1.
+    pub country: String,
+    /// The language of its mails: `es`, `en-US`.
+    pub locale: String,
+    /// Its IANA time zone.
+    pub time_zone: String,
+    /// When its trial ends, if it has one.
+    #[serde(default)]
+    pub trial_ends: Option<Timestamp>,
+    /// The first Admin's name: one line of at most 120 characters.
+    pub admin_name: String,
+    /// The first Admin's e-mail address.
+    pub admin_email: String,
+    /// The first Admin's password; the person's own where the address has a login already.
+    pub admin_password: String,
+}
+
+impl std::fmt::Debug for SignUp {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("SignUp").field("name", &self.name).field("admin_email", &self.admin_email).finish_non_exhaustive()
+    }
+}
+
+/// What came of it.
+#[derive(Clone, Debug, Serialize)]
+pub struct SignedUp {
+    /// The company.
+    pub company: Company,
+    /// Its first Admin.
+    pub admin: Staff,
+}
+
+impl SignedUp {
+    /// The first Admin as an actor.
+    pub fn actor(&self) -> Actor {
+        Actor::staff(self.admin.login, self.company.id)
+    }
+}
+
+/// A company's own data.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CompanyInput {
+    /// Its name: one line of at most 120 characters.
+    pub name: String,
+    /// Its country: two letters of ISO 3166-1.
+    pub country: String,
+    /// The language of its mails: `es`, `en-US`.
+    pub locale: String,
+    /// Its IANA time zone.
+    pub time_zone: String,
+    /// When its trial ends, if it has one.
+    #[serde(default)]
+    pub trial_ends: Option<Timestamp>,
+}
+
+/// The same, checked.
+struct Profile {
+    name: Name,
+    country: Country,
+    locale: Locale,
+    time_zone: TimeZone,
+    trial_ends: Option<Timestamp>,
+}
+
+/// The first Admin, checked.
+struct FirstAdmin {
+    name: Name,
+    email: EmailAddress,
+    password: PasswordHash,
+}
+
+impl Companies<'_> {
+    /// Signs a company up with its first Admin and its permanent invite link, and welcomes the Admin by mail.
+    ///
+    /// The address may have a login already (a person who works with another company): then the password
+    /// must be that login's own.
+    ///
+    /// Errors: `invalid_input` with every fault at once, `wrong_password`.
+    pub fn sign_up(&self, input: &SignUp) -> Result<SignedUp> {
+        let handfast = self.0;
+        let profile = CompanyInput {
+            name: input.name.clone(),
+            country: input.country.clone(),
+            locale: input.locale.clone(),
+            time_zone: input.time_zone.clone(),
+            trial_ends: input.trial_ends,
+        };
+        let mut faults = Faults::default();
+        let profile = profile.check(&mut faults);
+        let name = faults.check("admin_name", Name::parse(&input.admin_name));
+        let email = faults.check("admin_email", EmailAddress::parse(&input.admin_email));
+        let password = match &email {
+            Some(email) => self.first_password(email, input, &mut faults)?,
+            None => None,
+        };
+        let checked = faults.made(|| Some((profile?, FirstAdmin { name: name?, email: email?, password: password? })));
+        let (profile, admin) = checked?;
+        handfast.change(|work| signed_up(work, &profile, &admin))
+    }
+
+    /// The hash that the first Admin's login must have: its own where it is there, else of the chosen password.
+    fn first_password(&self, email: &EmailAddress, input: &SignUp, faults: &mut Faults) -> Result<Option<PasswordHash>> {
+        let known = self.0.view(|work| work.get(Login::by_address(email.canonical())))?;
+        let Some(stored) = known.and_then(|login| login.password) else {
+            let about = [input.admin_name.as_str(), input.name.as_str(), input.admin_email.as_str()];
+            return Ok(faults.check("admin_password", self.0.hash_password(&input.admin_password, &about)));
+        };
+        match self.0.hasher().verify(&input.admin_password, Some(&stored))? {
+            Verdict::No => Err(Error::new(Code::WrongPassword)),
+            Verdict::Match | Verdict::MatchOldCost => Ok(Some(stored)),
+        }
+    }
+
+    /// The actor's company. Who may: every role. Errors: `role_too_low`.
+    pub fn get(&self, actor: Actor) -> Result<Company> {
+        self.0.view(|work| work.authorised(actor, Permission::ReadCustomers, actor.company()))
+    }
+
+    /// Changes the company's own data. Who may: Admin, Full Access.
+    ///
+    /// Errors: `invalid_input` with every fault at once, `role_too_low`.
+    pub fn update(&self, actor: Actor, input: &CompanyInput) -> Result<Company> {
+        let mut faults = Faults::default();
+        let profile = input.check(&mut faults);
+        let profile = faults.made(|| profile)?;
+        self.changed(actor, |company| {
+            company.name = profile.name.clone();
+            company.country = profile.country;
+            company.locale = profile.locale.clone();
+            company.time_zone = profile.time_zone;
+            company.trial_ends = profile.trial_ends;
+        })
+    }
+
+    /// Sets what the company asks visitors beyond the usual. Requests filed before keep what they were asked.
+    /// Who may: Admin, Full Access.
+    ///
+    /// Errors: `invalid_input` with every fault at once, `role_too_low`.
+    pub fn set_form(&self, actor: Actor, input: &RequestFormInput) -> Result<Company> {
+        let form = RequestForm::parse(input)?;
+        self.changed(actor, |company| company.form = form.clone())
+    }
+
+    fn changed(&self, actor: Actor, change: impl Fn(&mut Company)) -> Result<Company> {
+        self.0.change(|work| {
+            let old = work.authorised(actor, Permission::SetUpCompany, actor.company())?;
+            let mut new = old.clone();
+            change(&mut new);
+            if new != old {
+                work.put(&new);
+                work.changed(new.id, actor, EventKind::CompanyChanged, (&old, &new))?;
+            }
+            Ok(new)
+        })
+    }
+}
+
+impl CompanyInput {
+    fn check(&self, faults: &mut Faults) -> Option<Profile> {
+        let name = faults.check("name", Name::parse(&self.name));
+        let country = faults.check("country", Country::parse(&self.country));
+        let locale = faults.check("locale", Locale::parse(&self.locale));
+        let time_zone = faults.check("time_zone", TimeZone::parse(&self.time_zone));
+        let trial_ends = self.trial_ends;
+        Some(Profile { name: name?, country: country?, locale: locale?, time_zone: time_zone?, trial_ends })
+    }
+}
+
+fn signed_up(work: &mut Work<'_>, profile: &Profile, admin: &FirstAdmin) -> Result<SignedUp> {
+    let login = match work.get(Login::by_address(admin.email.canonical()))? {
+        None => inserted(work, Login::new(work, &admin.email, &admin.name, Some(admin.password.clone()))?),
+        Some(mut login) if login.password.is_none() => {
+            // invited somewhere and not there yet: nothing is taken over, for nothing was there to open
+            login.password = Some(admin.password.clone());
+            work.put(&login);
+            login
+        }
+        Some(login) if login.password.as_ref() == Some(&admin.password) => login,
+        Some(_) => return Err(Error::new(Code::WrongPassword)),
+    };
+    let id = work.new_id()?;
+    let link = InviteLink::new(work, id)?;
+    work.insert(&link);
+    let company = Company {
+        id,
+        name: profile.name.clone(),
+        country: profile.country,
+        locale: profile.locale.clone(),
+        time_zone: profile.time_zone,
+        trial_ends: profile.trial_ends,
+        admins: 1,
+        link: link.id,
+        form: RequestForm::default(),
+        created: work.now(),
+    };
+    work.insert(&company);
+    let (name, email, created) = (admin.name.clone(), admin.email.clone(), work.now());
+    let (role, state) = (Role::Admin, StaffState::Active);
+    let admin = Staff { id: work.new_id()?, company: id, login: login.id, name, email, role, state, created };
+    work.insert(&admin);
+    work.event(id, By::Person(login.id), EventKind::CompanySignedUp, &company)?;
+    let setup = work.handfast().brand().page("setup");
+    work.mail(Letter::to_person(MailKind::CompanyWelcome, &company, &admin.email, &admin.name, json!({ "link": setup })))?;
+    Ok(SignedUp { company, admin })
+}
+
+fn inserted(work: &mut Work<'_>, login: Login) -> Login {
+    work.insert(&login);
+    login
+}
+
+impl Company {
+    /// The number of Admins after one came or went. Errors: `last_admin`, when nobody would be left (invariant 42).
+    pub(crate) fn admins_after(&self, came: i64) -> Result<i64> {
+        match self.admins + came {
+            ..=0 => Err(Error::new(Code::LastAdmin)),
+            admins => Ok(admins),
+        }
+    }
+}

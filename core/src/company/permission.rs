@@ -1,0 +1,94 @@
+use super::{Staff, StaffState};
+use crate::{
+    actor::Actor,
+    error::{Code, Error, Result},
+    store::{Fetch, Unique},
+    value::choices,
+    work::Work,
+};
+
+choices! {
+    /// What a member of the staff is.
+    pub enum Role {
+        /// May do everything. Every company has at least one.
+        Admin = "admin",
+        /// Brings customers in: the invite link, the requests, the customers.
+        ProcurementManager = "procurement_manager",
+        /// Sets customers up and looks after them.
+        SalesManager = "sales_manager",
+        /// Everything but staff, the invite link and the decision on requests: what one gives a helper from outside.
+        FullAccess = "full_access",
+        /// Looks customers up.
+        Staff = "staff",
+    }
+}
+
+/// What can be allowed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Permission {
+    /// Add, change and remove staff.
+    ManageStaff,
+    /// Change the company's data, its price types, its carriers and what it asks visitors.
+    SetUpCompany,
+    /// Get, replace, disable and enable the invite link (the article: Admin and Procurement Manager).
+    UseInviteLink,
+    /// Approve and reject requests (the article: Admin and Procurement Manager).
+    DecideRequests,
+    /// Look at requests.
+    ReadRequests,
+    /// Activate, price, service, block customers.
+    SetUpCustomers,
+    /// Look customers up.
+    ReadCustomers,
+    /// Read the audit trail.
+    ReadEvents,
+}
+
+impl Role {
+    /// Whether the role includes the permission.
+    pub const fn may(self, permission: Permission) -> bool {
+        use Permission::{
+            DecideRequests, ManageStaff, ReadCustomers, ReadEvents, ReadRequests, SetUpCompany, SetUpCustomers,
+            UseInviteLink,
+        };
+        match self {
+            Role::Admin => true,
+            Role::ProcurementManager => !matches!(permission, ManageStaff | SetUpCompany | ReadEvents),
+            Role::SalesManager => matches!(permission, ReadRequests | SetUpCustomers | ReadCustomers),
+            Role::FullAccess => !matches!(permission, ManageStaff | UseInviteLink | DecideRequests),
+            Role::Staff => matches!(permission, ReadCustomers),
+        }
+    }
+}
+
+impl Actor {
+    /// The key of the row that the actor's authority stands in: to be read in one round trip with the rest.
+    pub(crate) fn key(self) -> Option<Unique<Staff>> {
+        self.login().map(|login| Staff::by_login(self.company(), login))
+    }
+
+    /// Whether the actor, whose row was found or not, may. Errors: `role_too_low`.
+    pub(crate) fn allow(self, staff: Option<Option<Staff>>, permission: Permission) -> Result<()> {
+        let allowed = match (self, staff.flatten()) {
+            (Actor::Host { .. }, _) => true,
+            (Actor::Staff { .. }, Some(staff)) => staff.state == StaffState::Active && staff.role.may(permission),
+            (Actor::Staff { .. }, None) => false,
+        };
+        if allowed { Ok(()) } else { Err(Error::new(Code::RoleTooLow)) }
+    }
+}
+
+impl Work<'_> {
+    /// Whether the actor may, read in this very work (invariant 41). Errors: `role_too_low`.
+    pub(crate) fn authorise(&mut self, actor: Actor, permission: Permission) -> Result<()> {
+        self.authorised(actor, permission, ())
+    }
+
+    /// The same, with `what` read in the same round trip; authority is judged before absence is told, so that
+    /// who may not learns nothing. Errors: `role_too_low`, `not_found`.
+    pub(crate) fn authorised<F: Fetch>(&mut self, actor: Actor, permission: Permission, what: F) -> Result<F::Needed> {
+        let (staff, found) = self.get((actor.key(), what))?;
+        actor.allow(staff, permission)?;
+        F::needed(found)
+    }
+}

@@ -1,0 +1,231 @@
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use crate::{
+    actor::Actor,
+    clock::Timestamp,
+    company::Company,
+    error::Result,
+    id::Id,
+    login::Login,
+    record,
+    store::{Cell, CellType, Record, choice_columns, json_field},
+    value::choices,
+    work::Work,
+};
+
+choices! {
+    /// What happened.
+    pub enum EventKind {
+        /// A company signed up.
+        CompanySignedUp = "company_signed_up",
+        /// A company's own data were changed.
+        CompanyChanged = "company_changed",
+        /// Someone was invited to the staff.
+        StaffInvited = "staff_invited",
+        /// Someone accepted the invitation to the staff.
+        StaffJoined = "staff_joined",
+        /// A member of the staff got another role.
+        StaffRoleChanged = "staff_role_changed",
+        /// Someone left the staff or was removed from it.
+        StaffRemoved = "staff_removed",
+        /// A price type or a carrier was added.
+        OfferAdded = "offer_added",
+        /// A price type or a carrier was renamed, retired or offered again.
+        OfferChanged = "offer_changed",
+        /// The invite link was replaced by a new one.
+        LinkReplaced = "link_replaced",
+        /// The invite link was disabled or enabled.
+        LinkSwitched = "link_switched",
+        /// A visitor verified an address.
+        AddressVerified = "address_verified",
+        /// A visitor filed a request.
+        RequestSubmitted = "request_submitted",
+        /// A visitor withdrew a request.
+        RequestWithdrawn = "request_withdrawn",
+        /// A request was approved.
+        RequestApproved = "request_approved",
+        /// A request was rejected.
+        RequestRejected = "request_rejected",
+        /// Nobody decided a request in time.
+        RequestExpired = "request_expired",
+        /// A customer came to be.
+        CustomerCreated = "customer_created",
+        /// A customer was activated, deactivated, blocked or unblocked.
+        CustomerStateChanged = "customer_state_changed",
+        /// A customer's price type, markup or advanced settings were changed.
+        CustomerPriced = "customer_priced",
+        /// A customer's days of service were changed.
+        CustomerServiced = "customer_serviced",
+        /// A customer can order for the first time.
+        CustomerReady = "customer_ready",
+        /// A mail was given up.
+        MailGivenUp = "mail_given_up",
+    }
+}
+
+choices! {
+    /// What kind of doer an event names.
+    pub enum Doer {
+        /// A person of the company's staff, or on the way there: see `login`.
+        Staff = "staff",
+        /// A visitor of the invite link: see `address`.
+        Visitor = "visitor",
+        /// The host application.
+        Host = "host",
+        /// The library, by the passing of time.
+        System = "system",
+    }
+}
+
+choice_columns!(EventKind, Doer);
+
+/// Some columns of a record with what they held.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Snapshot(pub Map<String, Value>);
+
+json_field!(Snapshot);
+
+record! {
+    /// One thing that happened.
+    #[derive(Serialize)]
+    pub struct Event in "event" {
+        /// The id; ids sort by time.
+        id: Id<Event>,
+        /// The company it happened at.
+        company: Id<Company>,
+        /// When.
+        at: Timestamp,
+        /// What.
+        what: EventKind,
+        /// Who, by kind.
+        doer: Doer,
+        /// Who, when it was a person with a login.
+        login: Option<Id<Login>>,
+        /// On whose behalf, when not on one's own.
+        on_behalf_of: Option<Id<Login>>,
+        /// Who, when it was a visitor: the canonical address.
+        address: Option<String>,
+        /// What kind of record it happened to: `customer`, `request`, ...
+        subject_kind: String,
+        /// The record it happened to.
+        subject: Id<()>,
+        /// The columns that changed, as they were.
+        before: Option<Snapshot>,
+        /// The same columns, as they are since.
+        after: Option<Snapshot>,
+    }
+    index of_company(company: Id<Company>) by ();
+    index of_subject(company: Id<Company>, subject: Id<()>) by ();
+    index of_login(company: Id<Company>, login: Id<Login>) by ();
+}
+
+/// Who did what an event tells of.
+#[derive(Clone, Debug)]
+pub(crate) enum By {
+    Actor(Actor),
+    Person(Id<Login>),
+    Visitor(String),
+    System,
+}
+
+impl From<Actor> for By {
+    fn from(actor: Actor) -> Self {
+        By::Actor(actor)
+    }
+}
+
+impl By {
+    fn parts(&self) -> (Doer, Option<Id<Login>>, Option<String>) {
+        match self {
+            By::Actor(Actor::Staff { login, .. }) | By::Person(login) => (Doer::Staff, Some(*login), None),
+            By::Actor(Actor::Host { .. }) => (Doer::Host, None, None),
+            By::Visitor(address) => (Doer::Visitor, None, Some(address.clone())),
+            By::System => (Doer::System, None, None),
+        }
+    }
+}
+
+/// How an event sees the record it is about.
+pub(crate) enum Seen<'a, T> {
+    /// It is new, gone, or the event is not about its columns.
+    Whole(&'a T),
+    /// It was changed.
+    Changed(&'a T, &'a T),
+}
+
+impl Work<'_> {
+    /// Notes what happens to a record in this change.
+    pub(crate) fn event<T: Record>(
+        &mut self,
+        company: Id<Company>,
+        by: impl Into<By>,
+        what: EventKind,
+        subject: &T,
+    ) -> Result<()> {
+        self.note(company, by.into(), what, Seen::Whole(subject))
+    }
+
+    /// Notes that a record is changed, and how.
+    pub(crate) fn changed<T: Record>(
+        &mut self,
+        company: Id<Company>,
+        by: impl Into<By>,
+        what: EventKind,
+        (old, new): (&T, &T),
+    ) -> Result<()> {
+        self.note(company, by.into(), what, Seen::Changed(old, new))
+    }
+
+    fn note<T: Record>(&mut self, company: Id<Company>, by: By, what: EventKind, seen: Seen<'_, T>) -> Result<()> {
+        let (id, before, after) = match seen {
+            Seen::Whole(subject) => (subject.id(), None, None),
+            Seen::Changed(old, new) => {
+                let (before, after) = difference::<T>(&old.cells(), &new.cells());
+                (new.id(), Some(before), Some(after))
+            }
+        };
+        let (doer, login, address) = by.parts();
+        self.insert(&Event {
+            id: self.new_id()?,
+            company,
+            at: self.now(),
+            what,
+            doer,
+            login,
+            on_behalf_of: None,
+            address,
+            subject_kind: T::TABLE.name.to_owned(),
+            subject: id.cast(),
+            before,
+            after,
+        });
+        Ok(())
+    }
+}
+
+/// The columns that differ, before and after. Secrets are left out (invariant 40).
+fn difference<T: Record>(old: &[Cell], new: &[Cell]) -> (Snapshot, Snapshot) {
+    let shown = T::TABLE.columns.iter().zip(old.iter().zip(new)).filter(|(column, (old, new))| {
+        column.ty != CellType::Secret && old != new
+    });
+    let pairs = shown.map(|(column, (old, new))| {
+        let value = |cell| (column.name.to_owned(), shown_as(cell, column.ty));
+        (value(old), value(new))
+    });
+    let (before, after): (Map<_, _>, Map<_, _>) = pairs.unzip();
+    (Snapshot(before), Snapshot(after))
+}
+
+fn shown_as(cell: &Cell, ty: CellType) -> Value {
+    match (cell, ty) {
+        (Cell::Null, _) => Value::Null,
+        (Cell::Int(int), CellType::Bool) => Value::Bool(*int != 0),
+        (Cell::Int(millis), CellType::Time) => Value::String(Timestamp::from_millis(*millis).to_string()),
+        (Cell::Int(int), _) => Value::from(*int),
+        (Cell::Id(id), _) => Value::String(id.to_string()),
+        (Cell::Text(text), CellType::Json) => serde_json::from_str(text).unwrap_or(Value::Null),
+        (Cell::Text(text), _) => Value::String(text.clone()),
+    }
+}

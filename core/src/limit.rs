@@ -1,0 +1,99 @@
+//! How often something was done lately: state in a row, so that races and restarts lose no count.
+
+use std::time::Duration;
+
+use crate::{
+    clock::Timestamp,
+    error::{Code, Error, Result},
+    id::Id,
+    record,
+    work::Work,
+};
+
+record! {
+    /// A count within a window of time.
+    pub(crate) struct Limit in "limit" {
+        /// The id.
+        id: Id<Limit>,
+        /// What is counted: a word and what it is about.
+        scope: String,
+        /// How often, since `since`.
+        count: i64,
+        /// When the window began.
+        since: Timestamp,
+        /// The last time.
+        latest: Timestamp,
+        /// Refused until then.
+        until: Option<Timestamp>,
+    }
+    unique by_scope(scope: &str);
+}
+
+/// At most `most` times in `window`, and `apart` from one another.
+pub(crate) struct Rate {
+    pub(crate) most: u32,
+    pub(crate) window: Duration,
+    pub(crate) apart: Duration,
+}
+
+impl Limit {
+    fn new(work: &Work<'_>, scope: &str) -> Result<Self> {
+        let now = work.now();
+        Ok(Limit { id: work.new_id()?, scope: scope.to_owned(), count: 0, since: now, latest: now, until: None })
+    }
+
+    fn keep(&self, work: &mut Work<'_>, known: bool) {
+        if known { work.put(self) } else { work.insert(self) }
+    }
+
+    /// Counts one more. Errors: `too_often` with the time to wait; nothing is counted then.
+    pub(crate) fn take(work: &mut Work<'_>, scope: &str, rate: &Rate) -> Result<()> {
+        let found = work.get(Limit::by_scope(scope))?;
+        let (now, known) = (work.now(), found.is_some());
+        let mut limit = found.map_or_else(|| Limit::new(work, scope), Ok)?;
+        let refused = |until: Timestamp| Err(Error::new(Code::TooOften).retry_after(until.since(now)));
+        if known && now < limit.latest + rate.apart {
+            return refused(limit.latest + rate.apart);
+        }
+        if now >= limit.since + rate.window {
+            (limit.count, limit.since) = (0, now);
+        }
+        if limit.count >= i64::from(rate.most) {
+            return refused(limit.since + rate.window);
+        }
+        limit.count += 1;
+        limit.latest = now;
+        limit.keep(work, known);
+        Ok(())
+    }
+}
+
+/// Wrong tries in a row, and the lock that follows.
+pub(crate) struct Lockout {
+    limit: Limit,
+    known: bool,
+}
+
+impl Lockout {
+    pub(crate) fn of(work: &Work<'_>, found: Option<Limit>, scope: &str) -> Result<Self> {
+        let known = found.is_some();
+        Ok(Lockout { limit: found.map_or_else(|| Limit::new(work, scope), Ok)?, known })
+    }
+
+    /// Notes a try; whether it opens. A right one opens and clears the count, unless the lock is on; while it
+    /// is, nothing is counted, so that a stranger cannot keep it on for ever.
+    pub(crate) fn tried(mut self, work: &mut Work<'_>, right: bool) -> bool {
+        let (now, policy) = (work.now(), work.handfast().policy());
+        let locked = self.limit.until.is_some_and(|until| now < until);
+        if !locked {
+            let wrong = if right { 0 } else { self.limit.count + 1 };
+            let beyond = u32::try_from(wrong).unwrap_or(u32::MAX).checked_sub(policy.sign_in_attempts);
+            let wait = beyond.map(|beyond| policy.first_lockout.saturating_mul(1 << beyond.min(30)));
+            self.limit.until = wait.map(|wait| now + wait.min(policy.longest_lockout));
+            self.limit.count = wrong;
+        }
+        self.limit.latest = now;
+        self.limit.keep(work, self.known);
+        right && !locked
+    }
+}

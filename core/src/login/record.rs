@@ -1,0 +1,26 @@
+use crate::{
+    clock::Timestamp,
+    id::Id,
+    record,
+    secret::PasswordHash,
+    value::{EmailAddress, Name},
+};
+
+record! {
+    /// A person who can sign in.
+    pub struct Login in "login" {
+        /// The id.
+        id: Id<Login>,
+        /// The e-mail address as the person wrote it.
+        email: EmailAddress,
+        /// The same, canonical: what makes two addresses one.
+        address: String,
+        /// How the person is called.
+        name: Name,
+        /// `None` until the person has chosen one.
+        password: Option<PasswordHash>,
+        /// When the login was made.
+        created: Timestamp,
+    }
+    unique by_address(address: &str);
+}
