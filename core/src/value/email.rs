@@ -185,6 +185,11 @@ mod tests {
     }
 
     #[test]
+    fn a_mark_composes_with_the_small_letter_too() {
+        assert_eq!(canonical("J\u{30c}an@b.com"), "\u{1f0}an@b.com");
+    }
+
+    #[test]
     fn dots_and_tags_are_kept() {
         assert_ne!(canonical("a.b@gmail.com"), canonical("ab@gmail.com"));
         assert_ne!(canonical("a+b@gmail.com"), canonical("a@gmail.com"));
@@ -276,6 +281,8 @@ mod tests {
         assert!(EmailAddress::parse(&total(64)).is_ok());
         assert_eq!(refusal(&format!("{}c", total(64))), Code::TooLong);
         assert_eq!(refusal(&format!("a@{}.com", "b".repeat(64))), Code::NotAnEmail);
+        // 24 labels of two bytes take seven in ASCII.
+        assert_eq!(refusal(&format!("{}@{}com", "a".repeat(60), "é.".repeat(24))), Code::TooLong);
     }
 
     proptest! {
