@@ -85,7 +85,7 @@ mod tests {
 
     #[test]
     fn no_character_is_composed_of_more_bytes_than_are_let_in() {
-        let composed = ('\0'..=char::MAX).filter(|&c| std::iter::once(c).nfc().eq([c]));
+        let composed = ('\0'..='\u{2FFFF}').filter(|&c| std::iter::once(c).nfc().eq([c]));
         let most = composed.map(|c| std::iter::once(c).nfd().map(char::len_utf8).sum::<usize>()).max();
         assert_eq!(most, Some(BYTES_A_CHARACTER));
     }

@@ -46,8 +46,8 @@ macro_rules! decimals {
 }
 
 decimals! {
-    /// An amount of money, in the currency that goes with it: 0 to 999,999,999,999.9999, at most four decimals (the most
-    /// that ISO 4217 gives any currency). Serde takes and gives a string, so that no reader makes a float of it.
+    /// An amount of money, in the currency that goes with it: 0 to 999,999,999,999.9999, at most four decimals
+    /// (the most that ISO 4217 gives any currency). Serde takes and gives a string, so that no reader makes a float of it.
     ///
     /// ```
     /// use handfast::value::Amount;
@@ -58,7 +58,8 @@ decimals! {
     /// ```
     Amount: Decimal::ZERO, parts(false, 9_999_999_999_999_999, DECIMALS);
 
-    /// A percentage: -100 to 1000, at most four decimals. A markup of `12.5` makes 100 into 112.5. Serde takes and gives a string.
+    /// A percentage: -100 to 1000, at most four decimals. A markup of `12.5` makes 100 into 112.5.
+    /// Serde takes and gives a string.
     ///
     /// ```
     /// use handfast::value::Percent;

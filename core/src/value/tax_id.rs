@@ -21,8 +21,8 @@ const LIMIT: usize = 32;
 pub struct TaxId(String);
 
 impl TaxId {
-    /// Reads 2 to 32 letters, digits, spaces, dots, dashes, slashes and `&` (Mexico's hold one), of which at least two are
-    /// letters or digits. Errors: `required`, `too_long`, `too_short`, `forbidden_character`.
+    /// Reads 2 to 32 letters, digits, spaces, dots, dashes, slashes and `&` (some of Mexico's hold one), of which
+    /// at least two are letters or digits. Errors: `required`, `too_long`, `too_short`, `forbidden_character`.
     pub fn parse(input: &str) -> Result<Self> {
         let text = character::clean(input, LIMIT, &[])?;
         if let Some(c) = text.chars().find(|&c| !is_folded(c) && !matches!(c, ' ' | '.' | '-' | '/')) {
