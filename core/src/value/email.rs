@@ -9,7 +9,6 @@ use idna::{
     AsciiDenyList,
     uts46::{DnsLength, Hyphens, Uts46},
 };
-use unicode_normalization::UnicodeNormalization;
 
 use super::character;
 use crate::error::{Code, Error, Result};
@@ -55,7 +54,7 @@ impl EmailAddress {
         let text = character::trimmed(input)?;
         refuse_unseen(text)?;
         let (local, domain) = text.split_once('@').ok_or(Code::NotAnEmail)?;
-        let local: String = local.nfc().collect();
+        let local = character::composed(local);
         if !is_local_part(&local) {
             return Err(Error::new(Code::NotAnEmail));
         }
@@ -65,7 +64,7 @@ impl EmailAddress {
             let message = format!("has more than {LOCAL_LIMIT} bytes before the `@`");
             return Err(Error::because(Code::TooLong, message));
         }
-        let original = format!("{local}@{}", domain.nfc());
+        let original = format!("{local}@{}", character::composed(domain));
         let canonical = format!("{canonical_local}@{}", ascii_domain(domain)?);
         if original.len().max(canonical.len()) > TOTAL_LIMIT {
             return Err(too_long());
@@ -115,7 +114,8 @@ fn is_word_character(c: char) -> bool {
 /// Character by character, so that no letter depends on its neighbours (a final sigma would); in NFC,
 /// for a mark can compose with a small letter and not with the capital.
 fn lower_case(local: &str) -> String {
-    local.chars().flat_map(char::to_lowercase).nfc().collect()
+    let small: String = local.chars().flat_map(char::to_lowercase).collect();
+    character::composed(&small)
 }
 
 /// The domain by UTS 46: letters, digits and hyphens, at least two labels, the last not a number, so that

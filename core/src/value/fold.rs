@@ -43,6 +43,10 @@ pub fn words(text: &str) -> Vec<String> {
 }
 
 fn folded(text: &str) -> String {
+    // Most texts are ASCII, where only the case is to fold.
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
     text.nfkd().filter(|&c| !is_dropped(c)).flat_map(lower_case).collect()
 }
 
