@@ -28,7 +28,8 @@ pub fn fold(text: &str) -> String {
     words.join(" ")
 }
 
-/// The folded words of the text for an index or a search, in their order: each once, cut at 40 characters, the first 64.
+/// The folded words of the text for an index or a search, in their order: each once, cut at 40 characters,
+/// the first 64.
 ///
 /// ```
 /// use handfast::value::words;
@@ -42,6 +43,10 @@ pub fn words(text: &str) -> Vec<String> {
 }
 
 fn folded(text: &str) -> String {
+    // Most texts are ASCII, where only the case is to fold.
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
     text.nfkd().filter(|&c| !is_dropped(c)).flat_map(lower_case).collect()
 }
 
@@ -104,7 +109,7 @@ mod tests {
         let many: String = (0..100).map(|number| format!("w{number} ")).collect();
         assert_eq!(words(&many).len(), 64);
         assert!(words(" \0\u{202e}-,. ").is_empty());
-        assert_eq!(words(&"é".repeat(5_000_000)), ["e".repeat(40)]);
+        assert_eq!(words(&"é".repeat(50_000)), ["e".repeat(40)]);
     }
 
     #[test]

@@ -1,3 +1,99 @@
-//! Validated values.
+//! Values at the edge of the library: text from outside becomes a type once, and is right from then on.
+//!
+//! ```
+//! use handfast::{Code, value::{Country, EmailAddress, Name}};
+//!
+//! let email = EmailAddress::parse(" Ana.Ruiz@Café.Example ")?;
+//! assert_eq!(email.original(), "Ana.Ruiz@Café.Example");
+//! assert_eq!(email.canonical(), "ana.ruiz@xn--caf-dma.example");
+//!
+//! let country: Country = "es".parse()?;
+//! assert_eq!(country.to_string(), "ES");
+//!
+//! let spoofed = Name::parse("Acme \u{202E}cnI").unwrap_err();
+//! assert_eq!(spoofed.code(), Code::ForbiddenCharacter);
+//! # Ok::<_, handfast::Error>(())
+//! ```
+//!
+//! Every value has `parse`, prints as text that parses to the same value, and goes through serde as that
+//! text. What is empty or blank is `required`; what is longer than the value can be is refused by its
+//! length, before anything else is looked at. No message repeats the input.
+
+/// What every value that is written as one text has in common: [`FromStr`](std::str::FromStr), `Display`,
+/// `TryFrom<String>`, `Into<String>` and serde, from its own `parse` and the method that gives its text.
+macro_rules! text_value {
+    ($Value:ty, $text:ident $(, const $LIMIT:ident)?) => {
+        impl$(<const $LIMIT: usize>)? std::fmt::Display for $Value {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                std::fmt::Display::fmt(&self.$text(), f)
+            }
+        }
+
+        impl$(<const $LIMIT: usize>)? std::str::FromStr for $Value {
+            type Err = $crate::Error;
+            fn from_str(text: &str) -> $crate::Result<Self> {
+                <$Value>::parse(text)
+            }
+        }
+
+        impl$(<const $LIMIT: usize>)? TryFrom<String> for $Value {
+            type Error = $crate::Error;
+            fn try_from(text: String) -> $crate::Result<Self> {
+                <$Value>::parse(&text)
+            }
+        }
+
+        impl$(<const $LIMIT: usize>)? From<$Value> for String {
+            fn from(value: $Value) -> String {
+                value.$text().to_string()
+            }
+        }
+
+        impl$(<const $LIMIT: usize>)? serde::Serialize for $Value {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_str(self)
+            }
+        }
+
+        impl<'de $(, const $LIMIT: usize)?> serde::Deserialize<'de> for $Value {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let text = <String as serde::Deserialize>::deserialize(deserializer)?;
+                <$Value>::parse(&text).map_err(serde::de::Error::custom)
+            }
+        }
+    };
+}
+
+mod character;
+mod choice;
+mod country;
+mod decimal;
+mod email;
 mod fold;
+mod line;
+mod locale;
+mod phone;
+mod postal_address;
+mod tax_id;
+mod time_zone;
+mod website;
+mod weekday;
+
+pub(crate) use choice::{choices, not_a_choice};
+pub(crate) use text_value;
+
+pub use country::Country;
+pub use decimal::{Amount, Percent};
+pub use email::EmailAddress;
 pub use fold::{fold, words};
+pub use line::{Line, Name, Text};
+pub use locale::Locale;
+pub use phone::Phone;
+pub use postal_address::{PostalAddress, PostalAddressInput};
+pub use tax_id::TaxId;
+pub use time_zone::TimeZone;
+pub use website::Website;
+pub use weekday::Weekday;
+
+#[cfg(test)]
+mod tests;
