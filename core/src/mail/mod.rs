@@ -68,19 +68,25 @@
 //! has a `label` and a `link`.
 
 mod brand;
+mod eml;
 mod kind;
 mod layout;
 mod link;
+mod message;
 mod phrases;
 mod placeholder;
+mod print;
 mod source;
 mod template;
 mod templates;
 mod text;
 
 pub use brand::{Brand, BrandInput};
+pub use eml::EmlMailer;
 pub use kind::MailKind;
+pub use message::{Mailer, Message, Permanence, Rejected};
 pub use placeholder::{Need, Placeholder};
+pub use print::PrintMailer;
 pub use templates::{Rendered, Templates};
 
 #[cfg(test)]
