@@ -1,0 +1,127 @@
+//! The kinds of mails, and the values of each.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Map;
+
+use super::placeholder::*;
+use crate::error::{Code, Error, Result};
+
+macro_rules! kinds {
+    ($($Kind:ident = $text:literal, $sentence:literal, [$($value:expr),+];)+) => {
+        /// The kinds of mails: one for each thing that people are told.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(try_from = "String", into = "&'static str")]
+        #[non_exhaustive]
+        pub enum MailKind { $(#[doc = $sentence] $Kind,)+ }
+
+        impl MailKind {
+            /// Every kind, in the order of the story.
+            pub const ALL: &[MailKind] = &[$(MailKind::$Kind,)+];
+
+            /// The kind as it is written everywhere outside Rust; it never changes.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(MailKind::$Kind => $text,)+ }
+            }
+
+            /// To whom it goes and what it tells.
+            pub const fn about(self) -> &'static str {
+                match self { $(MailKind::$Kind => $sentence,)+ }
+            }
+
+            /// The values that its templates may use.
+            pub const fn values(self) -> &'static [Placeholder] {
+                match self { $(MailKind::$Kind => &[$($value,)+],)+ }
+            }
+
+            /// The shipped templates with their languages. A kind without its two files does not compile.
+            pub(super) const fn shipped(self) -> [(&'static str, &'static str); 2] {
+                match self { $(MailKind::$Kind => [
+                    ("en", include_str!(concat!("templates/en/", $text, ".md"))),
+                    ("es", include_str!(concat!("templates/es/", $text, ".md"))),
+                ],)+ }
+            }
+
+            /// Reads what [`as_str`](Self::as_str) wrote. Otherwise [`Code::UnknownChoice`].
+            pub fn parse(text: &str) -> Result<MailKind> {
+                match text {
+                    $($text => Ok(MailKind::$Kind),)+
+                    _ => Err(Error::because(Code::UnknownChoice, concat!("is none of ", $("`", $text, "` ",)+).trim_end())),
+                }
+            }
+        }
+    };
+}
+
+kinds! {
+    VisitorCode = "visitor_code", "To a visitor: the code that proves the address.", [COMPANY, CODE, MINUTES];
+    RequestReceived = "request_received", "To a visitor: the request has arrived.", [COMPANY, NAME];
+    NewRequest = "new_request", "To Admins and Procurement Managers: a request to review.",
+        [COMPANY, APPLICANT, LEGAL_NAME, CONTACT, EMAIL, PHONE, MESSAGE, LINK];
+    RequestApproved = "request_approved", "To the customer: approved, not yet able to order.", [COMPANY, NAME];
+    RequestRejected = "request_rejected", "To a visitor: the request was declined.", [COMPANY, NAME, REASON];
+    RequestWithdrawn = "request_withdrawn", "To Admins and Procurement Managers: nothing left to decide.", [COMPANY, APPLICANT];
+    RequestExpired = "request_expired", "To a visitor: nobody decided in time.", [COMPANY, NAME];
+    ActivationGuide = "activation_guide", "To Admins and Procurement Managers: the three steps that activate a customer.",
+        [COMPANY, CUSTOMER, LINK];
+    ReadyToBuy = "ready_to_buy", "To the customer: orders are possible from now on.", [COMPANY, NAME, LINK];
+    StaffInvited = "staff_invited", "To a person: an invitation to the staff of a company.",
+        [COMPANY, INVITER, ROLE, INVITATION, DAYS];
+    StaffAdded = "staff_added", "To a member of staff: welcome.", [COMPANY, ROLE];
+    StaffRoleChanged = "staff_role_changed", "To a member of staff: another role.", [COMPANY, ROLE];
+    StaffRemoved = "staff_removed", "To a former member of staff: no more access.", [COMPANY];
+    CompanyWelcome = "company_welcome", "To the first Admin of a company: how to begin.", [COMPANY, LINK];
+}
+
+impl MailKind {
+    /// Values as a real mail could have them, for previews.
+    pub fn sample(self) -> Map<String, serde_json::Value> {
+        self.values().iter().map(|value| (value.name.to_owned(), value.sample())).collect()
+    }
+}
+
+impl fmt::Display for MailKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl TryFrom<String> for MailKind {
+    type Error = Error;
+    fn try_from(text: String) -> Result<Self> {
+        MailKind::parse(&text)
+    }
+}
+
+impl From<MailKind> for &'static str {
+    fn from(kind: MailKind) -> &'static str {
+        kind.as_str()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_kind_is_read_as_it_was_written() {
+        for &kind in MailKind::ALL {
+            assert_eq!(MailKind::parse(kind.as_str()).unwrap(), kind);
+            assert_eq!(serde_json::from_value::<MailKind>(serde_json::to_value(kind).unwrap()).unwrap(), kind);
+        }
+        let error = MailKind::parse("Visitor_Code").unwrap_err();
+        assert_eq!(error.code(), Code::UnknownChoice);
+        assert!(error.message().contains("`visitor_code` `request_received`"), "{error}");
+    }
+
+    #[test]
+    fn every_kind_names_its_company_and_no_value_twice() {
+        for kind in MailKind::ALL {
+            let mut names: Vec<_> = kind.values().iter().map(|value| value.name).collect();
+            assert_eq!(names[0], "company", "{kind}: the footer needs it");
+            names.sort_unstable();
+            assert!(names.windows(2).all(|pair| pair[0] != pair[1]), "{kind}: {names:?}");
+        }
+    }
+}
