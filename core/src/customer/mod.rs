@@ -1,1 +1,42 @@
-//! To come.
+//! Customers: set up in three steps, in any order, until they can order.
+//!
+//! Approval makes an inactive customer. It can order once it is active, has a price type, and at least one day
+//! of service has a carrier (invariant 1); [`Customers::can_order`] says what is missing until then, and
+//! [`Customers::tour`] leads through it.
+//!
+//! ```
+//! # use handfast::{Handfast, store::Memory};
+//! use handfast::customer::{Missing, PricingInput};
+//!
+//! # let handfast = Handfast::builder(Memory::new()).build()?;
+//! # let (admin, customer) = handfast::doc::approved_customer(&handfast)?;
+//! let missing = handfast.customers().can_order(admin, customer)?.missing;
+//! assert_eq!(missing, [Missing::Activation, Missing::PriceType, Missing::DaysOfService]);
+//!
+//! let retail = handfast.price_types().add(admin, "Retail")?;
+//! let carrier = handfast.carriers().add(admin, "Night truck")?;
+//! handfast.customers().activate(admin, customer)?;
+//! handfast.customers().set_pricing(admin, customer, &PricingInput::of(retail.id))?;
+//! handfast.customers().set_service(admin, customer, &[("monday".into(), carrier.id)])?;
+//! assert!(handfast.customers().can_order(admin, customer)?.yes);
+//! # Ok::<_, handfast::Error>(())
+//! ```
+
+mod ops;
+mod pricing;
+mod ready;
+mod record;
+mod service;
+mod state;
+mod tour;
+
+pub use ops::Customers;
+pub use pricing::{Extra, PricingInput};
+pub use ready::{CanOrder, Missing};
+pub use record::Customer;
+pub use service::Service;
+pub use state::{CustomerEvent, CustomerState, next};
+pub use tour::{Step, StepKind, Tour};
+
+pub(crate) use ready::settled;
+pub(crate) use tour::page;
