@@ -57,7 +57,7 @@ pub struct Builder {
     policy: Policy,
     hashing: HashingCost,
     brand: Brand,
-    templates: Templates,
+    templates: Option<Templates>,
 }
 
 impl Builder {
@@ -107,7 +107,7 @@ impl Builder {
     /// The mails' templates.
     #[must_use]
     pub fn templates(mut self, templates: Templates) -> Self {
-        self.templates = templates;
+        self.templates = Some(templates);
         self
     }
 
@@ -119,6 +119,7 @@ impl Builder {
         policy.check()?;
         store.migrate(&SCHEMA)?;
         let keyring = keyring.map_or_else(|| Keyring::generate(&*random), Ok)?;
+        let templates = templates.map_or_else(Templates::shipped, Ok)?;
         let (clock, hasher, gate) = (Steady::new(clock), Hasher::new(hashing), RwLock::new(()));
         Ok(Handfast(Arc::new(Inner { store, clock, random, keyring, policy, hasher, brand, templates, gate })))
     }
@@ -135,7 +136,7 @@ impl Handfast {
             policy: Policy::default(),
             hashing: HashingCost::default(),
             brand: Brand::default(),
-            templates: Templates::default(),
+            templates: None,
         }
     }
 
@@ -255,4 +256,3 @@ impl fmt::Debug for Builder {
         f.debug_struct("Builder").field("policy", &self.policy).finish_non_exhaustive()
     }
 }
-

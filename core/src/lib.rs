@@ -1,16 +1,64 @@
-//! Onboarding between businesses, as a library.
+//! Onboarding between businesses, as a library: an invite link brings customers in, who are verified, approved and
+//! activated, with the mails, the audit trail and the storage already right.
+//!
+//! ```
+//! use handfast::{Handfast, company::SignUp, store::Memory};
+//!
+//! let handfast = Handfast::builder(Memory::new()).build()?;
+//! let flora = handfast.companies().sign_up(&SignUp {
+//!     name: "Flora Export".into(),
+//!     country: "EC".into(),
+//!     locale: "es-EC".into(),
+//!     time_zone: "America/Guayaquil".into(),
+//!     trial_ends: None,
+//!     admin_name: "Ada Flores".into(),
+//!     admin_email: "ada@flora.example".into(),
+//!     admin_password: "correct horse battery staple".into(),
+//! })?;
+//! let link = handfast.invites().link(flora.actor())?;
+//! assert!(link.url.ends_with(&link.slug.to_string()));
+//! # Ok::<_, handfast::Error>(())
+//! ```
+//!
+//! [`Memory`](store::Memory) forgets; `handfast-sqlite` keeps everything in one file. The capabilities are
+//! [`company`], [`invite`], [`request`], [`customer`], [`login`], [`mail`] and [`event`]; each page begins with an
+//! example.
+//!
+//! Every call that acts for a company takes an [`Actor`]; every failure is an [`Error`] with a stable [`Code`]; every
+//! number stands in [`Policy`].
+#![forbid(unsafe_code)]
 
+mod actor;
 mod clock;
 mod error;
+mod handfast;
 mod id;
+mod limit;
+mod one_use;
+mod policy;
 mod random;
+mod replay;
+mod schema;
+mod work;
 
+pub mod company;
+pub mod customer;
+pub mod event;
+pub mod example;
+pub mod invite;
+pub mod login;
 pub mod mail;
+pub mod request;
 pub mod secret;
 pub mod store;
 pub mod value;
 
+pub use actor::Actor;
 pub use clock::{Clock, SystemClock, Timestamp};
 pub use error::{Category, Checked, Code, Error, Fault, Faults, Result};
+pub use handfast::{Builder, Handfast};
 pub use id::Id;
+pub use policy::Policy;
 pub use random::{Random, SystemRandom};
+pub use schema::SCHEMA;
+pub use work::Work;

@@ -193,9 +193,9 @@ impl<'a> Work<'a> {
         writes.append(&mut self.tallies);
         // an insert under a key found absent is checked by the unique key itself
         let inserted = |key: &Key| {
-            writes.iter().any(|write| {
-                matches!(write, Write::Insert { table, cells, .. } if table.is(key.table) && key.names(cells))
-            })
+            writes.iter().any(
+                |write| matches!(write, Write::Insert { table, cells, .. } if table.is(key.table) && key.names(cells)),
+            )
         };
         expect.extend(self.absent.iter().filter(|key| !inserted(key)).cloned().map(Expect::Absent));
         if writes.is_empty() {

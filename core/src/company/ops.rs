@@ -52,7 +52,10 @@ pub struct SignUp {
 
 impl std::fmt::Debug for SignUp {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("SignUp").field("name", &self.name).field("admin_email", &self.admin_email).finish_non_exhaustive()
+        f.debug_struct("SignUp")
+            .field("name", &self.name)
+            .field("admin_email", &self.admin_email)
+            .finish_non_exhaustive()
     }
 }
 
@@ -135,7 +138,12 @@ impl Companies<'_> {
     }
 
     /// The hash that the first Admin's login must have: its own where it is there, else of the chosen password.
-    fn first_password(&self, email: &EmailAddress, input: &SignUp, faults: &mut Faults) -> Result<Option<PasswordHash>> {
+    fn first_password(
+        &self,
+        email: &EmailAddress,
+        input: &SignUp,
+        faults: &mut Faults,
+    ) -> Result<Option<PasswordHash>> {
         let known = self.0.view(|work| work.get(Login::by_address(email.canonical())))?;
         let Some(stored) = known.and_then(|login| login.password) else {
             let about = [input.admin_name.as_str(), input.name.as_str(), input.admin_email.as_str()];
@@ -236,7 +244,13 @@ fn signed_up(work: &mut Work<'_>, profile: &Profile, admin: &FirstAdmin) -> Resu
     work.insert(&admin);
     work.event(id, By::Person(login.id), EventKind::CompanySignedUp, &company)?;
     let setup = work.handfast().brand().page("setup");
-    work.mail(Letter::to_person(MailKind::CompanyWelcome, &company, &admin.email, &admin.name, json!({ "link": setup })))?;
+    work.mail(Letter::to_person(
+        MailKind::CompanyWelcome,
+        &company,
+        &admin.email,
+        &admin.name,
+        json!({ "link": setup }),
+    ))?;
     Ok(SignedUp { company, admin })
 }
 

@@ -61,6 +61,25 @@ impl Role {
     }
 }
 
+impl Role {
+    /// The role as people read it, in Spanish or, for every other language, in English.
+    pub const fn title(self, language: &str) -> &'static str {
+        let spanish = matches!(language.as_bytes(), b"es");
+        match self {
+            Role::Admin if spanish => "Administrador",
+            Role::ProcurementManager if spanish => "Responsable de compras",
+            Role::SalesManager if spanish => "Responsable de ventas",
+            Role::FullAccess if spanish => "Acceso completo",
+            Role::Staff if spanish => "Personal",
+            Role::Admin => "Admin",
+            Role::ProcurementManager => "Procurement Manager",
+            Role::SalesManager => "Sales Manager",
+            Role::FullAccess => "Full Access",
+            Role::Staff => "Staff",
+        }
+    }
+}
+
 impl Actor {
     /// The key of the row that the actor's authority stands in: to be read in one round trip with the rest.
     pub(crate) fn key(self) -> Option<Unique<Staff>> {

@@ -109,7 +109,7 @@ impl StaffMembers<'_> {
             keep_admins(work, company.clone(), &old, &new)?;
             work.put(&new);
             work.changed(company.id, actor, EventKind::StaffRoleChanged, (&old, &new))?;
-            let values = json!({ "role": role });
+            let values = json!({ "role": role.title(company.locale.language()) });
             work.mail(Letter::to_person(MailKind::StaffRoleChanged, &company, &new.email, &new.name, values))?;
             Ok(new)
         })
@@ -175,7 +175,7 @@ fn send_invitation(work: &mut Work<'_>, actor: Actor, company: &Company, staff: 
     let token = Ticket::issue(work, &slot(staff), TicketPurpose::StaffInvitation, staff.id.cast(), lifetime)?;
     let inviter = work.get(actor.key())?.flatten().map_or_else(|| company.name.clone(), |staff| staff.name);
     let days = lifetime.as_secs().div_ceil(24 * 60 * 60);
-    let values = json!({ "inviter": inviter, "role": staff.role, "days": days });
+    let values = json!({ "inviter": inviter, "role": staff.role.title(company.locale.language()), "days": days });
     let link = work.handfast().brand().page(&format!("staff/invitation#{}", token.expose()));
     let letter = Letter::to_person(MailKind::StaffInvited, company, &staff.email, &staff.name, values);
     work.mail(letter.with_secret("link", link))
@@ -213,7 +213,7 @@ fn accepted(work: &mut Work<'_>, token: &str, chosen: Option<&PasswordHash>) -> 
     ticket.use_up(work)?;
     work.put(&new);
     work.changed(company.id, By::Person(login.id), EventKind::StaffJoined, (&old, &new))?;
-    let values = json!({ "role": new.role });
+    let values = json!({ "role": new.role.title(company.locale.language()) });
     work.mail(Letter::to_person(MailKind::StaffAdded, &company, &new.email, &new.name, values))?;
     Ok(new)
 }

@@ -9,7 +9,7 @@
 //! use handfast::customer::{Missing, PricingInput};
 //!
 //! # let handfast = Handfast::builder(Memory::new()).build()?;
-//! # let (admin, customer) = handfast::doc::approved_customer(&handfast)?;
+//! # let (admin, customer) = handfast::example::approved_customer(&handfast)?;
 //! let missing = handfast.customers().can_order(admin, customer)?.missing;
 //! assert_eq!(missing, [Missing::Activation, Missing::PriceType, Missing::DaysOfService]);
 //!

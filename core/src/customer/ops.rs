@@ -100,7 +100,8 @@ impl Customers<'_> {
             choosable(&price_type, &company, old.price_type == Some(price_type.id))?;
             let Pricing { markup, credit_limit, minimum_order, tax_exempt, notes, extra, .. } = pricing.clone();
             let price_type = Some(price_type.id);
-            let set = Customer { price_type, markup, credit_limit, minimum_order, tax_exempt, notes, extra, ..old.clone() };
+            let set =
+                Customer { price_type, markup, credit_limit, minimum_order, tax_exempt, notes, extra, ..old.clone() };
             settled(work, actor, EventKind::CustomerPriced, &company, (&old, set))
         })
     }
@@ -109,7 +110,12 @@ impl Customers<'_> {
     /// stop the customer's ordering. Who may: as for `activate`.
     /// Errors: `invalid_input` (`days.<position>`), `role_too_low`, `not_found` (the customer, a carrier), `retired`
     /// (a carrier is no longer offered, and is none of those it has).
-    pub fn set_service(&self, actor: Actor, customer: Id<Customer>, days: &[(String, Id<Carrier>)]) -> Result<Customer> {
+    pub fn set_service(
+        &self,
+        actor: Actor,
+        customer: Id<Customer>,
+        days: &[(String, Id<Carrier>)],
+    ) -> Result<Customer> {
         let service = Service::parse(days)?;
         self.0.change(|work| {
             let (company, old) = with_company(work, actor, Permission::SetUpCustomers, customer)?;

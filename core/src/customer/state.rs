@@ -39,7 +39,9 @@ pub fn next(state: CustomerState, event: CustomerEvent) -> Result<CustomerState>
         (Inactive | Active, Deactivate) => Ok(Inactive),
         (Inactive | Active | Blocked, Block) => Ok(Blocked),
         (Blocked, Unblock) => Ok(Inactive),
-        (Blocked, Activate | Deactivate) => Err(Error::because(Code::WrongState, "a blocked customer must be unblocked first")),
+        (Blocked, Activate | Deactivate) => {
+            Err(Error::because(Code::WrongState, "a blocked customer must be unblocked first"))
+        }
         (Inactive | Active, Unblock) => Err(Error::because(Code::WrongState, "this customer is not blocked")),
     }
 }

@@ -7,7 +7,7 @@
 //! use handfast::event::{EventFilter, EventKind};
 //!
 //! # let handfast = Handfast::builder(Memory::new()).build()?;
-//! # let admin = handfast::doc::sign_up(&handfast)?;
+//! # let admin = handfast::example::sign_up(&handfast)?;
 //! let page = handfast.events().list(admin, &EventFilter::default(), &Paging::default())?;
 //! assert_eq!(page.items.last().map(|event| event.what), Some(EventKind::CompanySignedUp));
 //! # Ok::<_, handfast::Error>(())

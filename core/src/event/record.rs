@@ -207,9 +207,11 @@ impl Work<'_> {
 
 /// The columns that differ, before and after. Secrets are left out (invariant 40).
 fn difference<T: Record>(old: &[Cell], new: &[Cell]) -> (Snapshot, Snapshot) {
-    let shown = T::TABLE.columns.iter().zip(old.iter().zip(new)).filter(|(column, (old, new))| {
-        column.ty != CellType::Secret && old != new
-    });
+    let shown = T::TABLE
+        .columns
+        .iter()
+        .zip(old.iter().zip(new))
+        .filter(|(column, (old, new))| column.ty != CellType::Secret && old != new);
     let pairs = shown.map(|(column, (old, new))| {
         let value = |cell| (column.name.to_owned(), shown_as(cell, column.ty));
         (value(old), value(new))

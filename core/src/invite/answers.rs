@@ -71,7 +71,9 @@ impl Question {
         let answer = match (&self.kind, given) {
             (_, None | Some(Value::Null)) => None,
             (QuestionKind::Checkbox, Some(Value::Bool(flag))) => Some(AnswerValue::Flag(*flag)),
-            (QuestionKind::Checkbox, Some(_)) => return Err(Error::because(Code::UnknownChoice, "is none of `true`, `false`")),
+            (QuestionKind::Checkbox, Some(_)) => {
+                return Err(Error::because(Code::UnknownChoice, "is none of `true`, `false`"));
+            }
             (_, Some(Value::String(text))) if text.trim().is_empty() => None,
             (QuestionKind::Text, Some(Value::String(text))) => Some(AnswerValue::Text(Text::parse(text)?)),
             (QuestionKind::Choice { choices }, Some(Value::String(text))) => {

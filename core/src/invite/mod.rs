@@ -8,7 +8,7 @@
 //! use handfast::invite::{LinkStanding, QrOptions};
 //!
 //! # let handfast = Handfast::builder(Memory::new()).build()?;
-//! # let admin = handfast::doc::sign_up(&handfast)?;
+//! # let admin = handfast::example::sign_up(&handfast)?;
 //! let link = handfast.invites().link(admin)?;
 //! let svg = link.qr_svg(&QrOptions::default())?;
 //! assert!(svg.starts_with("<?xml"));
@@ -17,7 +17,7 @@
 //! assert_eq!(opened.standing, LinkStanding::Open);
 //! assert_eq!(opened.company.as_str(), "Flora Export");
 //! let started = handfast.invites().start(&link.slug.to_string(), "buyer@rosas.example", Some("es"))?;
-//! # let code = handfast::doc::mailed_code(&handfast)?;
+//! # let code = handfast::example::mailed_code(&handfast)?;
 //! let verified = handfast.invites().verify(started.visit, &code)?;
 //! assert!(verified.request.is_none());
 //! # Ok::<_, handfast::Error>(())

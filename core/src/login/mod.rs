@@ -3,7 +3,7 @@
 //! ```
 //! # use handfast::{Code, Handfast, store::Memory};
 //! # let handfast = Handfast::builder(Memory::new()).build()?;
-//! # handfast::doc::sign_up(&handfast)?;
+//! # handfast::example::sign_up(&handfast)?;
 //! let login = handfast.logins().authenticate("ada@flora.example", "correct horse battery staple")?;
 //! let wrong = handfast.logins().authenticate("ada@flora.example", "guess").unwrap_err();
 //! let unknown = handfast.logins().authenticate("nobody@flora.example", "guess").unwrap_err();

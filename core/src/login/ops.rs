@@ -75,7 +75,12 @@ impl Handfast {
 
 impl Login {
     /// A new login, not yet inserted.
-    pub(crate) fn new(work: &Work<'_>, email: &EmailAddress, name: &Name, password: Option<PasswordHash>) -> Result<Self> {
+    pub(crate) fn new(
+        work: &Work<'_>,
+        email: &EmailAddress,
+        name: &Name,
+        password: Option<PasswordHash>,
+    ) -> Result<Self> {
         let (email, address, name) = (email.clone(), email.canonical().to_owned(), name.clone());
         Ok(Login { id: work.new_id()?, email, address, name, password, created: work.now() })
     }

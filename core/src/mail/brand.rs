@@ -52,6 +52,19 @@ pub struct Brand {
     base_url: String,
 }
 
+/// A brand to try things with; a host gives its own.
+impl Default for Brand {
+    fn default() -> Self {
+        Brand {
+            product_name: "Handfast".to_owned(),
+            logo_url: None,
+            sender_name: "Handfast".to_owned(),
+            sender_address: "handfast@localhost.localdomain".to_owned(),
+            base_url: "http://localhost:8080".to_owned(),
+        }
+    }
+}
+
 impl Brand {
     /// Checks everything at once. The faults are [`Code::Required`], [`Code::TooLong`],
     /// [`Code::ForbiddenCharacter`], [`Code::NotAnEmail`] and [`Code::NotAWebsite`].
@@ -96,6 +109,11 @@ impl Brand {
     /// The host's address on the web, without a slash at its end.
     pub fn base_url(&self) -> &str {
         &self.base_url
+    }
+
+    /// The address of one of the host's pages.
+    pub fn page(&self, path: &str) -> String {
+        format!("{}/{path}", self.base_url)
     }
 
     /// A brand to try templates out with.

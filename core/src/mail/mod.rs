@@ -73,10 +73,13 @@ mod kind;
 mod layout;
 mod link;
 mod message;
+mod ops;
 mod phrases;
 mod placeholder;
 mod print;
+mod record;
 mod source;
+mod state;
 mod template;
 mod templates;
 mod text;
@@ -85,9 +88,14 @@ pub use brand::{Brand, BrandInput};
 pub use eml::EmlMailer;
 pub use kind::MailKind;
 pub use message::{Mailer, Message, Permanence, Rejected};
+pub use ops::{Delivery, Failure, Mails};
 pub use placeholder::{Need, Placeholder};
 pub use print::PrintMailer;
+pub use record::{Audience, Mail};
+pub use state::{MailEvent, MailState, next};
 pub use templates::{Rendered, Templates};
+
+pub(crate) use record::Letter;
 
 #[cfg(test)]
 mod tests;

@@ -58,7 +58,12 @@ pub(crate) enum Redeemed {
 
 impl Ticket {
     /// A new code for a slot; the older one is dead.
-    pub(crate) fn issue_code(work: &mut Work<'_>, slot: &str, purpose: TicketPurpose, subject: Id<()>) -> Result<PinCode> {
+    pub(crate) fn issue_code(
+        work: &mut Work<'_>,
+        slot: &str,
+        purpose: TicketPurpose,
+        subject: Id<()>,
+    ) -> Result<PinCode> {
         let policy = work.handfast().policy().clone();
         let code = PinCode::generate(work.handfast().random(), PinLength::new(policy.code_digits)?)?;
         let digest = work.handfast().keyring().digest(Purpose::Code, &code_parts(slot, purpose, code.expose()));

@@ -47,13 +47,8 @@ impl Requests<'_> {
             let by = By::Visitor(visitor.visit.address.clone());
             let new = close(work, &old, RequestEvent::Withdraw)?;
             work.changed(new.company, by, EventKind::RequestWithdrawn, (&old, &new))?;
-            let values = json!({ "applicant": new.legal_name });
-            work.mail(Letter::to_staff(
-                MailKind::RequestWithdrawn,
-                &visitor.company,
-                Permission::DecideRequests,
-                values,
-            ))?;
+            let values = json!({ "name": new.legal_name });
+            work.mail(Letter::to_deciders(MailKind::RequestWithdrawn, &visitor.company, values))?;
             Ok(RequestView::of(&new, work.now()))
         })
     }
@@ -85,7 +80,8 @@ pub(super) fn close(work: &mut Work<'_>, old: &Request, event: RequestEvent) -> 
 fn submitted(work: &mut Work<'_>, visitor: Visitor, business: Business) -> Result<RequestView> {
     let address = visitor.visit.address.clone();
     let company = &visitor.company;
-    let known = (visitor.visit.request, Request::open_of(company.id, &address), Customer::by_address(company.id, &address));
+    let known =
+        (visitor.visit.request, Request::open_of(company.id, &address), Customer::by_address(company.id, &address));
     let (latest, open, customer) = work.get(known)?;
     if customer.is_some() {
         return Err(Error::new(Code::AlreadyCustomer));
@@ -126,7 +122,7 @@ fn tell(work: &mut Work<'_>, company: &Company, request: &Request) -> Result<()>
     let (email, locale) = (&request.email, &request.locale);
     work.mail(Letter::to_visitor(MailKind::RequestReceived, company, email, locale, values))?;
     let values = json!({
-        "applicant": request.trade_name.as_ref().unwrap_or(&request.legal_name),
+        "name": request.trade_name.as_ref().unwrap_or(&request.legal_name),
         "legal_name": request.legal_name,
         "contact": request.contact,
         "email": request.email,
@@ -134,7 +130,7 @@ fn tell(work: &mut Work<'_>, company: &Company, request: &Request) -> Result<()>
         "message": request.message,
         "link": work.handfast().brand().page(&format!("requests/{}", request.id)),
     });
-    work.mail(Letter::to_staff(MailKind::NewRequest, company, Permission::DecideRequests, values))
+    work.mail(Letter::to_deciders(MailKind::NewRequest, company, values))
 }
 
 fn expire(work: &mut Work<'_>, id: Id<Request>) -> Result<bool> {

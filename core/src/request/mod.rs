@@ -5,9 +5,9 @@
 //! use handfast::request::{Decision, RequestState};
 //!
 //! # let handfast = Handfast::builder(Memory::new()).build()?;
-//! # let admin = handfast::doc::sign_up(&handfast)?;
-//! # let pass = handfast::doc::verified_visitor(&handfast, admin)?;
-//! let filed = handfast.requests().submit(&pass, &handfast::doc::business())?;
+//! # let admin = handfast::example::sign_up(&handfast)?;
+//! # let pass = handfast::example::verified_visitor(&handfast, admin)?;
+//! let filed = handfast.requests().submit(&pass, &handfast::example::business())?;
 //! assert_eq!(filed.state, RequestState::Pending);
 //!
 //! let pending = handfast.requests().list(admin, RequestState::Pending, &Paging::default())?;
@@ -24,6 +24,7 @@ mod record;
 mod state;
 
 pub use bulk::{BulkDecision, BulkRow, Outcome};
+pub(crate) use business::given;
 pub use business::{Business, BusinessInput};
 pub use decide::{Approved, Decision, Requests, Verdict};
 pub use record::{Request, RequestView};

@@ -1,0 +1,245 @@
+use serde::Serialize;
+
+use super::{Mail, MailEvent, MailState, Mailer, Message, Permanence, Rejected, next};
+use crate::{
+    company::{Role, Staff, StaffState},
+    error::{Code, Error, Result},
+    event::{By, EventKind},
+    handfast::Handfast,
+    id::Id,
+    secret::Purpose,
+    store::{Page, Paging, ToCell},
+    work::Work,
+};
+
+/// The verbs of mails: `handfast.mails()`. They are the host's own: they see all companies.
+#[derive(Clone, Copy, Debug)]
+pub struct Mails<'a>(&'a Handfast);
+
+impl Handfast {
+    /// The outbox: deliver, look at dead letters, try them again.
+    pub fn mails(&self) -> Mails<'_> {
+        Mails(self)
+    }
+}
+
+/// What came of a delivery.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Delivery {
+    /// Mails that the mailer took.
+    pub sent: u32,
+    /// Mails that are tried again later.
+    pub waiting: u32,
+    /// Mails that were given up.
+    pub given_up: u32,
+    /// What was not taken, and why.
+    pub failures: Vec<Failure>,
+}
+
+/// A mail that was not taken.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Failure {
+    /// The mail.
+    pub mail: Id<Mail>,
+    /// What the mailer, or the template, said.
+    pub reason: String,
+}
+
+/// Mails that one worker takes at once: what its lease must suffice for.
+const BATCH: u32 = 50;
+
+impl Mails<'_> {
+    /// Hands mails that are due to `mailer`, at most `limit` of them.
+    ///
+    /// Many workers may deliver at once, in many processes: each takes mails for `mail_lease`, so no two send the same
+    /// one unless a worker dies or is slower than that. Delivery is at least once; [`Message::id`] is the same every
+    /// time. What is not taken waits `first_mail_wait`, twice as long each time, and is given up after `mail_attempts`.
+    /// The secret values of a mail are forgotten once it is sent or given up.
+    ///
+    /// Errors: the store's own; what a mailer says is in [`Delivery::failures`].
+    pub fn deliver(&self, mailer: &dyn Mailer, limit: u32) -> Result<Delivery> {
+        let (mut delivery, mut left) = (Delivery::default(), limit);
+        while left > 0 {
+            let taken = self.take(left.min(BATCH))?;
+            if taken.is_empty() {
+                break;
+            }
+            for mail in taken {
+                match mail.audience {
+                    Some(_) => self.0.change(|work| spread(work, &mail))?,
+                    None => {
+                        left = left.saturating_sub(1);
+                        self.hand_over(mailer, &mail, &mut delivery)?;
+                    }
+                }
+            }
+        }
+        Ok(delivery)
+    }
+
+    /// Mails of one state, those due first at the front; all companies.
+    pub fn list(&self, state: MailState, paging: &Paging) -> Result<Page<Mail>> {
+        self.0.list(Mail::of_state(state), paging)
+    }
+
+    /// Tries a dead letter once more, now. Errors: `not_found`, `wrong_state` (it is not dead, or held a secret that
+    /// is forgotten: let a new one be sent).
+    pub fn revive(&self, mail: Id<Mail>) -> Result<Mail> {
+        self.0.change(|work| {
+            let old = work.need(mail)?;
+            let holds_secret = old.kind.values().iter().any(|value| value.need == super::Need::Secret);
+            if holds_secret && old.sealed.is_none() {
+                return Err(Error::because(Code::WrongState, "the secret of this mail is forgotten"));
+            }
+            let state = next(old.state, MailEvent::Revive)?;
+            let mail = Mail { state, due: work.now(), attempts: 0, settled: None, ..old };
+            work.put(&mail);
+            Ok(mail)
+        })
+    }
+
+    /// Takes due mails for a while. What is due is a list; what is taken is decided on the rows themselves.
+    fn take(&self, limit: u32) -> Result<Vec<Mail>> {
+        let due = Mail::of_state(MailState::Queued).between(None, Some((self.0.now() + DUE_NOW).to_cell()));
+        let found: Vec<_> = self.0.list(due, &Paging::first(limit))?.items.into_iter().map(|mail| mail.id).collect();
+        if found.is_empty() {
+            return Ok(Vec::new());
+        }
+        self.0.change(|work| {
+            let lease = work.now() + work.handfast().policy().mail_lease;
+            let mut taken = Vec::new();
+            for mail in work.get(found.clone())?.into_iter().flatten() {
+                if mail.state == MailState::Queued && mail.due <= work.now() {
+                    let mail = Mail { due: lease, attempts: mail.attempts + 1, ..mail };
+                    work.put(&mail);
+                    taken.push(mail);
+                }
+            }
+            Ok(taken)
+        })
+    }
+
+    fn hand_over(&self, mailer: &dyn Mailer, mail: &Mail, delivery: &mut Delivery) -> Result<()> {
+        let sent = self.message(mail).and_then(|message| mailer.send(&message));
+        let settled = self.0.change(|work| settle(work, mail, sent.as_ref().err()))?;
+        match settled {
+            MailState::Sent => delivery.sent += 1,
+            MailState::Queued => delivery.waiting += 1,
+            MailState::Dead => delivery.given_up += 1,
+        }
+        if let Err(rejected) = sent {
+            tracing::warn!(mail = %mail.id, kind = %mail.kind, reason = %rejected.reason, "a mail was not taken");
+            delivery.failures.push(Failure { mail: mail.id, reason: rejected.reason });
+        }
+        Ok(())
+    }
+
+    /// The mail as it is sent. What cannot be rendered now may be once the templates are mended.
+    fn message(&self, mail: &Mail) -> std::result::Result<Message, Rejected> {
+        self.render(mail).map_err(|error| Rejected::temporary(error.to_string()))
+    }
+
+    fn render(&self, mail: &Mail) -> Result<Message> {
+        let handfast = self.0;
+        let mut values = mail.content.0.clone();
+        if let Some(sealed) = &mail.sealed {
+            let plain = handfast.keyring().open(sealed, Purpose::Mail, &[mail.id.uuid().as_bytes()])?;
+            let secrets: serde_json::Map<_, _> =
+                serde_json::from_slice(&plain).map_err(|_| Error::new(Code::Corrupt))?;
+            values.extend(secrets);
+        }
+        let brand = handfast.brand();
+        let rendered = handfast.templates().render(mail.kind, mail.locale.as_str(), &values, brand)?;
+        let recipient = mail.recipient.as_ref().ok_or_else(|| Error::new(Code::Corrupt))?;
+        Ok(Message {
+            id: mail.id.to_string(),
+            kind: mail.kind,
+            at: mail.created,
+            locale: mail.locale.to_string(),
+            to: recipient.original().to_owned(),
+            to_name: mail.recipient_name.as_ref().map(ToString::to_string),
+            from_address: brand.sender_address().to_owned(),
+            from_name: brand.sender_name().to_owned(),
+            reply_to: None,
+            subject: rendered.subject,
+            text: rendered.text,
+            html: rendered.html,
+        })
+    }
+}
+
+/// A mail that is due this very millisecond is due: bounds of lists end before their end.
+const DUE_NOW: std::time::Duration = std::time::Duration::from_millis(1);
+
+/// Writes down what came of a try, unless the lease ran out and another worker has it now.
+fn settle(work: &mut Work<'_>, taken: &Mail, rejected: Option<&Rejected>) -> Result<MailState> {
+    let mail = work.need(taken.id)?;
+    if mail.state != MailState::Queued || mail.attempts != taken.attempts {
+        return Ok(mail.state);
+    }
+    let (now, policy) = (work.now(), work.handfast().policy());
+    let tried = u32::try_from(mail.attempts).unwrap_or(u32::MAX);
+    let event = match rejected {
+        None => MailEvent::Send,
+        Some(rejected) if rejected.permanence == Permanence::Permanent || tried >= policy.mail_attempts => {
+            MailEvent::GiveUp
+        }
+        Some(_) => MailEvent::Wait,
+    };
+    let wait =
+        policy.first_mail_wait.saturating_mul(1 << tried.saturating_sub(1).min(20)).min(policy.longest_mail_wait);
+    let state = next(mail.state, event)?;
+    let open = state == MailState::Queued;
+    let failure = rejected.map(|rejected| rejected.reason.chars().take(LONGEST_FAILURE).collect());
+    let (due, settled) = if open { (now + wait, None) } else { (mail.due, Some(now)) };
+    let sealed = mail.sealed.clone().filter(|_| open);
+    let new = Mail { state, failure, due, settled, sealed, ..mail };
+    work.put(&new);
+    if state == MailState::Dead {
+        work.event(new.company, By::System, EventKind::MailGivenUp, &new)?;
+    }
+    Ok(state)
+}
+
+/// Characters of a mailer's complaint that are kept.
+const LONGEST_FAILURE: usize = 500;
+
+/// Makes one mail for each of an audience, in place of the one for all.
+fn spread(work: &mut Work<'_>, taken: &Mail) -> Result<()> {
+    let mail = work.need(taken.id)?;
+    let Some(audience) = mail.audience.filter(|_| mail.state == MailState::Queued && mail.attempts == taken.attempts)
+    else {
+        return Ok(());
+    };
+    for staff in members(work, &mail, audience.permission())? {
+        let copy = Mail {
+            id: work.new_id()?,
+            recipient: Some(staff.email),
+            recipient_name: Some(staff.name),
+            audience: None,
+            due: work.now(),
+            attempts: 0,
+            ..mail.clone()
+        };
+        work.insert(&copy);
+    }
+    let state = next(mail.state, MailEvent::Send)?;
+    work.put(&Mail { state, settled: Some(work.now()), ..mail });
+    Ok(())
+}
+
+/// Who of the staff belongs to an audience. The list names candidates; whether they still belong is read in this work.
+fn members(work: &mut Work<'_>, mail: &Mail, permission: crate::company::Permission) -> Result<Vec<Staff>> {
+    let mut candidates = Vec::new();
+    for role in Role::ALL.iter().filter(|role| role.may(permission)) {
+        let mut paging = Some(Paging::first(500));
+        while let Some(asked) = paging {
+            let listing = Staff::of_role(mail.company, StaffState::Active, *role);
+            let page = work.handfast().list(listing, &asked)?;
+            candidates.extend(page.items.iter().map(|staff| staff.id));
+            paging = Paging::after(&page, 500);
+        }
+    }
+    let belongs = |staff: &Staff| staff.state == StaffState::Active && staff.role.may(permission);
+    Ok(work.get(candidates)?.into_iter().flatten().filter(belongs).collect())
+}

@@ -1,0 +1,166 @@
+use serde::Serialize;
+
+use super::{MailKind, MailState};
+use crate::{
+    clock::Timestamp,
+    company::{Company, Permission},
+    error::Result,
+    event::Snapshot,
+    id::Id,
+    record,
+    secret::{Purpose, Sealed},
+    store::choice_columns,
+    value::{EmailAddress, Locale, Name, choices},
+    work::Work,
+};
+
+choices! {
+    /// Whom a mail is for, when it is for more than one: found out when it is delivered.
+    pub enum Audience {
+        /// Who may decide requests.
+        Deciders = "deciders",
+    }
+}
+
+choice_columns!(MailKind, MailState, Audience);
+
+record! {
+    /// A mail in the outbox. It is rendered when it is delivered, so a template that is mended mends what waits.
+    #[derive(Serialize)]
+    pub struct Mail in "mail" {
+        /// The id, which is its idempotency key as well.
+        id: Id<Mail>,
+        /// The company it is about.
+        company: Id<Company>,
+        /// What it tells.
+        kind: MailKind,
+        /// Where it stands.
+        state: MailState,
+        /// The address; `None` for an audience.
+        recipient: Option<EmailAddress>,
+        /// The recipient's name.
+        recipient_name: Option<Name>,
+        /// Whom it is for, when it is for more than one.
+        audience: Option<Audience>,
+        /// The language it is written in.
+        locale: Locale,
+        /// The values it is filled with, but the secret ones.
+        #[serde(skip)]
+        content: Snapshot,
+        /// The secret ones, until it is delivered or given up.
+        #[serde(skip)]
+        sealed: Option<Sealed>,
+        /// When it was queued.
+        created: Timestamp,
+        /// When it is tried next.
+        due: Timestamp,
+        /// How often it was tried.
+        attempts: i64,
+        /// Why it was not taken the last time.
+        failure: Option<String>,
+        /// When it was taken or given up.
+        settled: Option<Timestamp>,
+    }
+    index of_state(state: MailState) by (due);
+    index of_company(company: Id<Company>) by ();
+}
+
+/// A mail to be queued.
+pub(crate) struct Letter {
+    kind: MailKind,
+    company: Id<Company>,
+    company_name: Name,
+    recipient: Option<(EmailAddress, Option<Name>)>,
+    audience: Option<Audience>,
+    locale: Locale,
+    values: serde_json::Value,
+    secret: Option<(&'static str, String)>,
+}
+
+impl Letter {
+    fn new(kind: MailKind, company: &Company, values: serde_json::Value) -> Self {
+        let (locale, company_name) = (company.locale.clone(), company.name.clone());
+        let (recipient, audience, secret) = Default::default();
+        Letter { kind, company: company.id, company_name, recipient, audience, locale, values, secret }
+    }
+
+    /// To one person of the company, in the company's language.
+    pub(crate) fn to_person(
+        kind: MailKind,
+        company: &Company,
+        email: &EmailAddress,
+        name: &Name,
+        values: serde_json::Value,
+    ) -> Self {
+        let recipient = Some((email.clone(), Some(name.clone())));
+        Letter { recipient, ..Letter::new(kind, company, values) }
+    }
+
+    /// To a visitor or a customer, in the visitor's language.
+    pub(crate) fn to_visitor(
+        kind: MailKind,
+        company: &Company,
+        email: &EmailAddress,
+        locale: &Locale,
+        values: serde_json::Value,
+    ) -> Self {
+        let (recipient, locale) = (Some((email.clone(), None)), locale.clone());
+        Letter { recipient, locale, ..Letter::new(kind, company, values) }
+    }
+
+    /// To everyone on the staff who may decide requests.
+    pub(crate) fn to_deciders(kind: MailKind, company: &Company, values: serde_json::Value) -> Self {
+        Letter { audience: Some(Audience::Deciders), ..Letter::new(kind, company, values) }
+    }
+
+    /// With a value that is stored only sealed.
+    pub(crate) fn with_secret(mut self, name: &'static str, value: String) -> Self {
+        self.secret = Some((name, value));
+        self
+    }
+}
+
+impl Audience {
+    /// What one must be allowed to belong to it.
+    pub(super) const fn permission(self) -> Permission {
+        match self {
+            Audience::Deciders => Permission::DecideRequests,
+        }
+    }
+}
+
+impl Work<'_> {
+    /// Queues a mail in this change (invariant 38).
+    pub(crate) fn mail(&mut self, letter: Letter) -> Result<()> {
+        let (handfast, id) = (self.handfast(), self.new_id()?);
+        let sealed = letter.secret.map(|(name, value)| {
+            let plain = serde_json::json!({ name: value }).to_string();
+            let context: [&[u8]; 1] = [id.uuid().as_bytes()];
+            handfast.keyring().seal(handfast.random(), Purpose::Mail, &context, plain.as_bytes())
+        });
+        let mut content = match letter.values {
+            serde_json::Value::Object(values) => values,
+            _ => serde_json::Map::new(),
+        };
+        content.insert("company".to_owned(), letter.company_name.as_str().into());
+        let (recipient, recipient_name) = letter.recipient.unzip();
+        self.insert(&Mail {
+            id,
+            company: letter.company,
+            kind: letter.kind,
+            state: MailState::Queued,
+            recipient,
+            recipient_name: recipient_name.flatten(),
+            audience: letter.audience,
+            locale: letter.locale,
+            content: Snapshot(content),
+            sealed: sealed.transpose()?,
+            created: self.now(),
+            due: self.now(),
+            attempts: 0,
+            failure: None,
+            settled: None,
+        });
+        Ok(())
+    }
+}

@@ -1,0 +1,36 @@
+//! The tables of the library.
+
+use crate::{
+    company::{Carrier, Company, PriceType, Staff},
+    customer::Customer,
+    event::Event,
+    invite::{InviteLink, Visit},
+    limit::Limit,
+    login::Login,
+    mail::Mail,
+    one_use::Ticket,
+    replay::Replay,
+    request::Request,
+    store::{Record, Schema, SchemaVersion, Table},
+};
+
+/// All tables of the library, for [`Store::migrate`](crate::store::Store::migrate). The version grows by one with each
+/// migration of the SQL stores.
+pub static SCHEMA: Schema = Schema { name: "handfast", version: SchemaVersion(1), tables: TABLES };
+
+const TABLES: &[&Table] = &[
+    Login::TABLE,
+    Company::TABLE,
+    Staff::TABLE,
+    PriceType::TABLE,
+    Carrier::TABLE,
+    InviteLink::TABLE,
+    Visit::TABLE,
+    Request::TABLE,
+    Customer::TABLE,
+    Ticket::TABLE,
+    Limit::TABLE,
+    Replay::TABLE,
+    Event::TABLE,
+    Mail::TABLE,
+];
