@@ -84,7 +84,7 @@ pub fn business() -> BusinessInput {
 pub fn approved_customer(handfast: &Handfast) -> Result<(Actor, Id<Customer>)> {
     let admin = sign_up(handfast)?;
     let pass = verified_visitor(handfast, admin)?;
-    handfast.requests().submit(&pass, &business())?;
+    handfast.invites().submit(&pass, &business())?;
     let pending = handfast.requests().list(admin, RequestState::Pending, &Paging::first(1))?;
     let request = pending.items.first().ok_or_else(|| Error::new(Code::NotFound))?.id;
     let approved = handfast.requests().approve(admin, request, &Decision::default())?;

@@ -12,7 +12,7 @@ use crate::{
     mail::{Letter, MailKind},
     one_use::{Ticket, TicketPurpose},
     secret::PasswordHash,
-    store::{Page, Paging},
+    store::{Page, Paging, Record},
     value::{EmailAddress, Name},
     work::Work,
 };

@@ -15,7 +15,7 @@ use crate::{
 
 /// The verbs of invite links and of those who come by them: `handfast.invites()`.
 #[derive(Clone, Copy, Debug)]
-pub struct Invites<'a>(pub(super) &'a Handfast);
+pub struct Invites<'a>(pub(crate) &'a Handfast);
 
 impl Handfast {
     /// The invite link, and the visitor's way through it.

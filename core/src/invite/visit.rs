@@ -174,7 +174,7 @@ fn verified(work: &mut Work<'_>, visit: Id<Visit>, code: &str) -> Result<Result<
     must_be_open(&link)?;
     match Ticket::redeem_code(work, &slot(&visit), TicketPurpose::VisitorCode, code)? {
         Redeemed::No(refusal) => return Ok(Err(refusal)),
-        Redeemed::Yes(_) => {}
+        Redeemed::Yes => {}
     }
     let pass = Token::generate(work.handfast().random())?;
     let expires = work.now() + work.handfast().policy().visit_lifetime;

@@ -60,7 +60,7 @@ impl Logins<'_> {
 impl Handfast {
     /// The hash of a password that was accepted before: its strength is not judged again.
     fn hash_anew(&self, password: &str) -> Result<PasswordHash> {
-        let accepted = Password::accept(password)?;
+        let accepted = Password::accepted(password)?;
         self.hasher().hash(self.random(), &accepted)
     }
 

@@ -1,6 +1,6 @@
 //! The kinds of mails, and the values of each.
 
-use std::fmt;
+use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 use serde_json::Map;
@@ -84,6 +84,13 @@ impl MailKind {
 impl fmt::Display for MailKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
+    }
+}
+
+impl FromStr for MailKind {
+    type Err = Error;
+    fn from_str(text: &str) -> Result<Self> {
+        MailKind::parse(text)
     }
 }
 

@@ -135,8 +135,8 @@ impl Work<'_> {
         let (handfast, id) = (self.handfast(), self.new_id()?);
         let sealed = letter.secret.map(|(name, value)| {
             let plain = serde_json::json!({ name: value }).to_string();
-            let context: [&[u8]; 1] = [id.uuid().as_bytes()];
-            handfast.keyring().seal(handfast.random(), Purpose::Mail, &context, plain.as_bytes())
+            let context = id.uuid().into_bytes();
+            handfast.keyring().seal(handfast.random(), Purpose::Mail, &[&context], plain.as_bytes())
         });
         let mut content = match letter.values {
             serde_json::Value::Object(values) => values,

@@ -7,5 +7,5 @@
 mod record;
 mod state;
 
-pub(crate) use record::{Ticket, TicketPurpose};
+pub(crate) use record::{Redeemed, Ticket, TicketPurpose};
 pub use state::{TicketEvent, TicketState, next};

@@ -51,7 +51,7 @@ record! {
 /// What came of giving a code.
 pub(crate) enum Redeemed {
     /// It opens, once.
-    Yes(Ticket),
+    Yes,
     /// It does not; the try is counted, so the change must be committed all the same.
     No(Error),
 }
@@ -159,7 +159,7 @@ impl Ticket {
         if right {
             ticket.state = used;
             work.put(&ticket);
-            return Ok(Redeemed::Yes(ticket));
+            return Ok(Redeemed::Yes);
         }
         ticket.tries -= 1;
         if ticket.tries <= 0 {

@@ -3,18 +3,18 @@ use serde_json::json;
 use super::{Business, BusinessInput, Request, RequestEvent, RequestState, RequestView, Requests, next};
 use crate::{
     clock::Timestamp,
-    company::{Company, Permission},
+    company::Company,
     customer::Customer,
     error::{Code, Error, Result},
     event::{By, EventKind},
     id::Id,
-    invite::Visitor,
+    invite::{Invites, Visitor},
     mail::{Letter, MailKind},
     work::Work,
 };
 
-/// The visitor's side: file, look, withdraw. All of it with the pass that verifying the address gave.
-impl Requests<'_> {
+/// The verified visitor's side: file, look, withdraw. All of it with the pass that verifying the address gave.
+impl Invites<'_> {
     /// Files a request with the details of the business, tells the visitor that it arrived and the company's
     /// Admins and Procurement Managers that it waits.
     ///
@@ -52,7 +52,9 @@ impl Requests<'_> {
             Ok(RequestView::of(&new, work.now()))
         })
     }
+}
 
+impl Requests<'_> {
     /// Writes down that requests whose time is over have expired, and tells their visitors; at most `limit`
     /// of them. For the host's own clockwork, where the policy sets a `request_lifetime`. Gives how many.
     pub fn expire(&self, limit: u32) -> Result<u32> {

@@ -7,12 +7,12 @@
 //! # let handfast = Handfast::builder(Memory::new()).build()?;
 //! # let admin = handfast::example::sign_up(&handfast)?;
 //! # let pass = handfast::example::verified_visitor(&handfast, admin)?;
-//! let filed = handfast.requests().submit(&pass, &handfast::example::business())?;
+//! let filed = handfast.invites().submit(&pass, &handfast::example::business())?;
 //! assert_eq!(filed.state, RequestState::Pending);
 //!
 //! let pending = handfast.requests().list(admin, RequestState::Pending, &Paging::default())?;
 //! let approved = handfast.requests().approve(admin, pending.items[0].id, &Decision::default())?;
-//! assert_eq!(handfast.requests().standing(&pass)?.map(|request| request.state), Some(RequestState::Approved));
+//! assert_eq!(handfast.invites().standing(&pass)?.map(|request| request.state), Some(RequestState::Approved));
 //! # Ok::<_, handfast::Error>(())
 //! ```
 

@@ -2,6 +2,8 @@
 
 use std::{fmt, str::FromStr};
 
+use serde::{Deserialize, Serialize};
+
 use crate::{
     error::{Code, Error, Result},
     random::{self, Random},
@@ -15,7 +17,8 @@ const ALPHABET: [char; 32] = [
 
 /// 128 random bits as 26 characters of Crockford's base 32. It cannot be guessed, but it is printed and
 /// passed on: whoever has it may file a request, and nothing else.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct LinkSlug(u128);
 
 impl LinkSlug {
@@ -52,6 +55,19 @@ fn value_of(character: char) -> Option<u128> {
         other => other,
     };
     ALPHABET.into_iter().zip(0..).find_map(|(known, value)| (known == read).then_some(value))
+}
+
+impl TryFrom<String> for LinkSlug {
+    type Error = Error;
+    fn try_from(text: String) -> Result<Self> {
+        LinkSlug::parse(&text)
+    }
+}
+
+impl From<LinkSlug> for String {
+    fn from(slug: LinkSlug) -> String {
+        slug.to_string()
+    }
 }
 
 impl fmt::Display for LinkSlug {

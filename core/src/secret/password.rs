@@ -71,6 +71,13 @@ impl Password {
         }
     }
 
+    /// Takes a password that was accepted when it was chosen: to hash it anew, not to judge it again.
+    ///
+    /// Errors: `too_long`.
+    pub(crate) fn accepted(text: &str) -> Result<Self> {
+        normalize(text).map(Password).ok_or_else(|| Error::new(Code::TooLong))
+    }
+
     pub(super) fn bytes(&self) -> &[u8] {
         self.0.as_bytes()
     }

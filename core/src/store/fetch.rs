@@ -35,8 +35,7 @@ macro_rules! one {
                 rows.next().flatten().map(|cells| T::load(&cells)).transpose()
             }
             fn needed(found: Option<T>) -> Result<T> {
-                found
-                    .ok_or_else(|| Error::because(Code::NotFound, format!("there is no such `{}` here", T::TABLE.name)))
+                found.map_or_else(T::missing, Ok)
             }
         }
     };

@@ -16,7 +16,7 @@ use crate::{
 
 /// Types that are written as one text, and read from it by their own `parse`.
 macro_rules! columns {
-    ($($([$($limit:tt)+])? $Type:ty: $Kind:ident, |$value:ident| $text:expr;)+) => {$(
+    ($($(@[$($limit:tt)+])? $Type:ty: $Kind:ident, |$value:ident| $text:expr;)+) => {$(
         impl$(<$($limit)+>)? ToCell for $Type {
             const TYPE: CellType = CellType::$Kind;
             fn to_cell(&self) -> Cell {
@@ -37,11 +37,11 @@ macro_rules! columns {
 columns! {
     Country: Text, |country| country.as_str().to_owned();
     EmailAddress: Text, |email| email.original().to_owned();
-    [const N: usize] Line<N>: Text, |line| line.as_str().to_owned();
+    @[const N: usize] Line<N>: Text, |line| line.as_str().to_owned();
     Locale: Text, |locale| locale.as_str().to_owned();
     Phone: Text, |phone| phone.as_str().to_owned();
     TaxId: Text, |tax_id| tax_id.as_str().to_owned();
-    [const N: usize] Text<N>: Text, |text| text.as_str().to_owned();
+    @[const N: usize] Text<N>: Text, |text| text.as_str().to_owned();
     TimeZone: Text, |zone| zone.as_str().to_owned();
     Website: Text, |website| website.as_str().to_owned();
     Amount: Decimal, |amount| amount.to_string();

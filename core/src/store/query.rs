@@ -48,10 +48,6 @@ pub enum Direction {
     Descending,
 }
 
-/// What follows every text that begins with `prefix`: the end of the range that a search looks through.
-/// U+10FFFF is no character, so no folded word holds it.
-pub(crate) const LAST: char = '\u{10ffff}';
-
 impl Query {
     /// The declaration of the index, when it is one.
     pub fn index(&self) -> Option<&'static Index> {

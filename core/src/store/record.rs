@@ -172,15 +172,15 @@ macro_rules! record {
 
             impl $Name {
                 $(#[doc = concat!("The key `", stringify!($key), "`.")]
-                pub fn $key($($part: $Part),+) -> Unique<Self> {
+                $vis fn $key($($part: $Part),+) -> Unique<Self> {
                     Unique::new(Keys::$key as usize, vec![$(compare(|record: &Self| &record.$part, $part)),+])
                 })*
                 $(#[doc = concat!("The list `", stringify!($index), "`.")]
-                pub fn $index($($fixed: $Fixed),+) -> Listing<Self> {
+                $vis fn $index($($fixed: $Fixed),+) -> Listing<Self> {
                     Listing::index(Indexes::$index as usize, vec![$(compare(|record: &Self| &record.$fixed, $fixed)),+])
                 })*
                 $(#[doc = concat!("The search `", stringify!($search), "`: each word of `text` is taken as a beginning.")]
-                pub fn $search($($scope: $Scope),+, text: &str) -> Listing<Self> {
+                $vis fn $search($($scope: $Scope),+, text: &str) -> Listing<Self> {
                     Listing::search(
                         Searches::$search as usize,
                         vec![$(compare(|record: &Self| &record.$scope, $scope)),+],

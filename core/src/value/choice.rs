@@ -22,6 +22,7 @@ macro_rules! choices {
 
         impl $Name {
             /// Every choice, in the order of declaration.
+            #[allow(dead_code, reason = "an enum of this crate's own may be listed by nobody")]
             $seen const ALL: &[$Name] = &[$($Name::$Choice),+];
 
             /// The choice as it is written everywhere outside Rust.

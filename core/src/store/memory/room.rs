@@ -108,13 +108,13 @@ impl Room {
             for key in self.unique(&row.cells) {
                 self.keys.remove(&key);
             }
-            self.file(row, |order, entry| drop(order.remove(&entry)), |words, entry| drop(words.remove(&entry)));
+            self.file(row, |order, entry| _ = order.remove(&entry), |words, entry| _ = words.remove(&entry));
         }
         if let Some(row) = row {
             for key in self.unique(&row.cells) {
                 self.keys.insert(key, id.clone());
             }
-            self.file(&row, |order, entry| drop(order.insert(entry)), |words, entry| drop(words.insert(entry)));
+            self.file(&row, |order, entry| _ = order.insert(entry), |words, entry| _ = words.insert(entry));
             self.rows.insert(id, row);
         }
         before
