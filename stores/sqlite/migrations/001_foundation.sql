@@ -1,0 +1,1 @@
+-- Generated from the declared tables: cargo run -p handfast-sqlite --example ddl

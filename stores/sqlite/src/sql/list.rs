@@ -1,0 +1,109 @@
+//! The statements that list: a page of an index, a page of a search.
+
+use handfast::store::Table;
+
+use super::{Parameters, all_of, column, columns, list_of, selected, table_name, words_name};
+
+/// A page of an index, by what bounds it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Page {
+    /// Position in `table.indexes`.
+    pub(crate) index: usize,
+    /// Whether it runs from the largest to the smallest.
+    pub(crate) descending: bool,
+    /// Where it begins.
+    pub(crate) begin: Begin,
+    /// Whether it ends before or at a bound.
+    pub(crate) bounded: bool,
+}
+
+/// Where a page begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Begin {
+    /// At the first row.
+    First,
+    /// At a bound of the first order column.
+    Bound,
+    /// After the row where the page before ended.
+    After,
+}
+
+/// A page of a search.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Found {
+    /// Position in `table.searches`.
+    pub(crate) search: usize,
+    /// How many words it looks for.
+    pub(crate) words: usize,
+    /// Whether it continues a page.
+    pub(crate) after: bool,
+}
+
+/// Binds: the fixed cells, where it begins, where it ends, the limit.
+pub(crate) fn page(table: &Table, page: Page) -> String {
+    let index = &table.indexes[page.index];
+    let (fixed, order) = index.columns.split_at(index.fixed);
+    let mut marks = Parameters::default();
+    let first = column(table, order[0]);
+    let mut conditions: Vec<_> = fixed.iter().map(|at| is(table, *at, &mut marks)).collect();
+    match page.begin {
+        Begin::First => {}
+        Begin::Bound if page.descending => conditions.push(format!("{first} < {}", marks.next())),
+        Begin::Bound => conditions.push(format!("{first} >= {}", marks.next())),
+        Begin::After => {
+            let beyond = if page.descending { "<" } else { ">" };
+            let position = marks.list(order.len());
+            conditions.push(format!("({}) {beyond} ({position})", columns(table, order)));
+        }
+    }
+    if page.bounded {
+        let within = if page.descending { ">=" } else { "<" };
+        conditions.push(format!("{first} {within} {}", marks.next()));
+    }
+    let way = if page.descending { " DESC" } else { "" };
+    let by = list_of(order.iter().map(|at| format!("{}{way}", column(table, *at))));
+    let (selected, name, conditions) = (selected(table, ""), table_name(table), all_of(conditions));
+    format!("SELECT {selected} FROM {name} WHERE {conditions} ORDER BY {by} LIMIT {}", marks.next())
+}
+
+/// Binds: the fixed cells; the word and the id where the page before ended; the beginning and the end of the
+/// range of each word; the limit.
+///
+/// The word table leads, because its key is the order of the result. A row comes by the first of its words
+/// in the range, so it must have no smaller one there.
+pub(crate) fn found(table: &Table, found: Found) -> String {
+    let search = &table.searches[found.search];
+    let words = words_name(table, search);
+    let mut marks = Parameters::default();
+    let fixed = search.fixed.iter().map(|at| format!("w.{} = {}", column(table, *at), marks.next()));
+    let mut conditions: Vec<_> = fixed.collect();
+    if found.after {
+        conditions.push(format!("(w.word, w.id) > ({})", marks.list(2)));
+    }
+    let (from, until) = (marks.next(), marks.next());
+    if !found.after {
+        conditions.push(format!("w.word >= {from}"));
+    }
+    conditions.push(format!("w.word < {until}"));
+    conditions.push(format!(
+        "NOT EXISTS (SELECT 1 FROM {words} AS s WHERE s.id = w.id AND s.word >= {from} AND s.word < w.word)"
+    ));
+    for _ in 1..found.words {
+        let (from, until) = (marks.next(), marks.next());
+        conditions.push(format!(
+            "EXISTS (SELECT 1 FROM {words} AS o WHERE o.id = w.id AND o.word >= {from} AND o.word < {until})"
+        ));
+    }
+    let (selected, name, conditions) = (selected(table, "t."), table_name(table), all_of(conditions));
+    format!(
+        "SELECT {selected} FROM {words} AS w CROSS JOIN {name} AS t ON t.id = w.id WHERE {conditions} \
+         ORDER BY w.word, w.id LIMIT {}",
+        marks.next()
+    )
+}
+
+/// A fixed column; the empty ones can be listed too.
+fn is(table: &Table, at: usize, marks: &mut Parameters) -> String {
+    let equal = if table.columns[at].optional { "IS" } else { "=" };
+    format!("{} {equal} {}", column(table, at), marks.next())
+}
