@@ -107,7 +107,9 @@ impl World {
 
     /// Somebody who has verified an address; gives the pass.
     pub fn verified(&self, firm: &Firm, email: &str) -> String {
-        let started = self.invites().start(&firm.slug, email, None).unwrap();
+        // the link may have been replaced since the company signed up
+        let slug = self.invites().link(firm.host()).unwrap().slug.to_string();
+        let started = self.invites().start(&slug, email, None).unwrap();
         let code = self.deliver().to(email).code();
         self.invites().verify(started.visit, &code).unwrap().pass.expose().to_owned()
     }

@@ -41,10 +41,10 @@ pub use world::{StoreKind, World, every_page};
 /// Makes each test one for every store: the runner names them `memory::a_test` and `sqlite::a_test`.
 #[macro_export]
 macro_rules! on_every_store {
-    ($($(#[$meta:meta])* fn $name:ident($world:ident: &World) $body:block)+) => {
+    ($($(#[$meta:meta])* fn $name:ident($world:ident: &$World:ident) $body:block)+) => {
         mod on_every_store {
             use super::*;
-            $(pub(super) fn $name($world: &$crate::World) $body)+
+            $(pub(super) fn $name($world: &$World) $body)+
         }
         mod memory {
             $($(#[$meta])* #[test] fn $name() {

@@ -36,6 +36,7 @@ pub struct World {
     pub clock: Hands,
     /// Which store it is.
     pub kind: StoreKind,
+    delivered: Mutex<Post>,
     _folder: Option<TempDir>,
 }
 
@@ -59,7 +60,7 @@ impl World {
         let (store, folder) = open(kind);
         let (store, clock) = (Watched::new(store), Hands::at("2026-11-22T10:00:00Z"));
         let handfast = builder(&store, &clock, 1).policy(policy).build().unwrap();
-        World { handfast, store, clock, kind, _folder: folder }
+        World { handfast, store, clock, kind, delivered: Mutex::default(), _folder: folder }
     }
 
     /// Another process on the same store with the same keys, its own clock and another policy.
@@ -88,7 +89,14 @@ impl World {
         };
         let delivery = self.mails().deliver(&mailer, 1_000_000).unwrap();
         assert_eq!(delivery.failures, []);
-        Post(taken.into_inner().unwrap())
+        let taken = taken.into_inner().unwrap();
+        self.delivered.lock().unwrap().0.extend(taken.iter().cloned());
+        Post(taken)
+    }
+
+    /// Everything that was ever delivered.
+    pub fn delivered(&self) -> Post {
+        self.delivered.lock().unwrap().clone()
     }
 
     /// The company's events, the oldest first.
