@@ -5,6 +5,7 @@ CREATE TABLE IF NOT EXISTS handfast_login (
     "address" TEXT NOT NULL,
     "name" TEXT NOT NULL,
     "password" TEXT,
+    "verified" INTEGER,
     "created" INTEGER NOT NULL,
     PRIMARY KEY ("id")
 ) STRICT, WITHOUT ROWID;
