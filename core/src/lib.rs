@@ -46,6 +46,7 @@ pub mod event;
 pub mod example;
 pub mod invite;
 pub mod login;
+pub mod machine;
 pub mod mail;
 pub mod one_use;
 pub mod request;

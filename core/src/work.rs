@@ -135,7 +135,8 @@ impl<'a> Work<'a> {
 
     /// Reads what is not known yet.
     fn read(&mut self, keys: &[Key]) -> Result<()> {
-        let unknown: Vec<Key> = keys.iter().filter(|key| self.current(key).is_none()).cloned().collect();
+        let known = |key: &&Key| self.current(key).is_some() || self.absent.contains(key);
+        let unknown: Vec<Key> = keys.iter().filter(|key| !known(key)).cloned().collect();
         if unknown.is_empty() {
             return Ok(());
         }

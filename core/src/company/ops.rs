@@ -214,7 +214,7 @@ fn signed_up(work: &mut Work<'_>, profile: &Profile, admin: &FirstAdmin) -> Resu
     let login = match work.get(Login::by_address(admin.email.canonical()))? {
         None => inserted(work, Login::new(work, &admin.email, &admin.name, Some(admin.password.clone()))?),
         Some(mut login) if login.password.is_none() => {
-            // invited somewhere and not there yet: nothing is taken over, for nothing was there to open
+            // invited somewhere and not there yet: whoever accepts by the mailed link will choose the password anew
             login.password = Some(admin.password.clone());
             work.put(&login);
             login

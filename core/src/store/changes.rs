@@ -34,6 +34,12 @@ impl Key {
     }
 }
 
+impl PartialEq for Key {
+    fn eq(&self, other: &Self) -> bool {
+        self.table.is(other.table) && self.key == other.key && self.cells == other.cells
+    }
+}
+
 /// A stored record.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Row {

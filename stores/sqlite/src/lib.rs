@@ -77,6 +77,11 @@ impl SqliteStore {
         Ok(SqliteStore { readers: Readers::new(origin), writer })
     }
 
+    /// The statements that create the tables of a schema as it is declared: what a migration is written from.
+    pub fn ddl(schema: &Schema) -> String {
+        sql::schema::ddl(schema)
+    }
+
     /// Applies `changes` inside a transaction of the host, on a connection of the host's to the same file: what the
     /// library decides and what the host writes then happen together or not at all.
     ///
@@ -121,3 +126,8 @@ impl Store for SqliteStore {
 fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
+
+/// The examples of the README are compiled with the others.
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.md")]
+struct Readme;
