@@ -124,6 +124,7 @@ impl World {
     /// An approved customer, inactive.
     pub fn approved(&self, firm: &Firm, email: &str) -> Id<Customer> {
         let filed = self.filed(firm, email);
+        self.tick();
         self.requests().approve(firm.host(), filed.request, &Decision::default()).unwrap().customer.id
     }
 
@@ -140,10 +141,12 @@ impl World {
     /// A customer who can order.
     pub fn ready(&self, firm: &Firm, email: &str) -> Id<Customer> {
         let customer = self.approved(firm, email);
+        self.tick();
         let price_type = self.price_type(firm, &format!("Price of {email}"));
         let carrier = self.carrier(firm, &format!("Carrier of {email}"));
         let (host, customers) = (firm.host(), self.customers());
         customers.activate(host, customer).unwrap();
+        self.tick();
         customers.set_pricing(host, customer, &PricingInput::of(price_type)).unwrap();
         customers.set_service(host, customer, &[("monday".into(), carrier)]).unwrap();
         assert!(customers.can_order(host, customer).unwrap().yes);

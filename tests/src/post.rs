@@ -1,4 +1,7 @@
-use handfast::mail::{MailKind, Message};
+use handfast::{
+    mail::{MailKind, Message},
+    value::EmailAddress,
+};
 
 /// Mails that were delivered, in their order.
 #[derive(Clone, Debug, Default)]
@@ -10,9 +13,10 @@ impl Post {
         Post(self.0.iter().filter(|mail| mail.kind == kind).cloned().collect())
     }
 
-    /// Those to one address.
+    /// Those to one address, however it is written.
     pub fn to(&self, address: &str) -> Post {
-        Post(self.0.iter().filter(|mail| mail.to == address).cloned().collect())
+        let canonical = |address: &str| EmailAddress::parse(address).unwrap().canonical().to_owned();
+        Post(self.0.iter().filter(|mail| canonical(&mail.to) == canonical(address)).cloned().collect())
     }
 
     /// Their kinds.

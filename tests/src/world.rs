@@ -75,6 +75,11 @@ impl World {
         builder(&Watched::new(self.store.behind()), &self.clock, seed).policy(self.policy().clone()).build().unwrap()
     }
 
+    /// Lets a millisecond pass, so that what comes after sorts after.
+    pub fn tick(&self) {
+        self.later(Duration::from_millis(1));
+    }
+
     /// Turns the clock forward.
     pub fn later(&self, by: Duration) {
         self.clock.advance(by);

@@ -107,6 +107,7 @@ on_every_store! {
         world.ready(&firm, "yes@rosas.example");
         let no = world.filed(&firm, "no@rosas.example");
         let reason = Some("We do not deliver there".to_owned());
+        world.tick();
         let rejected = world.requests().reject(firm.admin, no.request, &Decision { reason, note: Some("rude".into()) });
         assert_eq!(rejected.unwrap().state, RequestState::Rejected);
         let standing = world.invites().standing(&no.pass).unwrap().unwrap();

@@ -24,8 +24,7 @@ on_every_store! {
         let staff = world.staff().invite(frutas.admin, &input).unwrap();
         assert_eq!(Some(staff.login), flora.admin.login());
         let token = world.deliver().to("Admin@FloraExport.example").token();
-        assert!(!world.staff().invitation(&token).unwrap().chooses_password);
-        world.staff().accept(&token, None).unwrap();
+        world.staff().accept(&token, Some(PASSWORD)).unwrap();
         assert_eq!(Some(world.logins().authenticate(&flora.email, PASSWORD).unwrap()), flora.admin.login());
     }
 
@@ -40,12 +39,27 @@ on_every_store! {
 
     fn rule_29_an_invitation_changes_no_password_of_a_login_that_has_one(world: &World) {
         let (flora, frutas) = (world.firm("Flora Export"), world.firm("Frutas del Sur"));
+        let email = "pedro@people.example";
+        world.member(&flora, Role::Staff, email);
+        let input = StaffInput { email: email.into(), name: "Pedro".into(), role: Role::Admin };
+        world.staff().invite(frutas.admin, &input).unwrap();
+        let token = world.deliver().to(email).token();
+        assert!(!world.staff().invitation(&token).unwrap().chooses_password);
+        world.staff().accept(&token, Some(WRONG)).unwrap();
+        assert_eq!(refusal(world.logins().authenticate(email, WRONG)), Code::WrongPassword);
+        assert!(world.logins().authenticate(email, PASSWORD).is_ok());
+    }
+
+    fn rule_29_a_password_from_before_the_address_was_proved_is_the_strangers_no_longer(world: &World) {
+        let (flora, frutas) = (world.firm("Flora Export"), world.firm("Frutas del Sur"));
         let input = StaffInput { email: flora.email.clone(), name: "Ada".into(), role: Role::Admin };
         world.staff().invite(frutas.admin, &input).unwrap();
         let token = world.deliver().to(&flora.email).token();
-        world.staff().accept(&token, Some(WRONG)).unwrap();
-        assert_eq!(refusal(world.logins().authenticate(&flora.email, WRONG)), Code::WrongPassword);
-        assert!(world.logins().authenticate(&flora.email, PASSWORD).is_ok());
+        assert!(world.staff().invitation(&token).unwrap().chooses_password);
+        assert_eq!(refusal(world.staff().accept(&token, None)), Code::Required);
+        world.staff().accept(&token, Some("ada keeps a good horse")).unwrap();
+        assert_eq!(refusal(world.logins().authenticate(&flora.email, PASSWORD)), Code::WrongPassword);
+        assert!(world.logins().authenticate(&flora.email, "ada keeps a good horse").is_ok());
     }
 
     fn wrong_passwords_in_a_row_lock_the_address_for_longer_and_longer(world: &World) {

@@ -104,12 +104,16 @@ on_every_store! {
         let firm = world.firm("Flora Export");
         assert_eq!(world.deliver().kinds(), [MailKind::CompanyWelcome]);
         let input = StaffInput { email: "eva@flora.example".into(), name: "Eva".into(), role: Role::Staff };
+        world.tick();
         let eva = world.staff().invite(firm.admin, &input).unwrap();
         let post = world.deliver();
         assert_eq!((post.kinds(), post.recipients()), (vec![MailKind::StaffInvited], vec!["eva@flora.example".to_owned()]));
+        world.tick();
         world.staff().accept(&post.token(), Some("eva has a good horse")).unwrap();
+        world.tick();
         world.staff().set_role(firm.admin, eva.id, Role::SalesManager).unwrap();
         world.staff().set_role(firm.admin, eva.id, Role::SalesManager).unwrap();
+        world.tick();
         world.staff().remove(firm.admin, eva.id).unwrap();
         let post = world.deliver();
         assert_eq!(post.kinds(), [MailKind::StaffAdded, MailKind::StaffRoleChanged, MailKind::StaffRemoved]);
