@@ -227,20 +227,20 @@ pub(super) fn together<T: Send>(callers: i64, act: impl Fn(i64) -> T + Sync) -> 
     })
 }
 
-/// Changes that one thread makes while another looks.
+/// Looks, and changes meanwhile, that are enough to see two moments mixed.
+const LOOKS: usize = 300;
 const CHANGES: i64 = 50;
-/// Looks after which even a store that never changes has been looked at enough.
-const LOOKS: usize = 50_000;
+/// Looks after which it ends, however slow the changes are.
+const MOST_LOOKS: usize = 50_000;
 
 /// Calls `change` with 1, 2, 3 .. and meanwhile `look` from another thread.
-pub(super) fn watched(change: impl Fn(i64), look: impl Fn() + Sync) {
+pub(super) fn watched(change: impl Fn(i64), look: impl Fn() + Send) {
     let changed = AtomicI64::new(0);
     thread::scope(|scope| {
-        let looks = || (0..LOOKS).take_while(|_| changed.load(SeqCst) < CHANGES).for_each(|_| look());
-        let watcher = scope.spawn(looks);
+        let enough = |looks| looks > LOOKS && changed.load(SeqCst) > CHANGES;
+        let watcher = scope.spawn(move || (0..MOST_LOOKS).take_while(|looks| !enough(*looks)).for_each(|_| look()));
         while !watcher.is_finished() {
-            change(changed.load(SeqCst) + 1);
-            changed.fetch_add(1, SeqCst);
+            change(changed.fetch_add(1, SeqCst) + 1);
         }
     });
 }

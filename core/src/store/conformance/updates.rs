@@ -1,5 +1,7 @@
 //! Changing rows.
 
+use std::slice::from_ref;
+
 use super::{
     Article,
     subject::{Outcome, Subject, article, id},
@@ -21,7 +23,7 @@ pub fn an_update_makes_the_version_one_more(store: &dyn Store) {
 pub fn an_update_writes_only_the_changed_columns(store: &dyn Store) {
     let subject = Subject::new(store);
     let stored = Article { note: Some("kept".into()), stock: 7, ..article(1, "lamp") };
-    subject.insert(&[stored.clone()]);
+    subject.insert(from_ref(&stored));
     let carried = Article { note: Some("not written".into()), stock: 0, rank: 5, ..stored.clone() };
     let changed = Article::TABLE.columns.iter().position(|column| column.name == "rank").map_or(0, |at| 1 << at);
     let (cells, words) = (carried.cells(), Vec::new());
@@ -33,7 +35,7 @@ pub fn an_update_writes_only_the_changed_columns(store: &dyn Store) {
 pub fn an_update_can_empty_a_column_and_fill_it(store: &dyn Store) {
     let subject = Subject::new(store);
     let full = Article { note: Some("note".into()), code: Some("a".into()), ..article(1, "lamp") };
-    subject.insert(&[full.clone()]);
+    subject.insert(from_ref(&full));
     for now in [article(1, "lamp"), full] {
         subject.done(vec![subject.update(&now)]);
         assert_eq!(subject.get(id(1)), Some(now.clone()));

@@ -1,5 +1,7 @@
 //! The words that a row is found by, as the row changes.
 
+use std::slice::from_ref;
+
 use super::{
     Article,
     subject::{NONE, Subject, article, id},
@@ -32,7 +34,7 @@ pub fn new_words_find_a_row_and_old_ones_no_longer(store: &dyn Store) {
 pub fn a_word_that_stands_twice_is_lost_with_the_last(store: &dyn Store) {
     let subject = Subject::new(store);
     let both = Article { maker: Some("Lamp & Co".into()), ..article(1, "lamp") };
-    subject.insert(&[both.clone()]);
+    subject.insert(from_ref(&both));
     subject.done(vec![subject.update(&Article { name: "desk".into(), ..both })]);
     assert_eq!(found(&subject, "lamp"), [1]);
     subject.done(vec![subject.update(&article(1, "desk"))]);
