@@ -33,11 +33,15 @@ pub fn a_list_holds_what_it_fixes_and_no_more(store: &dyn Store) {
     assert_eq!(subject.list(&Article::of_shop(id(4))), []);
 }
 
-/// NULL equals nothing: a list fixed to it is empty, even when rows have NULL there.
-pub fn a_list_fixed_to_null_is_empty(store: &dyn Store) {
+/// What is empty can be listed too: a list fixed to NULL holds the rows that have NULL there, unlike a unique key.
+pub fn a_list_fixed_to_null_holds_the_rows_that_have_it(store: &dyn Store) {
     let subject = Subject::new(store);
-    subject.insert(&[article(1, "lamp")]);
-    assert_eq!(subject.list(&Article::of_maker(None)), []);
+    let made = Article { maker: Some(String::new()), ..article(2, "lamp") };
+    subject.insert(&[article(1, "lamp"), made.clone(), article(3, "lamp"), article(4, "lamp")]);
+    assert_eq!(subject.serials(&Article::of_maker(None)), [1, 3, 4]);
+    assert_eq!(subject.paged(&Article::of_maker(None).descending(), 2).len(), 3);
+    subject.done(vec![subject.update(&Article { maker: None, ..made })]);
+    assert_eq!(subject.serials(&Article::of_maker(None)), [1, 2, 3, 4]);
 }
 
 /// A page holds the first rows of the list, as many as asked for while there are as many; of none, none.

@@ -18,9 +18,8 @@
 //! ```
 //!
 //! Every function takes a store that holds nothing yet, brings it to [`SCHEMA`] itself, and panics when the
-//! promise is broken. What is not promised: text with U+0000, which not every database can hold; a tally
-//! beyond 64 bits; and that an absence which nothing is inserted under still holds when others commit at the
-//! same moment.
+//! promise is broken. Not promised are text with U+0000, which not every database can hold, and that an absence
+//! under which the commit inserts nothing still holds when others commit at the same moment.
 
 // A promise that is broken is told by a panic: this module is a test, published.
 #![allow(clippy::expect_used, clippy::panic, reason = "a broken promise panics, as in any test")]
@@ -114,6 +113,8 @@ macro_rules! store_promises {
             adding_changes_the_number_and_not_the_version,
             adding_twice_in_one_commit_counts_twice,
             adding_to_nothing_is_a_conflict,
+            adding_to_null_leaves_null,
+            a_tally_stops_at_the_ends_of_its_range,
             an_update_keeps_what_was_added_meanwhile,
         }
         atomicity {
@@ -122,7 +123,7 @@ macro_rules! store_promises {
         }
         lists {
             a_list_holds_what_it_fixes_and_no_more,
-            a_list_fixed_to_null_is_empty,
+            a_list_fixed_to_null_holds_the_rows_that_have_it,
             a_page_is_no_longer_than_asked,
             pages_follow_one_another_without_gap_or_overlap,
             a_page_continues_after_a_row_that_is_gone,

@@ -1,8 +1,8 @@
 //! Numbers that many add to.
 
 use super::{
-    Article, Shop,
-    subject::{Outcome, Subject, add, article, id, insert, shop, stands},
+    Article, Sample, Shop,
+    subject::{Outcome, Subject, add, article, id, insert, sample, shop, stands},
 };
 use crate::store::{Row, Store};
 
@@ -35,6 +35,33 @@ pub fn adding_to_nothing_is_a_conflict(store: &dyn Store) {
     let writes = vec![add::<Shop>(id(1), "visits", 1), insert(&shop(3)), add::<Shop>(id(2), "visits", 1)];
     assert_eq!(subject.commit(Vec::new(), writes), Outcome::Conflict);
     assert_eq!([1, 2, 3].map(|number| subject.get(id(number))), [Some(shop(1)), None, None]);
+}
+
+/// Where there is no number, adding to it makes none.
+pub fn adding_to_null_leaves_null(store: &dyn Store) {
+    let subject = Subject::new(store);
+    subject.insert(&[sample(1), Sample { some_number: Some(1), ..sample(2) }]);
+    subject.done([1, 2].map(|number| add::<Sample>(id(number), "some_number", 5)).into());
+    let added = Sample { some_number: Some(6), ..sample(2) };
+    assert_eq!([1, 2].map(|number| subject.get(id(number))), [Some(sample(1)), Some(added)]);
+}
+
+/// A tally that would leave the 64 bits stops at their end: it neither fails nor begins anew.
+pub fn a_tally_stops_at_the_ends_of_its_range(store: &dyn Store) {
+    let subject = Subject::new(store);
+    subject.insert(&[shop(1)]);
+    let steps = [
+        (i64::MAX - 1, i64::MAX - 1),
+        (5, i64::MAX),
+        (i64::MIN, -1),
+        (i64::MIN, i64::MIN),
+        (-1, i64::MIN),
+        (i64::MAX, -1),
+    ];
+    for (amount, visits) in steps {
+        subject.done(vec![add::<Shop>(id(1), "visits", amount)]);
+        assert_eq!(subject.get(id(1)), Some(Shop { visits, ..shop(1) }));
+    }
 }
 
 /// An update that was decided on before does not take back what was added since, nor does it fail of it.

@@ -9,7 +9,7 @@ use std::{
 
 use room::Room;
 
-use super::{Cell, Changes, CommitError, Expect, Key, Query, Row, Schema, SchemaVersion, Source, Store};
+use super::{Changes, CommitError, Expect, Key, Query, Row, Schema, SchemaVersion, Source, Store};
 use crate::error::{Code, Error, Result};
 
 /// Records in this process, gone with it.
@@ -48,9 +48,7 @@ impl Store for Memory {
 
     fn list(&self, query: &Query) -> Result<Vec<Row>> {
         let rooms = self.rooms();
-        // NULL equals nothing, in what a list fixes as in a key
-        let room = rooms.get(query.table.name).filter(|_| !query.fixed.contains(&Cell::Null));
-        let Some(room) = room else { return Ok(Vec::new()) };
+        let Some(room) = rooms.get(query.table.name) else { return Ok(Vec::new()) };
         Ok(match &query.source {
             Source::Index(at) => room.list(*at, query),
             Source::Search { search, words } => room.search(*search, words, query),

@@ -72,9 +72,12 @@ impl Naive {
             }
             Write::Add { id, column, amount, .. } => {
                 let mut row = standing(id, 0)?;
-                if let Cell::Int(number) = &mut row.cells[*column] {
-                    *number += amount;
-                }
+                row.cells[*column] = match &row.cells[*column] {
+                    Cell::Int(number) if self.has(AddsBeyond) => Cell::Int(number.wrapping_add(*amount)),
+                    Cell::Int(number) => Cell::Int(number.saturating_add(*amount)),
+                    Cell::Null if self.has(AddsToNull) => Cell::Int(*amount),
+                    other => other.clone(),
+                };
                 row.version += i64::from(self.has(AddsWithANewVersion));
                 Some(row)
             }

@@ -45,7 +45,7 @@ impl Naive {
     }
 
     fn fixes(&self, stored: &[Cell], asked: &[Cell]) -> bool {
-        let null = asked.contains(&Cell::Null) && !self.has(NullEqualsNull);
+        let null = asked.contains(&Cell::Null) && self.has(ListsNoNull);
         self.has(IgnoresWhatIsFixed) || stored == asked && !null
     }
 
