@@ -10,7 +10,7 @@ use crate::{
 
 record! {
     /// A page of everything that can order a list.
-    pub struct Leaf in "leaf" {
+    struct Leaf in "leaf" {
         /// The id.
         id: Id<Leaf>,
         /// Whose it is.

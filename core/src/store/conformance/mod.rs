@@ -197,6 +197,7 @@ macro_rules! store_promise_tests {
 #[macro_export]
 macro_rules! store_conformance {
     (let $kept:ident = $keep:expr; $make:expr) => {
+        #[cfg(test)]
         fn on_a_fresh_store(promise: $crate::store::conformance::Promise) {
             let $kept = $keep;
             promise(&$make);
@@ -204,6 +205,7 @@ macro_rules! store_conformance {
         $crate::store_promises!($crate::store_promise_tests);
     };
     ($make:expr) => {
+        #[cfg(test)]
         fn on_a_fresh_store(promise: $crate::store::conformance::Promise) {
             promise(&$make);
         }
