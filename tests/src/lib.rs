@@ -1,4 +1,5 @@
-//! The harness of the proofs: a world of one's own for each test, on every store.
+//! The harness of the proofs: a world of one's own for each test, on every store; stores that fail on purpose, and
+//! pictures of what is stored.
 //!
 //! ```
 //! handfast_tests::on_every_store! {
@@ -15,6 +16,9 @@
 //! is the same in every run, cheap password hashing and a mailbox. Everything is made through the public verbs.
 #![forbid(unsafe_code)]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a harness fails by panicking")]
+
+pub mod faulty;
+pub mod snapshot;
 
 mod clock;
 mod crowd;

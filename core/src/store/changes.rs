@@ -120,7 +120,8 @@ pub enum Write {
         words: Vec<Words>,
     },
     /// Adds to a number, whatever it is now: many can count at once and none loses. The row's version
-    /// stays, and no key or index holds the column. `Conflict` when there is no such row.
+    /// stays, and no key or index holds the column. The number stops at the ends of its 64 bits; NULL stays
+    /// NULL. `Conflict` when there is no such row.
     Add {
         /// The table.
         table: &'static Table,
