@@ -108,9 +108,9 @@ impl<'a> Work<'a> {
     /// Adds to a number of a record, without reading it: many can count at once and none loses.
     /// `column` names a field of `T` that no key and no list holds.
     pub fn add<T: Record>(&mut self, id: Id<T>, column: &str, amount: i64) {
-        match T::TABLE.columns.iter().position(|known| known.name == column) {
+        match T::TABLE.tally(column) {
             Some(column) => self.tallies.push(Write::Add { table: T::TABLE, id: id.to_cell(), column, amount }),
-            None => self.misused(T::TABLE, "counts in a column that is not there"),
+            None => self.misused(T::TABLE, "counts in a column that is no tally"),
         }
     }
 
