@@ -103,3 +103,12 @@ fn read_one(statements: &mut Statements<'_>, key: &Key) -> Result<Option<Row>, F
     let mut rows = statement.raw_query();
     rows.next()?.map(|found| row(key.table, found)).transpose()
 }
+
+#[cfg(test)]
+impl Readers {
+    /// Whether every connection has come back, and no more are open than may be.
+    pub(crate) fn is_at_rest(&self) -> bool {
+        let pool = locked(&self.pool);
+        pool.lent == 0 && pool.waiting == 0 && (1..=self.most).contains(&pool.idle.len())
+    }
+}
