@@ -240,7 +240,7 @@ fn no_more_connections_read_than_the_pool_lends() {
     let key = handfast::store::Key::id(Parcel::TABLE, id::<Parcel>(1).to_cell());
     std::thread::scope(|scope| {
         for _ in 0..64 {
-            scope.spawn(|| (0..50).for_each(|_| assert_eq!(store.read(&[key.clone()]).unwrap(), [None])));
+            scope.spawn(|| (0..50).for_each(|_| assert_eq!(store.read(std::slice::from_ref(&key)).unwrap(), [None])));
         }
     });
     assert!(store.readers.is_at_rest());

@@ -1,11 +1,12 @@
 //! What a file can do to a store.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod support;
 
 use std::{
     fs,
     io::{Seek, SeekFrom, Write as _},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use handfast::{
@@ -134,4 +135,16 @@ fn an_error_says_no_sql() {
     assert_eq!(error.code(), Code::StoreFailed, "it was not migrated");
     let shown = format!("{error} {error:?}");
     assert!(!shown.contains("INSERT") && !shown.contains("handfast_"), "{shown}");
+}
+
+#[test]
+fn a_file_that_a_host_is_writing_is_waited_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let host = Connection::open(path(&folder)).unwrap();
+    host.execute_batch("CREATE TABLE orders (note TEXT); BEGIN IMMEDIATE").unwrap();
+    let (wait, begin) = (Duration::from_millis(50), Instant::now());
+    let (code, _) = refused(SqliteStore::options().busy_timeout(wait).open(path(&folder)));
+    assert!(code == Code::StoreBusy && begin.elapsed() >= wait, "SQLite itself does not wait here");
+    host.execute_batch("COMMIT").unwrap();
+    SqliteStore::open(path(&folder)).expect("it is free again");
 }

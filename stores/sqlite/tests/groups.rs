@@ -1,4 +1,5 @@
 //! Many who commit at once share a transaction, and nothing else.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod support;
 

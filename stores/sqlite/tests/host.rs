@@ -1,4 +1,5 @@
 //! Changes of the library inside a transaction of the host.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod support;
 

@@ -1,4 +1,5 @@
 //! How a file gets its tables.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod support;
 

@@ -1,4 +1,5 @@
 //! Several processes on one file.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod support;
 
