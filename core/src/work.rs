@@ -75,6 +75,14 @@ impl<'a> Work<'a> {
         Ok(Id::new(self.now, sequence, random::bytes(self.handfast.random())?))
     }
 
+    /// A new id that does not tell when it was made: for what a stranger gets to see who asks about an address, and
+    /// who must not learn since when the address is known (invariant 35). Such ids do not sort.
+    pub(crate) fn new_timeless_id<T>(&self) -> Result<Id<T>> {
+        let random = random::bytes(self.handfast.random())?;
+        let sequence = u16::from_be_bytes(random::bytes(self.handfast.random())?);
+        Ok(Id::new(Timestamp::MIN, sequence, random))
+    }
+
     /// The records under one or several keys, in one round trip.
     pub fn get<F: Fetch>(&mut self, what: F) -> Result<F::Found> {
         let mut keys = Vec::new();

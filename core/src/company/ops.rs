@@ -11,7 +11,7 @@ use crate::{
     invite::{InviteLink, RequestForm, RequestFormInput},
     login::Login,
     mail::{Letter, MailKind},
-    secret::{PasswordHash, Verdict},
+    secret::PasswordHash,
     value::{Country, EmailAddress, Locale, Name, TimeZone},
     work::Work,
 };
@@ -145,14 +145,13 @@ impl Companies<'_> {
         faults: &mut Faults,
     ) -> Result<Option<PasswordHash>> {
         let known = self.0.view(|work| work.get(Login::by_address(email.canonical())))?;
-        let Some(stored) = known.and_then(|login| login.password) else {
+        if known.is_none_or(|login| login.password.is_none()) {
             let about = [input.admin_name.as_str(), input.name.as_str(), input.admin_email.as_str()];
             return Ok(faults.check("admin_password", self.0.hash_password(&input.admin_password, &about)));
-        };
-        match self.0.hasher().verify(&input.admin_password, Some(&stored))? {
-            Verdict::No => Err(Error::new(Code::WrongPassword)),
-            Verdict::Match | Verdict::MatchOldCost => Ok(Some(stored)),
         }
+        // wrong tries count as at every sign-in, or this would be a way around the lock
+        let login = self.0.logins().authenticate(&input.admin_email, &input.admin_password)?;
+        Ok(self.0.view(|work| work.need(login))?.password)
     }
 
     /// The actor's company. Who may: every role. Errors: `role_too_low`.
