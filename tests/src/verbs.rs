@@ -136,13 +136,8 @@ fn company(ground: &Ground) -> CompanyInput {
 
 fn form(ground: &Ground) -> RequestFormInput {
     let label = format!("Which flowers? {}", ground.number);
-    let question = QuestionInput {
-        key: "flowers".into(),
-        label,
-        kind: "text".into(),
-        choices: Vec::new(),
-        required: false,
-    };
+    let question =
+        QuestionInput { key: "flowers".into(), label, kind: "text".into(), choices: Vec::new(), required: false };
     RequestFormInput(vec![question])
 }
 

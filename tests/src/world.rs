@@ -107,8 +107,7 @@ impl World {
     /// The company's events, the oldest first.
     pub fn history(&self, company: Actor) -> Vec<Event> {
         let actor = Actor::host(company.company());
-        let mut events =
-            every_page(|paging| self.events().list(actor, &EventFilter::default(), paging).unwrap());
+        let mut events = every_page(|paging| self.events().list(actor, &EventFilter::default(), paging).unwrap());
         events.reverse();
         events
     }

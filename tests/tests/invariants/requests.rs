@@ -187,4 +187,3 @@ on_every_store! {
         assert_eq!(strict.requests().expire(2).unwrap(), 1);
     }
 }
-

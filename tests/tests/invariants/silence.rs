@@ -29,7 +29,8 @@ fn story(world: &World) -> Story {
     let (mut secrets, mut said) = (vec![PASSWORD.to_owned()], Vec::new());
     let firm = world.firm("Flora Export");
     said.push(format!("{:?}", World::sign_up_input("Flora Export")));
-    let input = StaffInput { email: "pedro@flora.example".into(), name: "Pedro Paz".into(), role: Role::ProcurementManager };
+    let input =
+        StaffInput { email: "pedro@flora.example".into(), name: "Pedro Paz".into(), role: Role::ProcurementManager };
     world.staff().invite(firm.admin, &input).unwrap();
     let post = world.deliver();
     said.extend(post.0.iter().map(|mail| format!("{mail:?} {}", mail.subject)));
