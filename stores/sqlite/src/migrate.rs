@@ -84,13 +84,12 @@ fn step(connection: &Connection, schema: &Schema) -> Result<bool> {
 
 /// Checks that a table has the columns it is declared with: a host's table of an older version is the host's to change.
 fn compare(connection: &Connection, table: &Table) -> Result<()> {
-    match connection.prepare(&text(table, Shape::Read { key: 0 })) {
-        Ok(_) => Ok(()),
-        Err(error) => {
-            let message = format!("the table of `{}` is not as it is declared: migrate it first", table.name);
-            Err(Error::because(Code::StoreFailed, message).caused_by(Error::from(Failure::from(error))))
-        }
+    let read = text(table, Shape::Read { key: 0 }).ok_or(Failure::Misuse)?;
+    if connection.prepare(&read).is_ok() {
+        return Ok(());
     }
+    let message = format!("the table of `{}` is not as it is declared: migrate it first", table.name);
+    Err(Error::because(Code::StoreFailed, message))
 }
 
 /// The number and the text of the step after `found`.

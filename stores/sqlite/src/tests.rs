@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use handfast::{
     Code, Id, Timestamp, record,
-    store::{Changes, CommitError, Expect, Record, Row, Schema, SchemaVersion, Store, Table, ToCell, Write},
+    store::{Changes, CommitError, Expect, Key, Record, Row, Schema, SchemaVersion, Store, Table, ToCell, Write},
 };
 use tempfile::TempDir;
 
@@ -98,7 +98,7 @@ fn every_list_runs_along_an_index_and_sorts_nothing() {
     let (_folder, store) = open();
     for table in handfast::SCHEMA.tables.iter().chain(PARCELS.tables) {
         for shape in lists(table) {
-            let sql = text(table, shape);
+            let sql = text(table, shape).unwrap();
             let steps = plan(&store, &sql);
             let wrong = steps.iter().any(|step| step.contains("TEMP B-TREE") || step.contains("SCAN "));
             assert!(!wrong && !steps.is_empty(), "{sql}\n{steps:#?}");
@@ -115,7 +115,8 @@ fn every_key_is_found_in_one_search() {
     let (_folder, store) = open();
     for table in handfast::SCHEMA.tables.iter().chain(PARCELS.tables) {
         for key in 0..table.keys.len() {
-            for sql in [text(table, Shape::Read { key }), text(table, Shape::Holder { key })] {
+            for shape in [Shape::Read { key }, Shape::Holder { key }] {
+                let sql = text(table, shape).unwrap();
                 let steps = plan(&store, &sql);
                 assert!(steps.len() == 1 && steps[0].starts_with("SEARCH "), "{sql}\n{steps:#?}");
             }
@@ -237,11 +238,25 @@ fn a_transaction_that_a_panic_left_open_is_undone_by_the_next() {
 #[test]
 fn no_more_connections_read_than_the_pool_lends() {
     let (_folder, store) = open();
-    let key = handfast::store::Key::id(Parcel::TABLE, id::<Parcel>(1).to_cell());
+    let key = Key::id(Parcel::TABLE, id::<Parcel>(1).to_cell());
     std::thread::scope(|scope| {
         for _ in 0..64 {
             scope.spawn(|| (0..50).for_each(|_| assert_eq!(store.read(std::slice::from_ref(&key)).unwrap(), [None])));
         }
     });
     assert!(store.readers.is_at_rest());
+}
+
+#[test]
+fn what_a_table_does_not_declare_is_refused_without_a_panic() {
+    let (_folder, store) = open();
+    let company = id::<Company>(1).to_cell();
+    let key =
+        |key, cells| store.read(&[Key { table: Parcel::TABLE, key, cells }]).map(drop).map_err(|error| error.code());
+    assert_eq!(key(9, vec![company.clone()]), Err(Code::Internal));
+    assert_eq!(key(1, vec![company.clone()]), Err(Code::Internal), "a cell is missing");
+    assert_eq!(key(0, vec![company.clone(), company.clone()]), Err(Code::StoreFailed), "a cell too many");
+    let insert = Write::Insert { table: Parcel::TABLE, cells: vec![company], words: Vec::new() };
+    let outcome = store.commit(Arc::new(Changes { writes: vec![insert], ..Changes::default() }));
+    assert!(matches!(outcome, Err(CommitError::Store(error)) if error.code() == Code::Internal));
 }
