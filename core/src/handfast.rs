@@ -176,7 +176,8 @@ impl Handfast {
         &self.0.templates
     }
 
-    /// Decides and commits; decides again when something it read has changed meanwhile.
+    /// Decides and commits; decides again when something it read has changed meanwhile, and also before it refuses for
+    /// what it read in several round trips: a refusal, too, rests on what was true at one moment.
     ///
     /// `Fn`, not `FnMut`: a decision keeps nothing from one attempt to the next. It must not call `change`
     /// itself, and does nothing slow. `Err` commits nothing. Errors: those of `decide`, `contention`, `in_doubt`,
@@ -189,10 +190,17 @@ impl Handfast {
             let _shared = (!alone).then(|| gate.read().unwrap_or_else(PoisonError::into_inner));
             let _alone = alone.then(|| gate.write().unwrap_or_else(PoisonError::into_inner));
             let mut work = Work::new(self, self.now());
-            let decided = decide(&mut work)?;
-            let Err(error) = self.commit(&mut work)? else { return Ok(decided) };
-            if attempt >= ATTEMPTS || !work.raced(&error) {
-                return Err(error.into());
+            let lost = match decide(&mut work) {
+                Ok(decided) => match self.commit(&mut work)? {
+                    Ok(()) => return Ok(decided),
+                    Err(error) if work.raced(&error) => error.into(),
+                    Err(error) => return Err(error.into()),
+                },
+                Err(refusal) if work.is_torn().unwrap_or(false) => refusal,
+                Err(refusal) => return Err(refusal),
+            };
+            if attempt >= ATTEMPTS {
+                return Err(lost);
             }
             drop((_shared, _alone));
             tracing::debug!(attempt, "a decision lost a race and is made again");

@@ -23,6 +23,8 @@ pub struct Work<'a> {
     made: Counter<u16>,
     entries: Vec<Entry>,
     absent: Vec<Key>,
+    /// Round trips made to read.
+    rounds: u32,
     tallies: Vec<Write>,
     fault: Option<Error>,
 }
@@ -55,7 +57,7 @@ impl Entry {
 impl<'a> Work<'a> {
     pub(crate) fn new(handfast: &'a Handfast, now: Timestamp) -> Self {
         let (entries, absent, tallies) = Default::default();
-        Work { handfast, now, made: Counter::new(0), entries, absent, tallies, fault: None }
+        Work { handfast, now, made: Counter::new(0), entries, absent, rounds: 0, tallies, fault: None }
     }
 
     /// The moment of this attempt.
@@ -148,6 +150,7 @@ impl<'a> Work<'a> {
         if unknown.is_empty() {
             return Ok(());
         }
+        self.rounds += 1;
         let rows = self.handfast.store().read(&unknown)?;
         for (key, row) in unknown.into_iter().zip(rows) {
             match row {
@@ -165,6 +168,20 @@ impl<'a> Work<'a> {
 
     fn knows(&self, table: &Table, id: &Cell) -> bool {
         self.entries.iter().any(|entry| entry.table.is(table) && entry.id == *id)
+    }
+
+    /// Whether what was read in several round trips may never have stood at one moment: some of it has changed since.
+    pub(crate) fn is_torn(&self) -> Result<bool> {
+        if self.rounds < 2 {
+            return Ok(false);
+        }
+        let read = self.entries.iter().filter(|entry| entry.was.is_some());
+        let ids = read.clone().map(|entry| Key::id(entry.table, entry.id.clone()));
+        let keys: Vec<_> = ids.chain(self.absent.iter().cloned()).collect();
+        let now = self.handfast.store().read(&keys)?;
+        let version = |row: &Option<Row>| row.as_ref().map(|row| row.version);
+        let was = read.map(|entry| version(&entry.was)).chain(self.absent.iter().map(|_| None));
+        Ok(now.iter().map(version).ne(was))
     }
 
     /// Whether a commit failed only because someone else was faster, so that deciding again makes sense.
