@@ -1,6 +1,6 @@
 //! The whole story of handfast, told on a real database, and a player of scenario files.
 //!
-//! `cargo run -p tour` tells the [story]; `cargo run -p tour -- FILE.json` plays a [scenario].
+//! `cargo run -p tour` tells the [story](play_story); `cargo run -p tour -- FILE.json` plays a [scenario].
 #![forbid(unsafe_code)]
 
 pub mod command;

@@ -34,7 +34,7 @@ fn question(fields: &serde_json::Map<String, Value>) -> Option<(&str, &Value)> {
 fn ask(question: &str, value: &Value, got: &Value, at: &str) -> Option<String> {
     let (holds, asked) = match question {
         "contains" => (contains(got, value), format!("something that contains {}", short(value))),
-        "length" => (length(got).is_some_and(|length| *value == Value::from(length)), format!("a length of {value}")),
+        "length" => (length(got).zip(value.as_u64()).is_some_and(|(length, asked)| asked == length as u64), format!("a length of {value}")),
         "not" => (difference(value, got).is_some(), format!("anything but {}", short(value))),
         other => return Some(format!("`${other}` is not asked of values: use `$contains`, `$length` or `$not`")),
     };
@@ -86,10 +86,15 @@ pub(super) fn difference_of_errors(expected: &ExpectedError, got: &Error) -> Opt
             return Some(format!("expected the faults {}, got {}", listed(&wanted), listed(&there)));
         }
     }
-    let wait = got.wait().map(duration::written);
-    if expected.retry_after.is_some() && expected.retry_after != wait {
-        let shown = |wait: &Option<String>| wait.clone().unwrap_or_else(|| "none".to_owned());
-        return Some(format!("expected `retry_after` {}, got {}", shown(&expected.retry_after), shown(&wait)));
+    if let Some(expected) = &expected.retry_after {
+        let wait = match duration::parse(expected) {
+            Ok(wait) => wait,
+            Err(reason) => return Some(reason),
+        };
+        if got.wait() != Some(wait) {
+            let wait = got.wait().map_or_else(|| "none".to_owned(), duration::written);
+            return Some(format!("expected `retry_after` {expected}, got {wait}"));
+        }
     }
     None
 }

@@ -58,12 +58,15 @@ impl Scenario {
         self.steps.iter().filter_map(|step| step.get("do")?.as_str())
     }
 
-    /// The codes of the errors that it expects.
-    pub fn expected_codes(&self) -> impl Iterator<Item = &str> {
-        let code = |expected: &'_ Value| expected.get("code").is_some();
-        self.steps.iter().filter_map(move |step| {
-            let expected = step.get("expect_error")?;
-            if code(expected) { expected.get("code")?.as_str() } else { expected.as_str() }
+    /// The codes that it expects, those of faults too, each with its operation.
+    pub fn expected_codes(&self) -> impl Iterator<Item = (&str, &str)> {
+        let expected =
+            self.steps.iter().filter_map(|step| Some((step.get("do")?.as_str()?, step.get("expect_error")?)));
+        expected.flat_map(|(operation, expected)| {
+            let faults = expected.get("faults").and_then(Value::as_object);
+            let faults = faults.into_iter().flat_map(|faults| faults.values());
+            let codes = expected.get("code").or(Some(expected)).into_iter().chain(faults);
+            codes.filter_map(move |code| Some((operation, code.as_str()?)))
         })
     }
 }

@@ -75,6 +75,12 @@ impl Player {
         Player { store: Arc::new(store), secrets: Secrets::Rehearsed(Seeded::new(1)), mails: None }
     }
 
+    /// The same with other ids, codes and links.
+    #[must_use]
+    pub fn seed(self, seed: u64) -> Self {
+        Player { secrets: Secrets::Rehearsed(Seeded::new(seed)), ..self }
+    }
+
     /// Plays on the SQLite file at `path`, with the key file `path.key` beside it: with real secrets, and from the
     /// moment on at which the last play on it ended.
     pub fn on_file(path: impl AsRef<Path>) -> handfast::Result<Self> {
