@@ -9,9 +9,10 @@ The story of handfast, from an invite link to a customer who can buy.
 cargo run -p tour                       plays the story on tour-out/shop.db
 cargo run -p tour -- FILE.json          plays a scenario file in memory
 
+  --out FOLDER    where the story puts everything; tour-out unless told
   --db FILE       the SQLite database; for a scenario none is needed
-  --mails FOLDER  where mails are written as .eml files: tour-out/mails for the
-                  story; for a scenario nowhere unless told
+  --mails FOLDER  where mails are written as .eml files; for a scenario
+                  nowhere unless told
   --help          this text
 
 The format of scenario files stands in docs/scenarios.md; tests/vectors/ holds some.
@@ -44,11 +45,12 @@ pub enum Command {
 impl Command {
     /// Reads the arguments, without the program's name; what is wrong with them otherwise.
     pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Self, String> {
-        let (mut file, mut database, mut mails) = (None, None, None);
+        let (mut file, mut out, mut database, mut mails) = (None, None, None, None);
         let mut arguments = arguments.into_iter();
         while let Some(argument) = arguments.next() {
             let place = match argument.to_str() {
                 Some("--help" | "-h") => return Ok(Command::Help),
+                Some("--out") => &mut out,
                 Some("--db") => &mut database,
                 Some("--mails") => &mut mails,
                 Some(option) if option.starts_with('-') => return Err(format!("there is no option `{option}`")),
@@ -61,14 +63,15 @@ impl Command {
             let value = arguments.next().ok_or_else(|| format!("`{option}` needs a path behind it"))?;
             set(place, &option, value)?;
         }
-        Ok(match file {
-            Some(file) => Command::Scenario { file, database, mails },
-            None => {
-                let folder = PathBuf::from("tour-out");
+        match (file, out) {
+            (Some(_), Some(_)) => Err("`--out` is for the story; a scenario has `--db` and `--mails`".to_owned()),
+            (Some(file), None) => Ok(Command::Scenario { file, database, mails }),
+            (None, out) => {
+                let folder = out.unwrap_or_else(|| PathBuf::from("tour-out"));
                 let database = database.unwrap_or_else(|| folder.join("shop.db"));
-                Command::Story { database, mails: mails.unwrap_or_else(|| folder.join("mails")) }
+                Ok(Command::Story { database, mails: mails.unwrap_or_else(|| folder.join("mails")) })
             }
-        })
+        }
     }
 }
 
@@ -96,6 +99,8 @@ mod tests {
         assert_eq!(parse(&[]), Ok(story));
         let story = Command::Story { database: "a.db".into(), mails: "tour-out/mails".into() };
         assert_eq!(parse(&["--db", "a.db"]), Ok(story));
+        let story = Command::Story { database: "out/shop.db".into(), mails: "out/mails".into() };
+        assert_eq!(parse(&["--out", "out"]), Ok(story));
     }
 
     #[test]
@@ -109,7 +114,14 @@ mod tests {
 
     #[test]
     fn bad_usage_is_told() {
-        for arguments in [&["--databse"][..], &["--db"], &["a.json", "b.json"], &["--db", "a", "--db", "b"], &[""]] {
+        for arguments in [
+            &["--databse"][..],
+            &["--db"],
+            &["a.json", "b.json"],
+            &["--db", "a", "--db", "b"],
+            &[""],
+            &["a.json", "--out", "b"],
+        ] {
             assert!(parse(arguments).is_err(), "{arguments:?}");
         }
     }

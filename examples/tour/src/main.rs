@@ -22,16 +22,28 @@ fn main() -> ExitCode {
             print!("{HELP}");
             Ok(())
         }
-        Ok(Command::Story { database, mails }) => play_story(&database, &mails),
+        Ok(Command::Story { database, mails }) => play_story(&database, &mails).inspect_err(|_| {
+            eprintln!("The tour on {} stopped:", database.display());
+        }),
         Ok(Command::Scenario { file, database, mails }) => play_scenario(&file, database.as_deref(), mails.as_deref()),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("{error}");
+            eprintln!("{}", with_causes(&*error));
             ExitCode::FAILURE
         }
     }
+}
+
+/// The error and what caused it, a line each: who runs the tour is the operator, and should learn all of it.
+fn with_causes(error: &dyn Error) -> String {
+    let (mut text, mut cause) = (error.to_string(), error.source());
+    while let Some(error) = cause {
+        text.push_str(&format!("\n  because: {error}"));
+        cause = error.source();
+    }
+    text
 }
 
 fn play_scenario(file: &Path, database: Option<&Path>, mails: Option<&Path>) -> Result<(), Box<dyn Error>> {

@@ -1,4 +1,5 @@
 //! The program as people run it.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
 use std::{
     fs,

@@ -34,7 +34,10 @@ fn question(fields: &serde_json::Map<String, Value>) -> Option<(&str, &Value)> {
 fn ask(question: &str, value: &Value, got: &Value, at: &str) -> Option<String> {
     let (holds, asked) = match question {
         "contains" => (contains(got, value), format!("something that contains {}", short(value))),
-        "length" => (length(got).zip(value.as_u64()).is_some_and(|(length, asked)| asked == length as u64), format!("a length of {value}")),
+        "length" => (
+            length(got).zip(value.as_u64()).is_some_and(|(length, asked)| asked == length as u64),
+            format!("a length of {value}"),
+        ),
         "not" => (difference(value, got).is_some(), format!("anything but {}", short(value))),
         other => return Some(format!("`${other}` is not asked of values: use `$contains`, `$length` or `$not`")),
     };
