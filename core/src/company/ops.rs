@@ -128,9 +128,13 @@ impl Companies<'_> {
         let profile = profile.check(&mut faults);
         let name = faults.check("admin_name", Name::parse(&input.admin_name));
         let email = faults.check("admin_email", EmailAddress::parse(&input.admin_email));
+        let about = [input.admin_name.as_str(), input.name.as_str(), input.admin_email.as_str()];
         let password = match &email {
-            Some(email) => self.first_password(email, input, &mut faults)?,
-            None => None,
+            Some(email) => self.first_password(email, input, &about, &mut faults)?,
+            None => {
+                faults.check("admin_password", handfast.choose_password(&input.admin_password, &about));
+                None
+            }
         };
         let checked = faults.made(|| Some((profile?, FirstAdmin { name: name?, email: email?, password: password? })));
         let (profile, admin) = checked?;
@@ -142,12 +146,12 @@ impl Companies<'_> {
         &self,
         email: &EmailAddress,
         input: &SignUp,
+        about: &[&str],
         faults: &mut Faults,
     ) -> Result<Option<PasswordHash>> {
         let known = self.0.view(|work| work.get(Login::by_address(email.canonical())))?;
         if known.is_none_or(|login| login.password.is_none()) {
-            let about = [input.admin_name.as_str(), input.name.as_str(), input.admin_email.as_str()];
-            return Ok(faults.check("admin_password", self.0.hash_password(&input.admin_password, &about)));
+            return Ok(faults.check("admin_password", self.0.hash_password(&input.admin_password, about)));
         }
         // wrong tries count as at every sign-in, or this would be a way around the lock
         let login = self.0.logins().authenticate(&input.admin_email, &input.admin_password)?;

@@ -67,9 +67,12 @@ impl Handfast {
     /// The hash of a password that a person chooses. Slow on purpose: to be called outside of decisions.
     /// Errors: `too_short`, `too_long`, `weak_password`.
     pub(crate) fn hash_password(&self, password: &str, about: &[&str]) -> Result<PasswordHash> {
-        let minimum = PasswordMinimum::new(self.policy().password_length)?;
-        let chosen = Password::choose(password, minimum, about)?;
-        self.hasher().hash(self.random(), &chosen)
+        self.hasher().hash(self.random(), &self.choose_password(password, about)?)
+    }
+
+    /// A password that a person chooses, judged and not yet hashed. Errors: `too_short`, `too_long`, `weak_password`.
+    pub(crate) fn choose_password(&self, password: &str, about: &[&str]) -> Result<Password> {
+        Password::choose(password, PasswordMinimum::new(self.policy().password_length)?, about)
     }
 }
 

@@ -21,8 +21,6 @@ const BEYOND_SCENARIOS: &[Code] = &[
     Code::PolicyOutOfBounds,
     Code::BadTemplate,
     Code::BadKey,
-    Code::CannotOrder,
-    Code::LockedOut,
     Code::Contention,
     Code::StoreBusy,
     Code::InDoubt,

@@ -1,6 +1,9 @@
 //! The invite links of a company: one that counts, and those that it replaced.
 
-use handfast::{Code, invite::{LinkStanding, LinkState}};
+use handfast::{
+    Code,
+    invite::{LinkStanding, LinkState},
+};
 use handfast_tests::{StoreKind, World};
 use proptest::prelude::*;
 

@@ -2,7 +2,12 @@
 
 use std::time::Duration;
 
-use handfast::{Code, Id, Timestamp, company::Company, secret::LinkSlug, store::{Cursor, Paging}};
+use handfast::{
+    Code, Id, Timestamp,
+    company::Company,
+    secret::LinkSlug,
+    store::{Cursor, Paging},
+};
 use handfast_tests::{StoreKind, World};
 use proptest::prelude::*;
 use uuid::Uuid;
