@@ -11,6 +11,7 @@ use crate::{
     SCHEMA,
     clock::{Clock, Steady, SystemClock, Timestamp},
     error::Result,
+    id::Sequence,
     mail::{Brand, Templates},
     policy::Policy,
     random::{self, Random, SystemRandom},
@@ -36,6 +37,8 @@ struct Inner {
     hasher: Hasher,
     brand: Brand,
     templates: Templates,
+    /// The ids made so far.
+    sequence: Sequence,
     /// Attempts share the gate; a decision that keeps losing takes it alone, and then cannot lose to anyone
     /// in this process.
     gate: RwLock<()>,
@@ -120,8 +123,20 @@ impl Builder {
         store.migrate(&SCHEMA)?;
         let keyring = keyring.map_or_else(|| Keyring::generate(&*random), Ok)?;
         let templates = templates.map_or_else(Templates::shipped, Ok)?;
-        let (clock, hasher, gate) = (Steady::new(clock), Hasher::new(hashing), RwLock::new(()));
-        Ok(Handfast(Arc::new(Inner { store, clock, random, keyring, policy, hasher, brand, templates, gate })))
+        let (clock, hasher) = (Steady::new(clock), Hasher::new(hashing));
+        let (sequence, gate) = (Sequence::default(), RwLock::new(()));
+        Ok(Handfast(Arc::new(Inner {
+            store,
+            clock,
+            random,
+            keyring,
+            policy,
+            hasher,
+            brand,
+            templates,
+            sequence,
+            gate,
+        })))
     }
 }
 
@@ -162,6 +177,10 @@ impl Handfast {
 
     pub(crate) fn random(&self) -> &dyn Random {
         &*self.0.random
+    }
+
+    pub(crate) fn sequence(&self) -> &Sequence {
+        &self.0.sequence
     }
 
     pub(crate) fn keyring(&self) -> &Keyring {

@@ -17,6 +17,8 @@
 
 use std::{fmt::Display, ops::RangeInclusive, time::Duration};
 
+use serde::{Deserialize, Serialize};
+
 use crate::error::{Code, Error, Faults, Result};
 
 const fn seconds(seconds: u64) -> Duration {
@@ -38,7 +40,9 @@ const fn days(days: u64) -> Duration {
 macro_rules! policy {
     ($($(#[$doc:meta])+ $name:ident: $Type:ty = $default:expr, $bounds:expr;)+) => {
         /// The numbers a host may change, each within bounds that keep the library's promises.
-        #[derive(Clone, Debug, PartialEq)]
+        /// In JSON, what is left out has its default.
+        #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+        #[serde(deny_unknown_fields, default)]
         pub struct Policy { $($(#[$doc])+ pub $name: $Type,)+ }
 
         impl Default for Policy {

@@ -1,6 +1,6 @@
 //! A unit of work: the records that one decision has read, and what it makes of them.
 
-use std::{cell::Cell as Counter, sync::Arc};
+use std::sync::Arc;
 
 use uuid::Uuid;
 
@@ -20,7 +20,6 @@ use crate::{
 pub struct Work<'a> {
     handfast: &'a Handfast,
     now: Timestamp,
-    made: Counter<u16>,
     entries: Vec<Entry>,
     absent: Vec<Key>,
     /// Round trips made to read.
@@ -57,7 +56,7 @@ impl Entry {
 impl<'a> Work<'a> {
     pub(crate) fn new(handfast: &'a Handfast, now: Timestamp) -> Self {
         let (entries, absent, tallies) = Default::default();
-        Work { handfast, now, made: Counter::new(0), entries, absent, rounds: 0, tallies, fault: None }
+        Work { handfast, now, entries, absent, rounds: 0, tallies, fault: None }
     }
 
     /// The moment of this attempt.
@@ -70,11 +69,10 @@ impl<'a> Work<'a> {
         self.handfast
     }
 
-    /// A new id. Those of one work sort in the order they were made. Errors: `no_randomness`.
+    /// A new id. Those of one process sort in the order they were made. Errors: `no_randomness`.
     pub fn new_id<T>(&self) -> Result<Id<T>> {
-        let sequence = self.made.get();
-        self.made.set(sequence.wrapping_add(1));
-        Ok(Id::new(self.now, sequence, random::bytes(self.handfast.random())?))
+        let (at, sequence) = self.handfast.sequence().next(self.now);
+        Ok(Id::new(at, sequence, random::bytes(self.handfast.random())?))
     }
 
     /// A new id that does not tell when it was made: for what a stranger gets to see who asks about an address, and
@@ -118,9 +116,9 @@ impl<'a> Work<'a> {
     /// Adds to a number of a record, without reading it: many can count at once and none loses.
     /// `column` names a field of `T` that no key and no list holds.
     pub fn add<T: Record>(&mut self, id: Id<T>, column: &str, amount: i64) {
-        match T::TABLE.columns.iter().position(|known| known.name == column) {
+        match T::TABLE.tally(column) {
             Some(column) => self.tallies.push(Write::Add { table: T::TABLE, id: id.to_cell(), column, amount }),
-            None => self.misused(T::TABLE, "counts in a column that is not there"),
+            None => self.misused(T::TABLE, "counts in a column that is no tally"),
         }
     }
 

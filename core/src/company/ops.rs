@@ -130,10 +130,14 @@ impl Companies<'_> {
         let email = faults.check("admin_email", EmailAddress::parse(&input.admin_email));
         let company = profile.as_ref().map(|profile| profile.name.as_str());
         // only words that passed: a password need not be searched for ten megabytes of name
-        let about: Vec<_> = name.as_ref().map(Name::as_str).into_iter().chain(company).collect();
+        let words = [name.as_ref().map(Name::as_str), company, email.as_ref().map(EmailAddress::original)];
+        let about: Vec<_> = words.into_iter().flatten().collect();
         let password = match &email {
             Some(email) => self.first_password(email, &input.admin_password, &about, &mut faults)?,
-            None => None,
+            None => {
+                faults.check("admin_password", handfast.choose_password(&input.admin_password, &about));
+                None
+            }
         };
         let checked = faults.made(|| Some((profile?, FirstAdmin { name: name?, email: email?, password: password? })));
         let (profile, admin) = checked?;
@@ -150,8 +154,7 @@ impl Companies<'_> {
     ) -> Result<Option<PasswordHash>> {
         let known = self.0.view(|work| work.get(Login::by_address(email.canonical())))?;
         if known.is_none_or(|login| login.password.is_none()) {
-            let about = [about, &[email.original()]].concat();
-            let chosen = faults.check("admin_password", self.0.choose_password(password, &about));
+            let chosen = faults.check("admin_password", self.0.choose_password(password, about));
             return chosen.map(|chosen| self.0.hash_password(&chosen)).transpose();
         }
         // wrong tries count as at every sign-in, or this would be a way around the lock

@@ -136,7 +136,6 @@ codes! {
         LinkDisabled = "link_disabled", "this invite link does not take requests now", "ask the company";
         LinkReplaced = "link_replaced", "this invite link was replaced by a newer one", "ask the company for the newer link";
         WrongState = "wrong_state", "this cannot be done in the state it is in", "look at its state first";
-        CannotOrder = "cannot_order", "this customer cannot order yet", "see what is missing";
         Retired = "retired", "this is no longer offered", "choose another";
         KeyReused = "idempotency_key_reused", "this idempotency key was used for another call", "use a new key for a new call";
     }
@@ -149,7 +148,6 @@ codes! {
     }
     RateLimited: {
         #[retryable] TooOften = "too_often", "this was asked too often", "wait for the time in `retry_after`";
-        #[retryable] LockedOut = "locked_out", "too many wrong tries", "wait for the time in `retry_after`";
     }
     Unavailable: {
         #[retryable] Contention = "contention", "too many changes to the same thing at once", "try again";

@@ -13,6 +13,7 @@ use crate::{
     invite::{Invites, Visitor},
     mail::{Letter, MailKind},
     store::{Paging, Record, ToCell},
+    value::PostalAddress,
     work::Work,
 };
 
@@ -134,6 +135,11 @@ fn may_file_again(work: &Work<'_>, latest: Option<&Request>) -> Result<()> {
     }
 }
 
+/// An address as it stands in a list.
+fn one_line(address: &PostalAddress) -> String {
+    address.to_string().lines().collect::<Vec<_>>().join(", ")
+}
+
 fn tell(work: &mut Work<'_>, company: &Company, request: &Request) -> Result<()> {
     let values = json!({ "name": request.contact });
     let (email, locale) = (&request.email, &request.locale);
@@ -144,6 +150,11 @@ fn tell(work: &mut Work<'_>, company: &Company, request: &Request) -> Result<()>
         "contact": request.contact,
         "email": request.email,
         "phone": request.phone,
+        "tax_id": request.tax_id,
+        "website": request.website,
+        "billing": one_line(&request.billing),
+        "shipping": request.shipping.as_ref().map(one_line),
+        "answers": request.answers.lines(company.locale.language()),
         "message": request.message,
         "link": work.handfast().brand().page(&format!("requests/{}", request.id)),
     });

@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use super::{Cell, Index, Table, search};
+use super::{Cell, ID, Index, Table, search};
 use crate::error::{Code, Error};
 
 /// A unique key of a table, with its values.
@@ -24,7 +24,7 @@ impl Key {
 
     /// The declaration of this key.
     pub fn declared(&self) -> &'static Index {
-        &self.table.keys[self.key]
+        self.table.keys.get(self.key).unwrap_or(&ID)
     }
 
     /// Whether `cells` are the row of this key's table that it names. NULL equals nothing.

@@ -1,9 +1,9 @@
 //! One set of changes inside a transaction that someone else began.
 
-use handfast::store::{Cell, Changes, CommitError, Expect, Table, Words, Write};
+use handfast::store::{Cell, CellType, Changes, CommitError, Expect, Table, Words, Write};
 
 use crate::{
-    cells::{bind, bind_all},
+    cells::{bind, bind_all, bind_first, cell},
     failure::Failure,
     session::Statements,
     sql::statement::Shape,
@@ -75,30 +75,31 @@ impl<'c> Applier<'c> {
         let statement = self.statements.get(table, Shape::Holder { key })?;
         bind_all(statement, cells)?;
         let mut rows = statement.raw_query();
-        let id = rows.next()?.map(|row| crate::cells::cell(table.columns[0].ty, row.get_ref(0)?));
-        id.transpose()
+        rows.next()?.map(|row| cell(CellType::Id, row.get_ref(0)?)).transpose()
     }
 
     fn write(&mut self, write: &Write) -> Result<(), CommitError> {
         match write {
             Write::Insert { table, cells, words } => {
+                let id = id_of(cells);
                 let statement = self.statements.get(table, Shape::Insert { rows: 1 })?;
-                bind_all(statement, cells).map_err(Failure::from)?;
+                bind_all(statement, cells)?;
                 let done = statement.raw_execute();
                 self.done(done).map_err(|failure| self.refused(table, cells, None, failure))?;
-                self.versions.learn(table, &cells[0], Some(1));
-                Ok(self.reword(table, &cells[0], words)?)
+                self.versions.inserted(table, id);
+                Ok(self.reword(table, id, words)?)
             }
             Write::Update { table, version, cells, changed, words } => {
+                let id = id_of(cells);
                 let done = self.update(table, *version, cells, changed & !1);
-                let rows = done.map_err(|failure| self.refused(table, cells, cells.first(), failure))?;
+                let rows = done.map_err(|failure| self.refused(table, cells, Some(id), failure))?;
                 one(rows)?;
-                self.versions.learn(table, &cells[0], Some(version + 1));
-                Ok(self.reword(table, &cells[0], words)?)
+                self.versions.learn(table, id, Some(version + 1));
+                Ok(self.reword(table, id, words)?)
             }
             Write::Delete { table, version, id, words } => {
                 let statement = self.statements.get(table, Shape::Delete)?;
-                bind_all(statement, [id, &Cell::Int(*version)]).map_err(Failure::from)?;
+                bind_all(statement, [id, &Cell::Int(*version)])?;
                 let done = statement.raw_execute();
                 one(self.done(done)?)?;
                 self.versions.learn(table, id, None);
@@ -108,7 +109,7 @@ impl<'c> Applier<'c> {
                 let (least, most) = (i64::MIN - (*amount).min(0), i64::MAX - (*amount).max(0));
                 let cells = [Cell::Int(least), Cell::Int(most), Cell::Int(*amount)];
                 let statement = self.statements.get(table, Shape::Add { column: *column })?;
-                bind_all(statement, cells.iter().chain([id])).map_err(Failure::from)?;
+                bind_all(statement, cells.iter().chain([id]))?;
                 let done = statement.raw_execute();
                 one(self.done(done)?)
             }
@@ -118,30 +119,39 @@ impl<'c> Applier<'c> {
     fn update(&mut self, table: &'static Table, version: i64, cells: &[Cell], changed: u64) -> Result<usize, Failure> {
         let statement = self.statements.get(table, Shape::Update { changed })?;
         let marked = cells.iter().enumerate().filter(|(at, _)| changed >> at & 1 == 1).map(|(_, cell)| cell);
-        bind_all(statement, marked.chain(&cells[..1]).chain([&Cell::Int(version)]))?;
+        bind_all(statement, marked.chain([id_of(cells)]).chain([&Cell::Int(version)]))?;
         let done = statement.raw_execute();
         self.done(done)
     }
 
     fn reword(&mut self, table: &'static Table, id: &Cell, all: &[Words]) -> Result<(), Failure> {
         for Words { search, fixed, gained, lost } in all {
-            let row = fixed.len() + 1;
             for word in lost {
-                let statement = self.statements.get(table, Shape::Lose { search: *search })?;
-                bind_all(statement, fixed.iter().chain([id]))?;
-                statement.raw_bind_parameter(row + 1, word.as_str())?;
-                statement.raw_execute()?;
+                self.write_words(table, Shape::Lose { search: *search }, fixed, id, std::slice::from_ref(word))?;
             }
             for gained in gained.chunks(WORDS) {
-                let statement = self.statements.get(table, Shape::Gain { search: *search, words: gained.len() })?;
-                bind_all(statement, fixed.iter().chain([id]))?;
-                for (word, at) in gained.iter().zip(row + 1..) {
-                    statement.raw_bind_parameter(at, word.as_str())?;
-                }
-                statement.raw_execute()?;
+                let shape = Shape::Gain { search: *search, words: gained.len() };
+                self.write_words(table, shape, fixed, id, gained)?;
             }
         }
         Ok(())
+    }
+
+    fn write_words(
+        &mut self,
+        table: &'static Table,
+        shape: Shape,
+        fixed: &[Cell],
+        id: &Cell,
+        words: &[String],
+    ) -> Result<(), Failure> {
+        let statement = self.statements.get(table, shape)?;
+        let mut bound = bind_first(statement, fixed.iter().chain([id]))?;
+        for word in words {
+            bound += 1;
+            statement.raw_bind_parameter(bound, word.as_str())?;
+        }
+        Ok(statement.raw_execute().map(drop)?)
     }
 
     /// Notes that something was written.
@@ -172,4 +182,9 @@ impl<'c> Applier<'c> {
 /// A write guarded by a version touched its row, or the row has changed.
 fn one(rows: usize) -> Result<(), CommitError> {
     if rows == 1 { Ok(()) } else { Err(CommitError::Conflict) }
+}
+
+/// The id of a row: its first cell.
+fn id_of(cells: &[Cell]) -> &Cell {
+    cells.first().unwrap_or(&Cell::Null)
 }

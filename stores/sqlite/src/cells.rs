@@ -22,13 +22,27 @@ pub(crate) fn bind(statement: &mut Statement<'_>, at: usize, cell: &Cell) -> rus
     }
 }
 
-/// Binds `cells` to the parameters from 1 on.
+/// Binds `cells` to the parameters from 1 on; there must be one for each.
 pub(crate) fn bind_all<'a>(
     statement: &mut Statement<'_>,
     cells: impl IntoIterator<Item = &'a Cell>,
-) -> rusqlite::Result<()> {
-    let mut numbered = cells.into_iter().zip(1..);
-    numbered.try_for_each(|(cell, at)| bind(statement, at, cell))
+) -> Result<(), Failure> {
+    // a parameter left out would keep what was bound to it before
+    let bound = bind_first(statement, cells)?;
+    if bound == statement.parameter_count() { Ok(()) } else { Err(Failure::Misuse) }
+}
+
+/// Binds `cells` to the parameters from 1 on; gives how many they are.
+pub(crate) fn bind_first<'a>(
+    statement: &mut Statement<'_>,
+    cells: impl IntoIterator<Item = &'a Cell>,
+) -> Result<usize, Failure> {
+    let mut bound = 0;
+    for cell in cells {
+        bound += 1;
+        bind(statement, bound, cell)?;
+    }
+    Ok(bound)
 }
 
 /// A record: the version, then the columns of `table`.

@@ -22,6 +22,8 @@ mod options;
 mod readers;
 mod session;
 mod sql;
+#[cfg(test)]
+mod tests;
 mod versions;
 mod writer;
 
@@ -117,7 +119,11 @@ impl Store for SqliteStore {
     }
 
     fn migrate(&self, schema: &Schema) -> Result<SchemaVersion> {
-        self.writer.with(|session| migrate::migrate(session, schema))?;
+        // most often there is nothing to do, and then nobody is kept from writing
+        let found = self.readers.with(|session| migrate::recorded(&session.connection, schema.name))?;
+        if migrate::is_behind(schema, found)? {
+            self.writer.with(|session| migrate::migrate(session, schema))?;
+        }
         Ok(schema.version)
     }
 }

@@ -1,7 +1,7 @@
 //! A connection with the statements it has run.
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, hash_map::Entry},
     hash::{Hash, Hasher},
 };
 
@@ -60,7 +60,7 @@ impl<'c> Statements<'c> {
         let at = match self.open.iter().position(|(of, is, _)| (*of, *is) == wanted) {
             Some(at) => at,
             None => {
-                let text = self.texts.0.entry(wanted).or_insert_with(|| text(table, shape));
+                let text = self.texts.get(wanted)?;
                 self.open.push((wanted.0, shape, self.connection.prepare_cached(text)?));
                 self.open.len() - 1
             }
@@ -84,6 +84,15 @@ impl<'c> Statements<'c> {
     /// Whether no transaction is open.
     pub(crate) fn is_idle(&self) -> bool {
         self.connection.is_autocommit()
+    }
+}
+
+impl Texts {
+    fn get(&mut self, wanted: (Declared, Shape)) -> Result<&str, Failure> {
+        match self.0.entry(wanted) {
+            Entry::Occupied(known) => Ok(known.into_mut()),
+            Entry::Vacant(new) => Ok(new.insert(text(wanted.0.0, wanted.1).ok_or(Failure::Misuse)?)),
+        }
     }
 }
 

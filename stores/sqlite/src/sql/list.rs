@@ -40,11 +40,11 @@ pub(crate) struct Found {
 }
 
 /// Binds: the fixed cells, where it begins, where it ends, the limit.
-pub(crate) fn page(table: &Table, page: Page) -> String {
-    let index = &table.indexes[page.index];
-    let (fixed, order) = index.columns.split_at(index.fixed);
+pub(crate) fn page(table: &Table, page: Page) -> Option<String> {
+    let index = table.indexes.get(page.index)?;
+    let (fixed, order) = index.columns.split_at_checked(index.fixed)?;
     let mut marks = Parameters::default();
-    let first = column(table, order[0]);
+    let first = column(table, *order.first()?);
     let mut conditions: Vec<_> = fixed.iter().map(|at| is(table, *at, &mut marks)).collect();
     match page.begin {
         Begin::First => {}
@@ -63,7 +63,7 @@ pub(crate) fn page(table: &Table, page: Page) -> String {
     let way = if page.descending { " DESC" } else { "" };
     let by = list_of(order.iter().map(|at| format!("{}{way}", column(table, *at))));
     let (selected, name, conditions) = (selected(table, ""), table_name(table), all_of(conditions));
-    format!("SELECT {selected} FROM {name} WHERE {conditions} ORDER BY {by} LIMIT {}", marks.next())
+    Some(format!("SELECT {selected} FROM {name} WHERE {conditions} ORDER BY {by} LIMIT {}", marks.next()))
 }
 
 /// Binds: the fixed cells; the word and the id where the page before ended; the beginning and the end of the
@@ -71,8 +71,8 @@ pub(crate) fn page(table: &Table, page: Page) -> String {
 ///
 /// The word table leads, because its key is the order of the result. A row comes by the first of its words
 /// in the range, so it must have no smaller one there.
-pub(crate) fn found(table: &Table, found: Found) -> String {
-    let search = &table.searches[found.search];
+pub(crate) fn found(table: &Table, found: Found) -> Option<String> {
+    let search = table.searches.get(found.search)?;
     let words = words_name(table, search);
     let mut marks = Parameters::default();
     let fixed = search.fixed.iter().map(|at| format!("w.{} = {}", column(table, *at), marks.next()));
@@ -95,15 +95,15 @@ pub(crate) fn found(table: &Table, found: Found) -> String {
         ));
     }
     let (selected, name, conditions) = (selected(table, "t."), table_name(table), all_of(conditions));
-    format!(
+    Some(format!(
         "SELECT {selected} FROM {words} AS w CROSS JOIN {name} AS t ON t.id = w.id WHERE {conditions} \
          ORDER BY w.word, w.id LIMIT {}",
         marks.next()
-    )
+    ))
 }
 
 /// A fixed column; the empty ones can be listed too.
 fn is(table: &Table, at: usize, marks: &mut Parameters) -> String {
-    let equal = if table.columns[at].optional { "IS" } else { "=" };
+    let equal = if table.columns.get(at).is_some_and(|column| column.optional) { "IS" } else { "=" };
     format!("{} {equal} {}", column(table, at), marks.next())
 }

@@ -21,7 +21,7 @@ pub(crate) fn words_name(table: &Table, search: &Search) -> String {
 
 /// A column, quoted: a record may call one `to` or `order`.
 fn column(table: &Table, at: usize) -> String {
-    format!("\"{}\"", table.columns[at].name)
+    format!("\"{}\"", table.columns.get(at).map_or("", |column| column.name))
 }
 
 /// Columns with commas between them.

@@ -27,7 +27,8 @@ pub(crate) fn create(table: &Table) -> String {
 /// The words of a search: found by word, and by row for the words a row has besides.
 fn searched(table: &Table, search: &Search) -> String {
     let name = words_name(table, search);
-    let fixed: String = search.fixed.iter().map(|at| format!("    {},\n", declared(&table.columns[*at]))).collect();
+    let fixed = search.fixed.iter().filter_map(|at| table.columns.get(*at));
+    let fixed: String = fixed.map(|column| format!("    {},\n", declared(column))).collect();
     let key = columns(table, search.fixed);
     format!(
         "CREATE TABLE IF NOT EXISTS {name} (\n{fixed}    word TEXT NOT NULL,\n    id TEXT NOT NULL,\n    \

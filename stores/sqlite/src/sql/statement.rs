@@ -31,16 +31,16 @@ pub(crate) enum Shape {
     Found(list::Found),
 }
 
-/// The text of a statement.
-pub(crate) fn text(table: &Table, shape: Shape) -> String {
+/// The text of a statement; `None` when the table declares no such key, list or search.
+pub(crate) fn text(table: &Table, shape: Shape) -> Option<String> {
     let name = table_name(table);
     let mut marks = Parameters::default();
-    match shape {
+    Some(match shape {
         Shape::Read { key } => {
-            format!("SELECT {} FROM {name} WHERE {}", selected(table, ""), key_is(table, key, &mut marks))
+            format!("SELECT {} FROM {name} WHERE {}", selected(table, ""), key_is(table, key, &mut marks)?)
         }
-        Shape::Version => format!("SELECT version FROM {name} WHERE {}", key_is(table, 0, &mut marks)),
-        Shape::Holder { key } => format!("SELECT \"id\" FROM {name} WHERE {}", key_is(table, key, &mut marks)),
+        Shape::Version => format!("SELECT version FROM {name} WHERE {}", key_is(table, 0, &mut marks)?),
+        Shape::Holder { key } => format!("SELECT \"id\" FROM {name} WHERE {}", key_is(table, key, &mut marks)?),
         Shape::Insert { rows } => {
             let row = |_| format!("(1, {})", marks.list(table.columns.len()));
             let rows = list_of((0..rows).map(row));
@@ -60,7 +60,7 @@ pub(crate) fn text(table: &Table, shape: Shape) -> String {
             format!("UPDATE {name} SET {column} = min(max({column}, ?1), ?2) + ?3 WHERE \"id\" = ?4")
         }
         Shape::Gain { search, words } => {
-            let search = &table.searches[search];
+            let search = table.searches.get(search)?;
             let fixed = marks.list(search.fixed.len());
             let id = marks.next();
             let rows = list_of((0..words).map(|_| format!("({fixed}, {id}, {})", marks.next())));
@@ -68,18 +68,18 @@ pub(crate) fn text(table: &Table, shape: Shape) -> String {
             format!("INSERT INTO {} ({fixed}, id, word) VALUES {rows}", words_name(table, search))
         }
         Shape::Lose { search } => {
-            let search = &table.searches[search];
+            let search = table.searches.get(search)?;
             let fixed = search.fixed.iter().map(|at| format!("{} = {}", column(table, *at), marks.next()));
             let fixed = all_of(fixed);
             let (id, word) = (marks.next(), marks.next());
             format!("DELETE FROM {} WHERE {fixed} AND id = {id} AND word = {word}", words_name(table, search))
         }
-        Shape::Page(page) => list::page(table, page),
-        Shape::Found(found) => list::found(table, found),
-    }
+        Shape::Page(page) => list::page(table, page)?,
+        Shape::Found(found) => list::found(table, found)?,
+    })
 }
 
-fn key_is(table: &Table, key: usize, marks: &mut Parameters) -> String {
-    let parts = table.keys[key].columns.iter();
-    all_of(parts.map(|at| format!("{} = {}", column(table, *at), marks.next())))
+fn key_is(table: &Table, key: usize, marks: &mut Parameters) -> Option<String> {
+    let parts = table.keys.get(key)?.columns.iter();
+    Some(all_of(parts.map(|at| format!("{} = {}", column(table, *at), marks.next()))))
 }
