@@ -36,15 +36,20 @@ on_every_store! {
         };
         let (error, committed) = world.store.committed(|| world.companies().sign_up(&input).unwrap_err());
         assert!(committed.is_empty());
-        assert_eq!(faults(&error), [
-            ("name", "required"),
-            ("country", "not_a_country"),
-            ("locale", "not_a_locale"),
-            ("time_zone", "not_a_time_zone"),
-            ("admin_name", "forbidden_character"),
-            ("admin_email", "not_an_email"),
-        ]);
-        let weak = SignUp { admin_password: "short".into(), name: String::new(), ..World::sign_up_input("Flora Export") };
+        assert_eq!(
+            faults(&error),
+            [
+                ("name", "required"),
+                ("country", "not_a_country"),
+                ("locale", "not_a_locale"),
+                ("time_zone", "not_a_time_zone"),
+                ("admin_name", "forbidden_character"),
+                ("admin_email", "not_an_email"),
+                ("admin_password", "too_short"),
+            ]
+        );
+        let weak =
+            SignUp { admin_password: "short".into(), name: String::new(), ..World::sign_up_input("Flora Export") };
         let error = world.companies().sign_up(&weak).unwrap_err();
         assert_eq!(faults(&error), [("name", "required"), ("admin_password", "too_short")]);
     }
@@ -59,7 +64,8 @@ on_every_store! {
             trial_ends: None,
         };
         let error = world.companies().update(firm.admin, &input).unwrap_err();
-        let codes = [("name", "too_long"), ("country", "not_a_country"), ("locale", "required"), ("time_zone", "required")];
+        let codes =
+            [("name", "too_long"), ("country", "not_a_country"), ("locale", "required"), ("time_zone", "required")];
         assert_eq!(faults(&error), codes);
         let input = StaffInput { email: "a@b@c".into(), name: "\n".into(), role: Role::Admin };
         let error = world.staff().invite(firm.admin, &input).unwrap_err();
@@ -77,15 +83,23 @@ on_every_store! {
         };
         let mut broken = question("A b", "radio", 0);
         broken.label = BIDI.into();
-        let form = RequestFormInput(vec![broken, question("a", "choice", 1), question("b", "text", 0), question("b", "checkbox", 0)]);
-        let error = world.companies().set_form(firm.admin, &form).unwrap_err();
-        assert_eq!(faults(&error), [
-            ("questions.0.key", "forbidden_character"),
-            ("questions.0.label", "forbidden_character"),
-            ("questions.0.kind", "unknown_choice"),
-            ("questions.1.choices", "out_of_range"),
-            ("questions.3.key", "duplicate_entry"),
+        let form = RequestFormInput(vec![
+            broken,
+            question("a", "choice", 1),
+            question("b", "text", 0),
+            question("b", "checkbox", 0),
         ]);
+        let error = world.companies().set_form(firm.admin, &form).unwrap_err();
+        assert_eq!(
+            faults(&error),
+            [
+                ("questions.0.key", "forbidden_character"),
+                ("questions.0.label", "forbidden_character"),
+                ("questions.0.kind", "unknown_choice"),
+                ("questions.1.choices", "out_of_range"),
+                ("questions.3.key", "duplicate_entry"),
+            ]
+        );
         let form = RequestFormInput(vec![question("a", "text", 0); 31]);
         assert_eq!(faults(&world.companies().set_form(firm.admin, &form).unwrap_err()), [("questions", "too_many")]);
     }
@@ -99,7 +113,12 @@ on_every_store! {
             choices: vec!["roses".into(), "tulips".into()],
             required: true,
         };
-        let form = RequestFormInput(vec![question("flower", "choice"), question("terms", "checkbox"), question("why", "text"), question("who", "text")]);
+        let form = RequestFormInput(vec![
+            question("flower", "choice"),
+            question("terms", "checkbox"),
+            question("why", "text"),
+            question("who", "text"),
+        ]);
         world.companies().set_form(firm.admin, &form).unwrap();
         let pass = world.verified(&firm, "buyer@rosas.example");
         let nested = (0..500).fold(json!(0), |inner, _| json!([inner]));
@@ -120,24 +139,27 @@ on_every_store! {
         }
         let (error, committed) = world.store.committed(|| world.invites().submit(&pass, &input).unwrap_err());
         assert!(committed.is_empty());
-        assert_eq!(faults(&error), [
-            ("legal_name", "forbidden_character"),
-            ("trade_name", "too_long"),
-            ("contact", "required"),
-            ("phone", "not_a_phone"),
-            ("billing.line1", "required"),
-            ("billing.city", "required"),
-            ("billing.country", "required"),
-            ("shipping.country", "not_a_country"),
-            ("tax_id", "forbidden_character"),
-            ("website", "not_a_website"),
-            ("message", "forbidden_character"),
-            ("answers.?", "unknown_field"),
-            ("answers.flower", "unknown_choice"),
-            ("answers.terms", "required"),
-            ("answers.why", "unknown_choice"),
-            ("answers.who", "required"),
-        ]);
+        assert_eq!(
+            faults(&error),
+            [
+                ("legal_name", "forbidden_character"),
+                ("trade_name", "too_long"),
+                ("contact", "required"),
+                ("phone", "not_a_phone"),
+                ("billing.line1", "required"),
+                ("billing.city", "required"),
+                ("billing.country", "required"),
+                ("shipping.country", "not_a_country"),
+                ("tax_id", "forbidden_character"),
+                ("website", "not_a_website"),
+                ("message", "forbidden_character"),
+                ("answers.?", "unknown_field"),
+                ("answers.flower", "unknown_choice"),
+                ("answers.terms", "required"),
+                ("answers.why", "unknown_choice"),
+                ("answers.who", "required"),
+            ]
+        );
     }
 
     fn pricing_and_service_tell_all(world: &World) {
@@ -152,21 +174,27 @@ on_every_store! {
             ..PricingInput::of(ground.price_type)
         };
         let error = world.customers().set_pricing(firm.admin, ground.inactive, &input).unwrap_err();
-        assert_eq!(faults(&error), [
-            ("markup", "out_of_range"),
-            ("credit_limit", "not_a_decimal"),
-            ("minimum_order", "out_of_range"),
-            ("notes", "forbidden_character"),
-            ("extra.0.name", "required"),
-            ("extra.0.text", "forbidden_character"),
-        ]);
+        assert_eq!(
+            faults(&error),
+            [
+                ("markup", "out_of_range"),
+                ("credit_limit", "not_a_decimal"),
+                ("minimum_order", "out_of_range"),
+                ("notes", "forbidden_character"),
+                ("extra.0.name", "required"),
+                ("extra.0.text", "forbidden_character"),
+            ]
+        );
         let many = (0..51).map(|number| (format!("name {number}"), "text".to_owned())).collect();
         let input = PricingInput { extra: many, ..PricingInput::of(ground.price_type) };
         let error = world.customers().set_pricing(firm.admin, ground.inactive, &input).unwrap_err();
         assert_eq!(faults(&error), [("extra", "too_many")]);
         let days: Vec<_> = ["monday", "lunes", "monday", ""].map(|day| (day.to_owned(), ground.carrier)).into();
         let error = world.customers().set_service(firm.admin, ground.inactive, &days).unwrap_err();
-        assert_eq!(faults(&error), [("days.1", "unknown_choice"), ("days.2", "duplicate_entry"), ("days.3", "required")]);
+        assert_eq!(
+            faults(&error),
+            [("days.1", "unknown_choice"), ("days.2", "duplicate_entry"), ("days.3", "required")]
+        );
     }
 
     fn a_bulk_decision_tells_all(world: &World) {
@@ -175,13 +203,16 @@ on_every_store! {
         let decision = Decision { reason: Some("x".repeat(1_001)), note: Some(BIDI.into()) };
         let input = BulkDecision { requests: vec![request; 1_001], verdict: Verdict::Reject, decision };
         let error = world.requests().decide_many(firm.admin, "", &input).unwrap_err();
-        assert_eq!(faults(&error), [
-            ("key", "required"),
-            ("reason", "too_long"),
-            ("note", "forbidden_character"),
-            ("requests", "too_many"),
-            ("requests", "duplicate_entry"),
-        ]);
+        assert_eq!(
+            faults(&error),
+            [
+                ("key", "required"),
+                ("reason", "too_long"),
+                ("note", "forbidden_character"),
+                ("requests", "too_many"),
+                ("requests", "duplicate_entry"),
+            ]
+        );
     }
 }
 

@@ -17,7 +17,10 @@ on_every_store! {
             world.price_type(&firm, &format!("Price {number}"));
         }
         let listed = |limit| world.price_types().list(firm.admin, &Paging { cursor: None, limit }).unwrap().items.len();
-        assert_eq!([Some(0), Some(1), None, Some(500), Some(501), Some(u32::MAX)].map(listed), [1, 1, 50, 500, 500, 500]);
+        assert_eq!(
+            [Some(0), Some(1), None, Some(500), Some(501), Some(u32::MAX)].map(listed),
+            [1, 1, 50, 500, 500, 500]
+        );
         let found = |limit| world.customers().search(firm.admin, "rosas", &Paging { cursor: None, limit }).unwrap();
         assert!(found(Some(0)).items.is_empty() && found(Some(u32::MAX)).items.is_empty());
         assert_eq!(world.requests().expire(u32::MAX).unwrap(), 0);
