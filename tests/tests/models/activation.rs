@@ -112,7 +112,7 @@ impl Real {
 }
 
 proptest! {
-    #![proptest_config(cases(80))]
+    #![proptest_config(cases(150))]
 
     #[test]
     fn customers_do_what_the_model_says(acts in prop::collection::vec(act(), 1..30)) {

@@ -18,6 +18,7 @@ fn pages<T>(size: u32, list: impl Fn(&Paging) -> Page<T>, mut between: impl FnMu
     while let Some(asked) = paging {
         let page = list(&asked);
         assert!(page.items.len() <= size as usize);
+        assert!(items.is_empty() || !page.items.is_empty(), "a page that follows another holds something");
         assert!(page.next.is_none() || page.items.len() == size as usize, "a page before the last is full");
         paging = Paging::after(&page, size);
         items.extend(page.items);

@@ -32,8 +32,8 @@ enum Act {
 fn act() -> impl Strategy<Value = Act> {
     prop_oneof![
         4 => (0..BUYERS).prop_map(Act::Submit),
-        2 => (0..BUYERS).prop_map(Act::Withdraw),
-        1 => (0..BUYERS).prop_map(Act::Approve),
+        3 => (0..BUYERS).prop_map(Act::Withdraw),
+        2 => (0..BUYERS).prop_map(Act::Approve),
         3 => (0..BUYERS).prop_map(Act::Reject),
         1 => (0..3_u32).prop_map(Act::Expire),
         6 => Just(Act::Wait),
@@ -165,7 +165,7 @@ impl Real {
 }
 
 proptest! {
-    #![proptest_config(cases(60))]
+    #![proptest_config(cases(200))]
 
     #[test]
     fn requests_do_what_the_model_says(acts in prop::collection::vec(act(), 1..28)) {

@@ -57,7 +57,7 @@ fn changed(people: &mut [Option<Person>], person: usize, next: Person) -> Result
 }
 
 proptest! {
-    #![proptest_config(cases(60))]
+    #![proptest_config(cases(100))]
 
     #[test]
     fn the_staff_does_what_the_model_says(acts in prop::collection::vec(act(), 1..30)) {
