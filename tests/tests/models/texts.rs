@@ -15,6 +15,8 @@ use uuid::Uuid;
 use crate::cases;
 
 proptest! {
+    #![proptest_config(cases(256))]
+
     #[test]
     fn an_id_is_a_uuid_of_version_7_and_is_read_back(bits in any::<u128>()) {
         let text = Uuid::from_u128(bits).to_string();
