@@ -50,6 +50,11 @@ impl Ground {
         Ground { number, staff, request, inactive, active, blocked, price_type, carrier }
     }
 
+    /// The same things, for a call that names something new.
+    pub fn renamed(self) -> Self {
+        Ground { number: NUMBER.fetch_add(1, Ordering::Relaxed), ..self }
+    }
+
     /// Ids that name nothing.
     pub fn missing(number: u64) -> Self {
         fn id<T>(number: u64) -> Id<T> {

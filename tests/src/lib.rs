@@ -2,7 +2,9 @@
 //! pictures of what is stored.
 //!
 //! ```
-//! handfast_tests::on_every_store! {
+//! use handfast_tests::{World, on_every_store};
+//!
+//! on_every_store! {
 //!     fn a_new_customer_cannot_order(world: &World) {
 //!         let firm = world.firm("Flora Export");
 //!         let customer = world.approved(&firm, "buyer@rosas.example");

@@ -50,7 +50,10 @@ const INVITERS: &[Role] = &[Admin, ProcurementManager];
 const SELLERS: &[Role] = &[Admin, ProcurementManager, SalesManager, FullAccess];
 
 macro_rules! verbs {
-    ($($name:literal, $who:ident, $effect:ident, $(after $prepare:expr,)? |$world:ident, $actor:ident, $ground:ident| $act:expr;)+) => {
+    ($(
+        $name:literal, $who:ident, $effect:ident, $(after $prepare:expr,)?
+        |$world:ident, $actor:ident, $ground:ident| $act:expr;
+    )+) => {
         /// All of them.
         pub const VERBS: &[Verb] = &[$(Verb {
             name: $name,
@@ -69,7 +72,8 @@ verbs! {
     "companies.update", SETUP, Changes, |world, actor, ground| world.companies().update(actor, &company(ground));
     "companies.set_form", SETUP, Changes, |world, actor, ground| world.companies().set_form(actor, &form(ground));
     "staff.invite", ADMIN, Changes, |world, actor, ground| world.staff().invite(actor, &person(ground));
-    "staff.set_role", ADMIN, ChangesOne, |world, actor, ground| world.staff().set_role(actor, ground.staff, SalesManager);
+    "staff.set_role", ADMIN, ChangesOne,
+        |world, actor, ground| world.staff().set_role(actor, ground.staff, SalesManager);
     "staff.remove", ADMIN, ChangesOne, |world, actor, ground| world.staff().remove(actor, ground.staff);
     "staff.list", EVERYONE, Looks, |world, actor, _ground| world.staff().list(actor, &Paging::default());
     "price_types.add", SETUP, Changes, |world, actor, ground| world.price_types().add(actor, &new_name(ground));

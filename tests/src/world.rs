@@ -63,6 +63,12 @@ impl World {
         World { handfast, store, clock, kind, delivered: Mutex::default(), _folder: folder }
     }
 
+    /// The same store and clock as `world`, with another library on it.
+    pub fn around(handfast: Handfast, world: &World) -> Self {
+        let (store, clock) = (world.store.clone(), world.clock.clone());
+        World { handfast, store, clock, kind: world.kind, delivered: Mutex::default(), _folder: None }
+    }
+
     /// Another process on the same store with the same keys, its own clock and another policy.
     pub fn another(&self, clock: &Hands, policy: Policy) -> Handfast {
         let seed = OTHERS.fetch_add(1, std::sync::atomic::Ordering::Relaxed);

@@ -128,9 +128,12 @@ impl Companies<'_> {
         let profile = profile.check(&mut faults);
         let name = faults.check("admin_name", Name::parse(&input.admin_name));
         let email = faults.check("admin_email", EmailAddress::parse(&input.admin_email));
-        let about = [input.admin_name.as_str(), input.name.as_str(), input.admin_email.as_str()];
+        let company = profile.as_ref().map(|profile| profile.name.as_str());
+        // only words that passed: a password need not be searched for ten megabytes of name
+        let words = [name.as_ref().map(Name::as_str), company, email.as_ref().map(EmailAddress::original)];
+        let about: Vec<_> = words.into_iter().flatten().collect();
         let password = match &email {
-            Some(email) => self.first_password(email, input, &about, &mut faults)?,
+            Some(email) => self.first_password(email, &input.admin_password, &about, &mut faults)?,
             None => {
                 faults.check("admin_password", handfast.choose_password(&input.admin_password, &about));
                 None
@@ -145,16 +148,17 @@ impl Companies<'_> {
     fn first_password(
         &self,
         email: &EmailAddress,
-        input: &SignUp,
+        password: &str,
         about: &[&str],
         faults: &mut Faults,
     ) -> Result<Option<PasswordHash>> {
         let known = self.0.view(|work| work.get(Login::by_address(email.canonical())))?;
         if known.is_none_or(|login| login.password.is_none()) {
-            return Ok(faults.check("admin_password", self.0.hash_password(&input.admin_password, about)));
+            let chosen = faults.check("admin_password", self.0.choose_password(password, about));
+            return chosen.map(|chosen| self.0.hash_password(&chosen)).transpose();
         }
         // wrong tries count as at every sign-in, or this would be a way around the lock
-        let login = self.0.logins().authenticate(&input.admin_email, &input.admin_password)?;
+        let login = self.0.logins().authenticate(email.original(), password)?;
         Ok(self.0.view(|work| work.need(login))?.password)
     }
 

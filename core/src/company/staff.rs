@@ -89,7 +89,7 @@ impl StaffMembers<'_> {
         let chooses = self.invitation(token)?.chooses_password;
         let chosen = match (chooses, password) {
             (false, _) => None,
-            (true, Some(password)) => Some(self.0.hash_password(password, &[])?),
+            (true, Some(password)) => Some(self.0.hash_password(&self.0.choose_password(password, &[])?)?),
             (true, None) => return Err(Error::because(Code::Required, "`password` is required")),
         };
         self.0.change(|work| accepted(work, token, chosen.as_ref()))

@@ -42,7 +42,8 @@ impl Customers<'_> {
     }
 
     /// Customers by words: each word of `text` is the beginning of a word in the names, the address, the
-    /// phone or the tax id, without regard to case and accents. A text without a word finds nothing.
+    /// phone or the tax id, without regard to case and accents. A text without a word finds nothing; only the
+    /// first 1,000 characters are looked at.
     /// Who may: every role. Errors: `role_too_low`, `not_a_cursor`.
     pub fn search(&self, actor: Actor, text: &str, paging: &Paging) -> Result<Page<Customer>> {
         self.0.view(|work| work.authorise(actor, Permission::ReadCustomers))?;

@@ -64,15 +64,16 @@ impl Handfast {
         self.hasher().hash(self.random(), &accepted)
     }
 
-    /// The hash of a password that a person chooses. Slow on purpose: to be called outside of decisions.
+    /// A password that a person chooses; `about` are words that others connect with that person.
     /// Errors: `too_short`, `too_long`, `weak_password`.
-    pub(crate) fn hash_password(&self, password: &str, about: &[&str]) -> Result<PasswordHash> {
-        self.hasher().hash(self.random(), &self.choose_password(password, about)?)
+    pub(crate) fn choose_password(&self, password: &str, about: &[&str]) -> Result<Password> {
+        let minimum = PasswordMinimum::new(self.policy().password_length)?;
+        Password::choose(password, minimum, about)
     }
 
-    /// A password that a person chooses, judged and not yet hashed. Errors: `too_short`, `too_long`, `weak_password`.
-    pub(crate) fn choose_password(&self, password: &str, about: &[&str]) -> Result<Password> {
-        Password::choose(password, PasswordMinimum::new(self.policy().password_length)?, about)
+    /// Its hash. Slow on purpose: to be called outside of decisions. Errors: `no_randomness`.
+    pub(crate) fn hash_password(&self, chosen: &Password) -> Result<PasswordHash> {
+        self.hasher().hash(self.random(), chosen)
     }
 }
 

@@ -49,6 +49,9 @@ impl<T: Record> Unique<T> {
     }
 }
 
+/// Characters of a text that is searched for: more than anyone types, and little enough to fold at every call.
+const SEARCHED: usize = 1_000;
+
 impl<T: Record> Listing<T> {
     /// The `index`-th list of the table.
     pub fn index(index: usize, fixed: Vec<Cell>) -> Self {
@@ -56,9 +59,10 @@ impl<T: Record> Listing<T> {
     }
 
     /// What the `search`-th search of the table finds by the words of `text`, each taken as a beginning.
-    /// A text without a word finds nothing.
+    /// A text without a word finds nothing. Only its first 1,000 characters are looked at.
     pub fn search(search: usize, fixed: Vec<Cell>, text: &str) -> Self {
-        let mut words = words(text);
+        let end = text.char_indices().nth(SEARCHED).map_or(text.len(), |(end, _)| end);
+        let mut words = words(text.get(..end).unwrap_or_default());
         words.sort_by_key(|word| std::cmp::Reverse(word.chars().count()));
         let empty = words.is_empty();
         Listing::of(Source::Search { search, words }, fixed, empty)

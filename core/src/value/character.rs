@@ -8,6 +8,9 @@ use crate::error::{Code, Error, Result};
 /// as characters of their own.
 const BYTES_A_CHARACTER: usize = 12;
 
+/// Bytes of a country, a locale or a time zone with white space around it; the longest time zone has 32.
+const LONGEST_LOOKED_UP: usize = 100;
+
 /// The text trimmed, in NFC, and known to show something, with nothing forbidden but what is `allowed`
 /// and at most `limit` characters.
 pub(super) fn clean(input: &str, limit: usize, allowed: &[char]) -> Result<String> {
@@ -35,6 +38,16 @@ pub(super) fn trimmed(input: &str) -> Result<&str> {
         return Err(Error::new(Code::Required));
     }
     Ok(text)
+}
+
+/// The few letters of a name that is looked up, without white space around them. What is too long to be any of them is
+/// refused by its bytes alone. Errors: `required`, `otherwise`.
+pub(super) fn looked_up(input: &str, otherwise: Code) -> Result<&str> {
+    if input.len() > LONGEST_LOOKED_UP {
+        return Err(Error::new(otherwise));
+    }
+    let text = input.trim();
+    if text.is_empty() { Err(Error::new(Code::Required)) } else { Ok(text) }
 }
 
 /// Refuses characters that nobody sees or that change how others are seen.

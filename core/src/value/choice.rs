@@ -49,7 +49,8 @@ use crate::error::{Code, Error};
 
 /// What to say about a text that is none of the choices.
 pub(crate) fn not_a_choice(text: &str, choices: &[&str]) -> Error {
-    if text.trim().is_empty() {
+    // the first few tell enough: what is longer is no choice whatever follows
+    if text.chars().take(100).all(char::is_whitespace) {
         return Error::new(Code::Required);
     }
     Error::because(Code::UnknownChoice, format!("is none of `{}`", choices.join("`, `")))

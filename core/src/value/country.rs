@@ -1,5 +1,6 @@
 //! Countries.
 
+use super::character;
 use crate::error::{Code, Error, Result};
 
 /// A country by its code of ISO 3166-1 alpha-2, in capitals.
@@ -17,10 +18,7 @@ pub struct Country(&'static str);
 impl Country {
     /// Reads an assigned code in either case. Errors: `required`, `not_a_country`.
     pub fn parse(input: &str) -> Result<Self> {
-        let text = input.trim();
-        if text.is_empty() {
-            return Err(Error::new(Code::Required));
-        }
+        let text = character::looked_up(input, Code::NotACountry)?;
         let found = (text.len() == 2).then(|| text.to_ascii_uppercase());
         let place = found.and_then(|code| ASSIGNED.binary_search(&code.as_str()).ok());
         place.and_then(|place| ASSIGNED.get(place)).map(|&code| Country(code)).ok_or(Error::new(Code::NotACountry))

@@ -1,5 +1,6 @@
 //! Languages as people read them.
 
+use super::character;
 use crate::error::{Code, Error, Result};
 
 /// A language with or without a region (the part of BCP 47 that mails and dates are chosen by).
@@ -19,10 +20,7 @@ impl Locale {
     /// The codes are not looked up: an unknown language falls back like a known one without a translation.
     /// Errors: `required`, `not_a_locale`.
     pub fn parse(input: &str) -> Result<Self> {
-        let text = input.trim();
-        if text.is_empty() {
-            return Err(Error::new(Code::Required));
-        }
+        let text = character::looked_up(input, Code::NotALocale)?;
         let (language, region) = match text.split_once(['-', '_']) {
             Some((language, region)) => (language, Some(region)),
             None => (text, None),

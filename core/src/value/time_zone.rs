@@ -2,6 +2,7 @@
 
 use chrono_tz::Tz;
 
+use super::character;
 use crate::error::{Code, Error, Result};
 
 /// A time zone of the IANA database, by its name.
@@ -19,10 +20,7 @@ pub struct TimeZone(Tz);
 impl TimeZone {
     /// Reads a name as IANA writes it. Errors: `required`, `not_a_time_zone`.
     pub fn parse(input: &str) -> Result<Self> {
-        let text = input.trim();
-        if text.is_empty() {
-            return Err(Error::new(Code::Required));
-        }
+        let text = character::looked_up(input, Code::NotATimeZone)?;
         text.parse().map(TimeZone).map_err(|_| Error::new(Code::NotATimeZone))
     }
 

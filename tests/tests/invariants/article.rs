@@ -51,8 +51,14 @@ on_every_store! {
         let told = post.of(MailKind::NewRequest);
         assert_eq!(told.recipients(), ["admin@floraexport.example", "procurement@flora.example"]);
         for mail in &told.0 {
-            for information in ["Rosas del Valle S.A.", "Bea Rosas", "buyer@rosas.example", "+593 2 600 1122", "Roses, please"] {
-                assert!(mail.text.contains(information) && mail.html.contains(information), "{information}: {}", mail.text);
+            for information in
+                ["Rosas del Valle S.A.", "Bea Rosas", "buyer@rosas.example", "+593 2 600 1122", "Roses, please"]
+            {
+                assert!(
+                    mail.text.contains(information) && mail.html.contains(information),
+                    "{information}: {}",
+                    mail.text
+                );
             }
         }
         assert_eq!(post.to("buyer@rosas.example").kinds(), [MailKind::RequestReceived]);
@@ -93,7 +99,7 @@ on_every_store! {
         let customer = world.approved(&firm, "buyer@rosas.example");
         let post = world.deliver();
         let guide = post.of(MailKind::ActivationGuide);
-        assert_eq!(guide.recipients(), [firm.email.clone()]);
+        assert_eq!(guide.recipients(), std::slice::from_ref(&firm.email));
         let tour = world.customers().tour(firm.admin, customer, None).unwrap();
         assert!(guide.0[0].html.contains(&tour.link.replace('&', "&amp;")), "{}", guide.0[0].html);
         let steps: Vec<_> = tour.steps.iter().map(|step| (step.number, step.points_at, step.done)).collect();
@@ -111,7 +117,10 @@ on_every_store! {
         let rejected = world.requests().reject(firm.admin, no.request, &Decision { reason, note: Some("rude".into()) });
         assert_eq!(rejected.unwrap().state, RequestState::Rejected);
         let standing = world.invites().standing(&no.pass).unwrap().unwrap();
-        assert_eq!((standing.state, standing.reason.unwrap().as_str()), (RequestState::Rejected, "We do not deliver there"));
+        assert_eq!(
+            (standing.state, standing.reason.unwrap().as_str()),
+            (RequestState::Rejected, "We do not deliver there")
+        );
         world.deliver();
         let post = world.delivered();
         let (code, received) = (MailKind::VisitorCode, MailKind::RequestReceived);

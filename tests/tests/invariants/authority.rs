@@ -10,12 +10,16 @@ use handfast_tests::{Effect, Ground, VERBS, World, business, on_every_store, ref
 on_every_store! {
     fn rule_32_each_role_may_do_what_the_table_says_and_nothing_else(world: &World) {
         let firm = world.firm("Flora Export");
-        let members: Vec<_> = Role::ALL.iter().enumerate().map(|(number, role)| {
-            (*role, world.member(&firm, *role, &format!("member{number}@flora.example")).actor)
-        }).collect();
+        let members: Vec<_> = Role::ALL
+            .iter()
+            .enumerate()
+            .map(|(number, role)| (*role, world.member(&firm, *role, &format!("member{number}@flora.example")).actor))
+            .collect();
+        let shared = Ground::new(world, &firm);
         for verb in VERBS {
             for (role, actor) in &members {
-                let ground = Ground::new(world, &firm);
+                let changes_one = verb.effect == Effect::ChangesOne && verb.who.contains(role);
+                let ground = if changes_one { Ground::new(world, &firm) } else { shared.renamed() };
                 (verb.prepare)(world, &firm);
                 let given = (verb.act)(world, *actor, &ground);
                 match verb.who.contains(role) {

@@ -119,7 +119,8 @@ on_every_store! {
     fn rule_01_what_is_retired_stays_with_who_has_it_and_goes_to_nobody_else(world: &World) {
         let shop = Shop::new(world);
         let (admin, customers) = (shop.firm.admin, world.customers());
-        let (old, new) = (world.approved(&shop.firm, "old@rosas.example"), world.approved(&shop.firm, "new@rosas.example"));
+        let (old, new) =
+            (world.approved(&shop.firm, "old@rosas.example"), world.approved(&shop.firm, "new@rosas.example"));
         for step in [Activate, Price, Serve] {
             shop.take(step, old);
         }
@@ -144,7 +145,7 @@ on_every_store! {
                 assert_eq!((mails, shop.can_order(customer)), if at == 2 { (1, true) } else { (0, false) });
                 let ready = world.deliver();
                 assert_eq!(ready.kinds(), if at == 2 { vec![MailKind::ReadyToBuy] } else { vec![] });
-                assert_eq!(ready.0.iter().all(|mail| mail.to == format!("buyer{number}@rosas.example")), true);
+                assert!(ready.0.iter().all(|mail| mail.to == format!("buyer{number}@rosas.example")));
             }
         }
     }
@@ -190,9 +191,10 @@ on_every_store! {
             world.later(std::time::Duration::from_secs(86_400 * 400));
             world.requests().expire(100).unwrap();
         });
-        let customers = committed.iter().flat_map(|changes| &changes.writes).filter(|write| {
-            matches!(write, Write::Insert { table, .. } if table.name == "customer")
-        });
+        let customers = committed
+            .iter()
+            .flat_map(|changes| &changes.writes)
+            .filter(|write| matches!(write, Write::Insert { table, .. } if table.name == "customer"));
         assert_eq!(customers.count(), 0);
     }
 }

@@ -64,7 +64,8 @@ on_every_store! {
     fn rule_35_a_bulk_call_tells_foreign_and_missing_requests_alike(world: &World) {
         let (own, other) = two_firms(world);
         let bulk = |key: &str, request| {
-            let input = BulkDecision { requests: vec![request], verdict: Verdict::Approve, decision: Decision::default() };
+            let input =
+                BulkDecision { requests: vec![request], verdict: Verdict::Approve, decision: Decision::default() };
             let (rows, calls) = world.store.calls(|| world.requests().decide_many(own.admin, key, &input).unwrap());
             (rows.into_iter().next().unwrap().outcome, calls)
         };
@@ -160,7 +161,12 @@ on_every_store! {
             (verb.prepare)(world, &firm);
             let (there, calls) = world.store.calls(|| seen((verb.act)(world, member, &there)));
             assert_eq!(there.0, Code::RoleTooLow, "{}", verb.name);
-            assert_eq!((there, calls), world.store.calls(|| seen((verb.act)(world, member, &missing))), "{}", verb.name);
+            assert_eq!(
+                (there, calls),
+                world.store.calls(|| seen((verb.act)(world, member, &missing))),
+                "{}",
+                verb.name
+            );
             world.invites().enable(firm.host()).unwrap();
         }
     }

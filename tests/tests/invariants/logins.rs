@@ -105,7 +105,8 @@ on_every_store! {
             .unwrap();
         let (opened, committed) = world.store.committed(|| costly.logins().authenticate(&firm.email, PASSWORD));
         assert_eq!(opened.ok(), firm.admin.login());
-        let tables: Vec<_> = committed.iter().flat_map(|changes| &changes.writes).map(|write| write.table().name).collect();
+        let tables: Vec<_> =
+            committed.iter().flat_map(|changes| &changes.writes).map(|write| write.table().name).collect();
         assert!(tables.contains(&"login"), "{tables:?}");
         assert!(world.logins().authenticate(&firm.email, PASSWORD).is_ok());
     }

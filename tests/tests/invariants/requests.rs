@@ -67,18 +67,13 @@ on_every_store! {
     fn rule_05_a_decided_request_never_changes(world: &World) {
         let firm = world.firm("Flora Export");
         let (requests, none) = (world.requests(), Decision::default());
-        let decisions: [(&str, fn(&World, &Firm, &handfast_tests::Filed)); 3] = [
-            ("approved", |world, firm, filed| {
-                drop(world.requests().approve(firm.admin, filed.request, &Decision::default()).unwrap());
-            }),
-            ("rejected", |world, firm, filed| {
-                drop(world.requests().reject(firm.admin, filed.request, &Decision::default()).unwrap());
-            }),
-            ("withdrawn", |world, _, filed| drop(world.invites().withdraw(&filed.pass).unwrap())),
-        ];
-        for (name, decide) in decisions {
+        for name in ["approved", "rejected", "withdrawn"] {
             let filed = world.filed(&firm, &format!("{name}@rosas.example"));
-            decide(world, &firm, &filed);
+            match name {
+                "approved" => drop(requests.approve(firm.admin, filed.request, &none).unwrap()),
+                "rejected" => drop(requests.reject(firm.admin, filed.request, &none).unwrap()),
+                _ => drop(world.invites().withdraw(&filed.pass).unwrap()),
+            }
             let decided = requests.get(firm.admin, filed.request).unwrap();
             assert_eq!(decided.state.as_str(), name);
             assert_eq!(refusal(requests.approve(firm.admin, filed.request, &none)), Code::AlreadyDecided);
@@ -111,7 +106,10 @@ on_every_store! {
         world.wait_for_next_code();
         let started = world.invites().start(&firm.slug, "buyer@rosas.example", None).unwrap();
         let verified = world.invites().verify(started.visit, &world.deliver().code()).unwrap();
-        assert_eq!(verified.request.map(|request| (request.id, request.state)), Some((filed.request, RequestState::Pending)));
+        assert_eq!(
+            verified.request.map(|request| (request.id, request.state)),
+            Some((filed.request, RequestState::Pending))
+        );
         assert_eq!(refusal(world.invites().standing(&filed.pass)), Code::UnknownToken, "the older pass is dead");
     }
 
@@ -148,8 +146,14 @@ on_every_store! {
         let firm = world.firm("Flora Export");
         let filed = world.filed(&firm, "buyer@rosas.example");
         world.later(HOUR * 24 * 3);
-        assert_eq!(refusal(world.requests().approve(firm.admin, filed.request, &Decision::default())), Code::AlreadyDecided);
-        assert_eq!(refusal(world.requests().reject(firm.admin, filed.request, &Decision::default())), Code::AlreadyDecided);
+        assert_eq!(
+            refusal(world.requests().approve(firm.admin, filed.request, &Decision::default())),
+            Code::AlreadyDecided
+        );
+        assert_eq!(
+            refusal(world.requests().reject(firm.admin, filed.request, &Decision::default())),
+            Code::AlreadyDecided
+        );
         let pass = world.verified(&firm, "buyer@rosas.example");
         let state = |pass: &str| world.invites().standing(pass).unwrap().map(|request| request.state);
         assert_eq!(state(&pass), Some(RequestState::Expired));

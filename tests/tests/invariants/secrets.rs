@@ -242,7 +242,10 @@ on_every_store! {
         let new = world.verified(&firm, "buyer@rosas.example");
         assert_eq!(refusal(world.invites().withdraw(&old.pass)), Code::UnknownToken);
         assert!(world.invites().withdraw(&new).is_ok());
-        assert_eq!(refusal(world.requests().approve(firm.admin, old.request, &Decision::default())), Code::AlreadyDecided);
+        assert_eq!(
+            refusal(world.requests().approve(firm.admin, old.request, &Decision::default())),
+            Code::AlreadyDecided
+        );
     }
 
     fn a_stranger_who_asks_for_a_code_ends_nothing_of_a_verified_visitor(world: &World) {

@@ -107,7 +107,10 @@ on_every_store! {
         world.tick();
         let eva = world.staff().invite(firm.admin, &input).unwrap();
         let post = world.deliver();
-        assert_eq!((post.kinds(), post.recipients()), (vec![MailKind::StaffInvited], vec!["eva@flora.example".to_owned()]));
+        assert_eq!(
+            (post.kinds(), post.recipients()),
+            (vec![MailKind::StaffInvited], vec!["eva@flora.example".to_owned()])
+        );
         world.tick();
         world.staff().accept(&post.token(), Some("eva has a good horse")).unwrap();
         world.tick();
@@ -120,13 +123,19 @@ on_every_store! {
         assert!(post.0.iter().all(|mail| mail.to == "eva@flora.example"));
         let told: Vec<_> = world.history(firm.admin).into_iter().map(|event| (event.what, event.login)).collect();
         let (ada, eva) = (firm.admin.login(), Some(eva.login));
-        assert_eq!(told, [
-            (EventKind::CompanySignedUp, ada),
-            (EventKind::StaffInvited, ada),
-            (EventKind::StaffJoined, eva),
-            (EventKind::StaffRoleChanged, ada),
-            (EventKind::StaffRemoved, ada),
-        ]);
-        assert_eq!(refusal(world.staff().invite(firm.admin, &StaffInput { email: firm.email.clone(), ..input })), Code::AlreadyStaff);
+        assert_eq!(
+            told,
+            [
+                (EventKind::CompanySignedUp, ada),
+                (EventKind::StaffInvited, ada),
+                (EventKind::StaffJoined, eva),
+                (EventKind::StaffRoleChanged, ada),
+                (EventKind::StaffRemoved, ada),
+            ]
+        );
+        assert_eq!(
+            refusal(world.staff().invite(firm.admin, &StaffInput { email: firm.email.clone(), ..input })),
+            Code::AlreadyStaff
+        );
     }
 }

@@ -187,8 +187,8 @@ proptest! {
                 }
                 Act::Disable | Act::Enable => {
                     model.disabled = matches!(act, Act::Disable);
-                    let invites = real.world.invites();
-                    let switched = if model.disabled { invites.disable(real.firm.admin) } else { invites.enable(real.firm.admin) };
+                    let (invites, admin) = (real.world.invites(), real.firm.admin);
+                    let switched = if model.disabled { invites.disable(admin) } else { invites.enable(admin) };
                     (Ok(()), switched.map(drop).map_err(|error| error.code()))
                 }
             };

@@ -60,7 +60,10 @@ on_every_store! {
         }
         assert_eq!(tries.load(Ordering::SeqCst), 3);
         let dead = every_page(|paging| world.mails().list(MailState::Dead, paging).unwrap());
-        assert_eq!(dead.iter().map(|mail| (mail.kind, mail.attempts)).collect::<Vec<_>>(), [(MailKind::CompanyWelcome, 3)]);
+        assert_eq!(
+            dead.iter().map(|mail| (mail.kind, mail.attempts)).collect::<Vec<_>>(),
+            [(MailKind::CompanyWelcome, 3)]
+        );
         let events = world.history(firm.admin);
         assert_eq!(events.iter().filter(|event| event.what == handfast::event::EventKind::MailGivenUp).count(), 1);
         assert!(world.mails().revive(dead[0].id).is_ok());

@@ -72,7 +72,9 @@ on_every_store! {
         let filed = world.filed(&firm, "buyer@rosas.example");
         let results = crowd(|at| match at % 2 {
             0 => world.invites().withdraw(&filed.pass).map(|request| request.state),
-            _ => world.requests().approve(firm.admin, filed.request, &Decision::default()).map(|made| made.request.state),
+            _ => {
+                world.requests().approve(firm.admin, filed.request, &Decision::default()).map(|made| made.request.state)
+            }
         });
         assert_won(&results, 1, Code::AlreadyDecided);
         let state = results.into_iter().find_map(Result::ok).unwrap();
@@ -82,7 +84,8 @@ on_every_store! {
     fn a_role_revoked_in_the_rush_lets_nobody_decide_after_it(world: &World) {
         let firm = world.firm("Flora Export");
         let member = world.member(&firm, handfast::company::Role::ProcurementManager, "pedro@flora.example");
-        let requests: Vec<_> = (0..CROWD - 1).map(|at| world.filed(&firm, &format!("b{at}@rosas.example")).request).collect();
+        let requests: Vec<_> =
+            (0..CROWD - 1).map(|at| world.filed(&firm, &format!("b{at}@rosas.example")).request).collect();
         let results = crowd(|at| match requests.get(at) {
             Some(request) => world.requests().approve(member.actor, *request, &Decision::default()).map(|_| ()),
             None => world.staff().remove(firm.admin, member.staff),
@@ -90,7 +93,10 @@ on_every_store! {
         let (won, refused) = outcome(&results);
         assert_eq!(won + refused.get("role_too_low").copied().unwrap_or_default(), CROWD);
         assert_eq!(customers(world, &firm).len(), won - 1);
-        assert_eq!(refusal(world.requests().list(member.actor, RequestState::Pending, &Paging::default())), Code::RoleTooLow);
+        assert_eq!(
+            refusal(world.requests().list(member.actor, RequestState::Pending, &Paging::default())),
+            Code::RoleTooLow
+        );
     }
 
     fn one_bulk_call_from_all_sides_is_made_once(world: &World) {

@@ -60,10 +60,13 @@ on_every_store! {
         let post = world.deliver();
         assert_eq!(post.len(), CROWD + 1);
         let tokens: Vec<_> = post.0.iter().filter(|mail| mail.to == "eva@flora.example").collect();
-        let results: Vec<_> = tokens.iter().map(|mail| {
-            let token = handfast_tests::Post(vec![(*mail).clone()]).token();
-            world.staff().accept(&token, Some(handfast_tests::PASSWORD))
-        }).collect();
+        let results: Vec<_> = tokens
+            .iter()
+            .map(|mail| {
+                let token = handfast_tests::Post(vec![(*mail).clone()]).token();
+                world.staff().accept(&token, Some(handfast_tests::PASSWORD))
+            })
+            .collect();
         assert_won(&results, 1, Code::UnknownToken);
         assert_eq!(admins(world, &firm), 2);
     }
