@@ -82,6 +82,7 @@ pub(crate) enum Answer {
 }
 
 /// Does a job with the library.
+#[inline(never)] // a profiler can tell it from what prepares it
 pub(crate) fn run(library: &Handfast, actor: Actor, job: &Job) -> Result<()> {
     match job {
         Job::Submit { pass, input } => drop(black_box(library.invites().submit(pass, input)?)),
