@@ -10,7 +10,8 @@ use crate::{
     error::{Code, Error, Result},
 };
 
-/// The id of a `T`: 128 bits, written as a UUID. Ids sort by creation and are never used again.
+/// The id of a `T`: 128 bits, written as a UUID. Ids sort by creation, but those of logins and visits, which tell
+/// nobody since when an address is known; none is ever used again.
 ///
 /// ```
 /// use handfast::{Code, Id, company::Company};

@@ -2,7 +2,8 @@
 //!
 //! ```
 //! let request = handfast::machine::all().into_iter().find(|machine| machine.name == "request").unwrap();
-//! assert_eq!(request.from("pending").map(|step| step.event).collect::<Vec<_>>(), ["approve", "reject", "withdraw", "expire"]);
+//! let events: Vec<_> = request.from("pending").map(|step| step.event.as_str()).collect();
+//! assert_eq!(events, ["approve", "reject", "withdraw", "expire"]);
 //! assert!(request.mermaid().contains("pending --> approved: approve"));
 //! ```
 

@@ -75,6 +75,14 @@ impl<'a> Work<'a> {
         Ok(Id::new(self.now, sequence, random::bytes(self.handfast.random())?))
     }
 
+    /// A new id that does not tell when it was made: for what a stranger gets to see who asks about an address, and
+    /// who must not learn since when the address is known (invariant 35). Such ids do not sort.
+    pub(crate) fn new_timeless_id<T>(&self) -> Result<Id<T>> {
+        let random = random::bytes(self.handfast.random())?;
+        let sequence = u16::from_be_bytes(random::bytes(self.handfast.random())?);
+        Ok(Id::new(Timestamp::MIN, sequence, random))
+    }
+
     /// The records under one or several keys, in one round trip.
     pub fn get<F: Fetch>(&mut self, what: F) -> Result<F::Found> {
         let mut keys = Vec::new();
@@ -108,9 +116,9 @@ impl<'a> Work<'a> {
     /// Adds to a number of a record, without reading it: many can count at once and none loses.
     /// `column` names a field of `T` that no key and no list holds.
     pub fn add<T: Record>(&mut self, id: Id<T>, column: &str, amount: i64) {
-        match T::TABLE.columns.iter().position(|known| known.name == column) {
+        match T::TABLE.tally(column) {
             Some(column) => self.tallies.push(Write::Add { table: T::TABLE, id: id.to_cell(), column, amount }),
-            None => self.misused(T::TABLE, "counts in a column that is not there"),
+            None => self.misused(T::TABLE, "counts in a column that is no tally"),
         }
     }
 
@@ -135,7 +143,8 @@ impl<'a> Work<'a> {
 
     /// Reads what is not known yet.
     fn read(&mut self, keys: &[Key]) -> Result<()> {
-        let unknown: Vec<Key> = keys.iter().filter(|key| self.current(key).is_none()).cloned().collect();
+        let known = |key: &&Key| self.current(key).is_some() || self.absent.contains(key);
+        let unknown: Vec<Key> = keys.iter().filter(|key| !known(key)).cloned().collect();
         if unknown.is_empty() {
             return Ok(());
         }

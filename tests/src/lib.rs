@@ -1,1 +1,64 @@
-//! Test harness.
+//! The harness of the proofs: a world of one's own for each test, on every store; stores that fail on purpose, and
+//! pictures of what is stored.
+//!
+//! ```
+//! handfast_tests::on_every_store! {
+//!     fn a_new_customer_cannot_order(world: &World) {
+//!         let firm = world.firm("Flora Export");
+//!         let customer = world.approved(&firm, "buyer@rosas.example");
+//!         assert!(!world.customers().can_order(firm.admin, customer).unwrap().yes);
+//!     }
+//! }
+//! # fn main() {}
+//! ```
+//!
+//! A [`World`] is the library on a fresh store, with a clock that stands still until it is turned, randomness that
+//! is the same in every run, cheap password hashing and a mailbox. Everything is made through the public verbs.
+#![forbid(unsafe_code)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a harness fails by panicking")]
+
+pub mod faulty;
+pub mod snapshot;
+
+mod clock;
+mod crowd;
+mod firm;
+mod ground;
+mod post;
+mod random;
+mod refusal;
+mod verbs;
+mod watched;
+mod world;
+
+pub use clock::Hands;
+pub use crowd::{CROWD, crowd};
+pub use firm::{Filed, Firm, Member, PASSWORD, business};
+pub use ground::Ground;
+pub use post::Post;
+pub use random::Seeded;
+pub use refusal::refusal;
+pub use verbs::{Effect, VERBS, Verb};
+pub use watched::{Calls, Watched};
+pub use world::{StoreKind, World, every_page};
+
+/// Makes each test one for every store: the runner names them `memory::a_test` and `sqlite::a_test`.
+#[macro_export]
+macro_rules! on_every_store {
+    ($($(#[$meta:meta])* fn $name:ident($world:ident: &$World:ident) $body:block)+) => {
+        mod on_every_store {
+            use super::*;
+            $(pub(super) fn $name($world: &$World) $body)+
+        }
+        mod memory {
+            $($(#[$meta])* #[test] fn $name() {
+                super::on_every_store::$name(&$crate::World::new($crate::StoreKind::Memory));
+            })+
+        }
+        mod sqlite {
+            $($(#[$meta])* #[test] fn $name() {
+                super::on_every_store::$name(&$crate::World::new($crate::StoreKind::Sqlite));
+            })+
+        }
+    };
+}

@@ -6,7 +6,7 @@ mod steps;
 use std::process::ExitCode;
 
 const HELP: &str = "\
-cargo xtask test [--all]     format, lints, every test, the documents, the tour; --all adds the long runs
+cargo xtask test [--all]     every test, the documents, the tour; --all adds the long runs
 cargo xtask docs [--check]   writes the generated documents, or says which are not what they should be
 ";
 

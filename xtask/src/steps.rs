@@ -18,8 +18,6 @@ pub(crate) enum Extent {
 }
 
 const USUAL: &[&[&str]] = &[
-    &["fmt", "--all", "--check"],
-    &["clippy", "--workspace", "--all-targets", "--all-features", "--", "-D", "warnings"],
     &["test", "--workspace", "--all-features"],
     &["run", "--quiet", "-p", "tour", "--", "--out", "target/tour"],
     &["run", "--quiet", "-p", "tour", "--", "--out", "target/tour"],

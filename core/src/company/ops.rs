@@ -11,7 +11,7 @@ use crate::{
     invite::{InviteLink, RequestForm, RequestFormInput},
     login::Login,
     mail::{Letter, MailKind},
-    secret::{PasswordHash, Verdict},
+    secret::PasswordHash,
     value::{Country, EmailAddress, Locale, Name, TimeZone},
     work::Work,
 };
@@ -145,14 +145,13 @@ impl Companies<'_> {
         faults: &mut Faults,
     ) -> Result<Option<PasswordHash>> {
         let known = self.0.view(|work| work.get(Login::by_address(email.canonical())))?;
-        let Some(stored) = known.and_then(|login| login.password) else {
+        if known.is_none_or(|login| login.password.is_none()) {
             let about = [input.admin_name.as_str(), input.name.as_str(), input.admin_email.as_str()];
             return Ok(faults.check("admin_password", self.0.hash_password(&input.admin_password, &about)));
-        };
-        match self.0.hasher().verify(&input.admin_password, Some(&stored))? {
-            Verdict::No => Err(Error::new(Code::WrongPassword)),
-            Verdict::Match | Verdict::MatchOldCost => Ok(Some(stored)),
         }
+        // wrong tries count as at every sign-in, or this would be a way around the lock
+        let login = self.0.logins().authenticate(&input.admin_email, &input.admin_password)?;
+        Ok(self.0.view(|work| work.need(login))?.password)
     }
 
     /// The actor's company. Who may: every role. Errors: `role_too_low`.
@@ -214,7 +213,7 @@ fn signed_up(work: &mut Work<'_>, profile: &Profile, admin: &FirstAdmin) -> Resu
     let login = match work.get(Login::by_address(admin.email.canonical()))? {
         None => inserted(work, Login::new(work, &admin.email, &admin.name, Some(admin.password.clone()))?),
         Some(mut login) if login.password.is_none() => {
-            // invited somewhere and not there yet: nothing is taken over, for nothing was there to open
+            // invited somewhere and not there yet: whoever accepts by the mailed link will choose the password anew
             login.password = Some(admin.password.clone());
             work.put(&login);
             login

@@ -47,7 +47,8 @@ pub struct StaffInvitation {
     pub company: Name,
     /// What the person is to be.
     pub role: Role,
-    /// Whether a password is to be chosen: the person has none yet.
+    /// Whether a password is to be chosen: the person has none yet, or one that was set before the address was
+    /// proved and may be a stranger's.
     pub chooses_password: bool,
 }
 
@@ -72,14 +73,15 @@ impl StaffMembers<'_> {
     pub fn invitation(&self, token: &str) -> Result<StaffInvitation> {
         self.0.view(|work| {
             let (_, staff, company, login) = opened(work, token)?;
-            let chooses_password = login.password.is_none();
+            let chooses_password = !login.has_own_password();
             Ok(StaffInvitation { company: company.name, role: staff.role, chooses_password })
         })
     }
 
     /// Accepts an invitation: from now on the person works here. Consumes the link.
     ///
-    /// `password` is what a person without one chooses; who has one keeps it, and it is not looked at.
+    /// `password` is what a person chooses who has none, or one from before the address was proved; who has one
+    /// keeps it, and it is not looked at.
     ///
     /// Errors: `unknown_token`, `token_expired`, `token_spent`, `wrong_state`, `required` (a password is to be
     /// chosen), `too_short`, `too_long`, `weak_password`.
@@ -198,13 +200,11 @@ fn opened(work: &mut Work<'_>, token: &str) -> Result<Opened> {
 fn accepted(work: &mut Work<'_>, token: &str, chosen: Option<&PasswordHash>) -> Result<Staff> {
     let (ticket, old, mut company, mut login) = opened(work, token)?;
     let new = Staff { state: next(old.state, StaffEvent::Accept)?, ..old.clone() };
-    match (&login.password, chosen) {
-        (None, None) => return Err(Error::because(Code::Required, "`password` is required")),
-        (None, Some(chosen)) => {
-            login.password = Some(chosen.clone());
-            work.put(&login);
-        }
-        (Some(_), _) => {}
+    if !login.has_own_password() {
+        let chosen = chosen.ok_or_else(|| Error::because(Code::Required, "`password` is required"))?;
+        login.password = Some(chosen.clone());
+        login.verified = Some(work.now());
+        work.put(&login);
     }
     if new.role == Role::Admin {
         company.admins = company.admins_after(1)?;

@@ -97,7 +97,8 @@ impl Customers<'_> {
         self.0.change(|work| {
             let (company, old) = with_company(work, actor, Permission::SetUpCustomers, customer)?;
             let price_type = work.need(pricing.price_type)?;
-            choosable(&price_type, &company, old.price_type == Some(price_type.id))?;
+            own_offer(&price_type, &company)?;
+            choosable(&price_type, old.price_type == Some(price_type.id))?;
             let Pricing { markup, credit_limit, minimum_order, tax_exempt, notes, extra, .. } = pricing.clone();
             let price_type = Some(price_type.id);
             let set =
@@ -120,9 +121,10 @@ impl Customers<'_> {
         self.0.change(|work| {
             let (company, old) = with_company(work, actor, Permission::SetUpCustomers, customer)?;
             let had = old.service.carriers();
-            for carrier in work.need(service.carriers())? {
-                choosable(&carrier, &company, had.contains(&carrier.id))?;
-            }
+            let carriers = work.need(service.carriers())?;
+            // a foreign one is answered like a missing one before anything is told of the company's own
+            carriers.iter().try_for_each(|carrier| own_offer(carrier, &company))?;
+            carriers.iter().try_for_each(|carrier| choosable(carrier, had.contains(&carrier.id)))?;
             let set = Customer { service: service.clone(), ..old.clone() };
             settled(work, actor, EventKind::CustomerServiced, &company, (&old, set))
         })
@@ -153,10 +155,14 @@ fn with_company(
     if customer.company == company.id { Ok((company, customer)) } else { Customer::missing() }
 }
 
-/// Whether an entry of a list can be chosen: it is the company's own, and offered or had already.
-fn choosable<T: Offer>(offer: &T, company: &Company, had: bool) -> Result<()> {
+/// An entry of another company's list is not there (invariant 35).
+fn own_offer<T: Offer>(offer: &T, company: &Company) -> Result<()> {
+    if offer.company() == company.id { Ok(()) } else { T::missing() }
+}
+
+/// Whether an entry of a list can be chosen: it is offered, or had already.
+fn choosable<T: Offer>(offer: &T, had: bool) -> Result<()> {
     match offer.state() {
-        _ if offer.company() != company.id => T::missing(),
         OfferState::Retired if !had => Err(Error::new(Code::Retired)),
         OfferState::Offered | OfferState::Retired => Ok(()),
     }

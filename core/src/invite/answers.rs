@@ -41,6 +41,16 @@ impl Answers {
     pub fn all(&self) -> &[Answer] {
         &self.0
     }
+
+    /// A line for each answer, in Spanish or, for every other language, in English.
+    pub(crate) fn lines(&self, language: &str) -> String {
+        let (yes, no) = if language == "es" { ("sí", "no") } else { ("yes", "no") };
+        let line = |answer: &Answer| match &answer.value {
+            AnswerValue::Flag(flag) => format!("{}: {}", answer.label, if *flag { yes } else { no }),
+            AnswerValue::Text(text) => format!("{}: {text}", answer.label),
+        };
+        self.0.iter().map(line).collect::<Vec<_>>().join("\n")
+    }
 }
 
 impl RequestForm {

@@ -141,7 +141,7 @@ fn started(work: &mut Work<'_>, slug: &LinkSlug, email: &EmailAddress, locale: O
         None => {
             let (email, address) = (email.clone(), email.canonical().to_owned());
             let (pass, pass_expires, request) = (None, None, None);
-            let (id, company, link) = (work.new_id()?, company.id, link.id);
+            let (id, company, link) = (work.new_timeless_id()?, company.id, link.id);
             let visit = Visit { id, company, link, email, address, locale, pass, pass_expires, request };
             work.insert(&visit);
             visit

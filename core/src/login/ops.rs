@@ -82,6 +82,12 @@ impl Login {
         password: Option<PasswordHash>,
     ) -> Result<Self> {
         let (email, address, name) = (email.clone(), email.canonical().to_owned(), name.clone());
-        Ok(Login { id: work.new_id()?, email, address, name, password, created: work.now() })
+        let (id, created) = (work.new_timeless_id()?, work.now());
+        Ok(Login { id, email, address, name, password, verified: None, created })
+    }
+
+    /// Whether the password, if there is one, is known to be the person's own.
+    pub(crate) fn has_own_password(&self) -> bool {
+        self.password.is_some() && self.verified.is_some()
     }
 }

@@ -19,6 +19,9 @@ record! {
         name: Name,
         /// `None` until the person has chosen one.
         password: Option<PasswordHash>,
+        /// When the person proved that the address is theirs, by a link or a code that was mailed to it. A password
+        /// that was set before that may be a stranger's, and is chosen anew then.
+        verified: Option<Timestamp>,
         /// When the login was made.
         created: Timestamp,
     }

@@ -58,7 +58,7 @@ kinds! {
     VisitorCode = "visitor_code", "To a visitor: the code that proves the address.", [COMPANY, CODE, MINUTES];
     RequestReceived = "request_received", "To a visitor: the request has arrived.", [COMPANY, NAME];
     NewRequest = "new_request", "To Admins and Procurement Managers: a request to review.",
-        [COMPANY, APPLICANT, LEGAL_NAME, CONTACT, EMAIL, PHONE, MESSAGE, LINK];
+        [COMPANY, APPLICANT, LEGAL_NAME, CONTACT, EMAIL, PHONE, TAX_ID, WEBSITE, BILLING, SHIPPING, ANSWERS, MESSAGE, LINK];
     RequestApproved = "request_approved", "To the customer: approved, not yet able to order.", [COMPANY, NAME];
     RequestRejected = "request_rejected", "To a visitor: the request was declined.", [COMPANY, NAME, REASON];
     RequestWithdrawn = "request_withdrawn", "To Admins and Procurement Managers: nothing left to decide.", [COMPANY, APPLICANT];

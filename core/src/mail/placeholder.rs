@@ -110,6 +110,28 @@ pub(super) const MESSAGE: Placeholder = Placeholder::text(
     "We roast our own coffee in Triana.\nCould you deliver before eight?",
     "what they wrote, with its line breaks",
 );
+pub(super) const TAX_ID: Placeholder =
+    Placeholder::text("tax_id", Optional, "ES-B12345678", "the tax id that they gave");
+pub(super) const WEBSITE: Placeholder =
+    Placeholder::text("website", Optional, "https://nandu.example/", "the web address that they gave");
+pub(super) const BILLING: Placeholder = Placeholder::text(
+    "billing",
+    Optional,
+    "Calle Betis 7, 41010 Sevilla, ES",
+    "the address that bills go to, on one line",
+);
+pub(super) const SHIPPING: Placeholder = Placeholder::text(
+    "shipping",
+    Optional,
+    "Calle Pureza 12, 41010 Sevilla, ES",
+    "the address that goods go to, where it is another, on one line",
+);
+pub(super) const ANSWERS: Placeholder = Placeholder::text(
+    "answers",
+    Optional,
+    "Opening hours: 8 to 20\nCold store: yes",
+    "a line for each question of the company's own, with the answer",
+);
 pub(super) const REASON: Placeholder = Placeholder::text(
     "reason",
     Optional,

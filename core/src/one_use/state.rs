@@ -44,7 +44,8 @@ pub fn next(state: TicketState, event: TicketEvent) -> Result<TicketState> {
         (Live, Redeem) => Ok(Used),
         (Live, Exhaust) => Ok(Exhausted),
         (Live, Expire) => Ok(Expired),
-        (_, Revoke) => Ok(Revoked),
+        (Live, Revoke) => Ok(Revoked),
+        (state, Revoke) => Ok(state),
         (Expired, Redeem | Exhaust | Expire) => Err(Error::new(Code::CodeExpired)),
         (Used | Exhausted | Revoked, Redeem | Exhaust | Expire) => Err(Error::new(Code::CodeSpent)),
     }

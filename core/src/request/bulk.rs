@@ -86,10 +86,7 @@ impl Requests<'_> {
     fn check_bulk(&self, key: &str, input: &BulkDecision) -> Result<(CallKey, Words)> {
         let mut faults = Faults::default();
         let key = faults.check("key", CallKey::parse(key));
-        let words = match input.decision.check() {
-            Ok(words) => Some(words),
-            Err(error) => return Err(error),
-        };
+        let words = input.decision.check(&mut faults);
         let most = self.0.policy().bulk_rows as usize;
         if input.requests.len() > most {
             let error = Error::because(Code::TooMany, format!("has more than {most} rows"));

@@ -6,7 +6,7 @@ use crate::{
     actor::Actor,
     company::{Company, Permission},
     customer::{self, Customer},
-    error::{Code, Error, Faults, Result},
+    error::{Checked, Code, Error, Faults, Result},
     event::EventKind,
     handfast::Handfast,
     id::Id,
@@ -64,11 +64,17 @@ pub struct Approved {
 }
 
 impl Decision {
-    pub(super) fn check(&self) -> Result<Words> {
+    /// The words that go with a decision. Errors: `invalid_input` with every fault at once.
+    fn parse(&self) -> Result<Words> {
         let mut faults = Faults::default();
+        let words = self.check(&mut faults);
+        faults.made(|| words)
+    }
+
+    pub(super) fn check(&self, faults: &mut Faults) -> Checked<Words> {
         let reason = faults.check_optional("reason", given(&self.reason), Text::parse);
         let note = faults.check_optional("note", given(&self.note), Text::parse);
-        faults.made(|| Some(Words { reason: reason?, note: note? }))
+        Some(Words { reason: reason?, note: note? })
     }
 }
 
@@ -93,7 +99,7 @@ impl Requests<'_> {
     /// Errors: `invalid_input`, `role_too_low`, `not_found`, `already_decided`, `already_there` (a customer of this
     /// address).
     pub fn approve(&self, actor: Actor, request: Id<Request>, decision: &Decision) -> Result<Approved> {
-        let words = decision.check()?;
+        let words = decision.parse()?;
         self.0.change(|work| approve(work, actor, request, &words))
     }
 
@@ -101,7 +107,7 @@ impl Requests<'_> {
     ///
     /// Errors: `invalid_input`, `role_too_low`, `not_found`, `already_decided`.
     pub fn reject(&self, actor: Actor, request: Id<Request>, decision: &Decision) -> Result<Request> {
-        let words = decision.check()?;
+        let words = decision.parse()?;
         self.0.change(|work| reject(work, actor, request, &words))
     }
 }

@@ -1,3 +1,5 @@
+use std::time::Duration;
+
 use serde_json::json;
 
 use super::{Business, BusinessInput, Request, RequestEvent, RequestState, RequestView, Requests, next};
@@ -10,6 +12,8 @@ use crate::{
     id::Id,
     invite::{Invites, Visitor},
     mail::{Letter, MailKind},
+    store::{Paging, Record, ToCell},
+    value::PostalAddress,
     work::Work,
 };
 
@@ -43,7 +47,7 @@ impl Invites<'_> {
         self.0.change(|work| {
             let visitor = Visitor::of(work, pass)?;
             let request = work.get(visitor.visit.request)?.flatten();
-            let old = request.map_or_else(<Request as crate::store::Record>::missing, Ok)?;
+            let old = request.map_or_else(Request::missing, Ok)?;
             let by = By::Visitor(visitor.visit.address.clone());
             let new = close(work, &old, RequestEvent::Withdraw)?;
             work.changed(new.company, by, EventKind::RequestWithdrawn, (&old, &new))?;
@@ -58,13 +62,26 @@ impl Requests<'_> {
     /// Writes down that requests whose time is over have expired, and tells their visitors; at most `limit`
     /// of them. For the host's own clockwork, where the policy sets a `request_lifetime`. Gives how many.
     pub fn expire(&self, limit: u32) -> Result<u32> {
+        let overdue = Request::waiting(RequestState::Pending).between(None, Some(after(self.0.now()).to_cell()));
         let mut expired = 0;
-        let page = self.0.list(Request::waiting(RequestState::Pending), &crate::store::Paging::first(limit))?;
-        for candidate in page.items {
-            expired += u32::from(self.0.change(|work| expire(work, candidate.id))?);
+        // what is expired leaves the list, so that the next page is its beginning again
+        while expired < limit {
+            let page = self.0.list(overdue.clone(), &Paging::first(limit - expired))?;
+            let before = expired;
+            for candidate in page.items {
+                expired += u32::from(self.0.change(|work| expire(work, candidate.id))?);
+            }
+            if expired == before {
+                break;
+            }
         }
         Ok(expired)
     }
+}
+
+/// The end of a list that holds what is due at `now`: lists end before their end.
+fn after(now: Timestamp) -> Timestamp {
+    now + Duration::from_millis(1)
 }
 
 /// Ends an open request: it has no open address any more.
@@ -98,8 +115,7 @@ fn submitted(work: &mut Work<'_>, visitor: Visitor, business: Business) -> Resul
     let now = work.now();
     let lifetime = work.handfast().policy().request_lifetime;
     // a time that cannot be written is never
-    let expires = Some(now + lifetime).filter(|expires| *expires < Timestamp::MAX);
-    let request = Request::new(work.new_id()?, &visitor, business, now, expires);
+    let request = Request::new(work.new_id()?, &visitor, business, now, now + lifetime);
     work.insert(&request);
     let mut visit = visitor.visit.clone();
     visit.request = Some(request.id);
@@ -119,6 +135,11 @@ fn may_file_again(work: &Work<'_>, latest: Option<&Request>) -> Result<()> {
     }
 }
 
+/// An address as it stands in a list.
+fn one_line(address: &PostalAddress) -> String {
+    address.to_string().lines().collect::<Vec<_>>().join(", ")
+}
+
 fn tell(work: &mut Work<'_>, company: &Company, request: &Request) -> Result<()> {
     let values = json!({ "name": request.contact });
     let (email, locale) = (&request.email, &request.locale);
@@ -129,6 +150,11 @@ fn tell(work: &mut Work<'_>, company: &Company, request: &Request) -> Result<()>
         "contact": request.contact,
         "email": request.email,
         "phone": request.phone,
+        "tax_id": request.tax_id,
+        "website": request.website,
+        "billing": one_line(&request.billing),
+        "shipping": request.shipping.as_ref().map(one_line),
+        "answers": request.answers.lines(company.locale.language()),
         "message": request.message,
         "link": work.handfast().brand().page(&format!("requests/{}", request.id)),
     });

@@ -58,8 +58,8 @@ record! {
         answers: Answers,
         /// When it was filed.
         submitted: Timestamp,
-        /// When it expires, if nobody decides it before.
-        expires: Option<Timestamp>,
+        /// When it expires, if nobody decides it before; `Timestamp::MAX`: never.
+        expires: Timestamp,
         /// When it was decided, withdrawn or expired.
         decided: Option<Timestamp>,
         /// Who decided it; nobody when the host did, or time.
@@ -73,7 +73,7 @@ record! {
     }
     unique open_of(company: Id<Company>, open: &str);
     index of_state(company: Id<Company>, state: RequestState) by (submitted);
-    index waiting(state: RequestState) by (submitted);
+    index waiting(state: RequestState) by (expires);
 }
 
 /// A request as its visitor sees it.
@@ -112,7 +112,7 @@ impl RequestView {
 impl Request {
     /// Whether nobody decided it in time.
     pub(crate) fn is_overdue(&self, now: Timestamp) -> bool {
-        self.state == RequestState::Pending && self.expires.is_some_and(|expires| now >= expires)
+        self.state == RequestState::Pending && self.expires < Timestamp::MAX && now >= self.expires
     }
 
     /// A new request of a visitor, not yet inserted.
@@ -121,7 +121,7 @@ impl Request {
         visitor: &Visitor,
         business: Business,
         submitted: Timestamp,
-        expires: Option<Timestamp>,
+        expires: Timestamp,
     ) -> Self {
         let Business { legal_name, trade_name, contact, phone, billing, shipping, tax_id, website, message, answers } =
             business;

@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use super::{Cell, Index, Table, search};
+use super::{Cell, ID, Index, Table, search};
 use crate::error::{Code, Error};
 
 /// A unique key of a table, with its values.
@@ -24,13 +24,19 @@ impl Key {
 
     /// The declaration of this key.
     pub fn declared(&self) -> &'static Index {
-        &self.table.keys[self.key]
+        self.table.keys.get(self.key).unwrap_or(&ID)
     }
 
     /// Whether `cells` are the row of this key's table that it names. NULL equals nothing.
     pub fn names(&self, cells: &[Cell]) -> bool {
         let mut parts = self.declared().columns.iter().zip(&self.cells);
         parts.all(|(at, cell)| *cell != Cell::Null && cells.get(*at) == Some(cell))
+    }
+}
+
+impl PartialEq for Key {
+    fn eq(&self, other: &Self) -> bool {
+        self.table.is(other.table) && self.key == other.key && self.cells == other.cells
     }
 }
 
@@ -114,7 +120,8 @@ pub enum Write {
         words: Vec<Words>,
     },
     /// Adds to a number, whatever it is now: many can count at once and none loses. The row's version
-    /// stays, and no key or index holds the column. `Conflict` when there is no such row.
+    /// stays, and no key or index holds the column. The number stops at the ends of its 64 bits; NULL stays
+    /// NULL. `Conflict` when there is no such row.
     Add {
         /// The table.
         table: &'static Table,

@@ -3,8 +3,11 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{Cell, Query};
-use crate::error::{Code, Error, Result};
+use super::{Cell, CellType, Query, Source};
+use crate::{
+    clock::Timestamp,
+    error::{Code, Error, Result},
+};
 
 /// Where a page ended. Opaque; only the list that gave it takes it back (`not_a_cursor` otherwise).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -92,9 +95,23 @@ impl Query {
     pub(crate) fn continue_after(&mut self, cursor: &Cursor) -> Result<()> {
         let (mine, rest) = cursor.0.split_once('.').unwrap_or_default();
         let known = cursor.0.len() <= LONGEST && mine == format!("{:x}", self.fingerprint());
-        let cells = if known { rest.split('.').map(cell).collect() } else { None };
-        self.after = Some(cells.ok_or_else(|| Error::new(Code::NotACursor))?);
+        let cells: Option<Vec<Cell>> = if known { rest.split('.').map(cell).collect() } else { None };
+        let position = cells.filter(|cells| self.can_end_at(cells));
+        self.after = Some(position.ok_or_else(|| Error::new(Code::NotACursor))?);
         Ok(())
+    }
+
+    /// Whether a page of this list can end at `cells`. The fingerprint is no secret, so a cursor may hold
+    /// anything, and a store must not be asked to compare a number with text.
+    fn can_end_at(&self, cells: &[Cell]) -> bool {
+        let types: Vec<_> = match &self.source {
+            Source::Search { .. } => vec![CellType::Text, CellType::Id],
+            Source::Index(_) => {
+                let order = self.index().and_then(|index| index.columns.get(index.fixed..)).unwrap_or_default();
+                order.iter().filter_map(|at| self.table.columns.get(*at)).map(|column| column.ty).collect()
+            }
+        };
+        cells.len() == types.len() && cells.iter().zip(types).all(|(cell, ty)| can_be(cell, ty))
     }
 
     /// FNV-1a over the list and what it fixes: not a secret, only a guard against mixing lists up.
@@ -113,6 +130,17 @@ impl Query {
     }
 }
 
+/// Whether a column of type `ty` that orders a list can hold `cell`; none of them is ever empty.
+fn can_be(cell: &Cell, ty: CellType) -> bool {
+    match (ty, cell) {
+        (CellType::Bool, Cell::Int(int)) => (0..=1).contains(int),
+        (CellType::Int, Cell::Int(_)) | (CellType::Id, Cell::Id(_)) => true,
+        (CellType::Time, Cell::Int(millis)) => Timestamp::from_millis(*millis).millis() == *millis,
+        (CellType::Text, Cell::Text(text)) => !text.contains('\0'),
+        _ => false,
+    }
+}
+
 fn cell(part: &str) -> Option<Cell> {
     let (kind, rest) = part.split_at_checked(1)?;
     match kind {
@@ -128,3 +156,7 @@ fn text(hex: &str) -> Option<String> {
     let byte = |at| u8::from_str_radix(hex.get(at..at + 2)?, 16).ok();
     String::from_utf8((0..hex.len()).step_by(2).map(byte).collect::<Option<_>>()?).ok()
 }
+
+#[cfg(test)]
+#[path = "cursor_tests.rs"]
+mod tests;

@@ -69,7 +69,7 @@ impl Query {
     pub(crate) fn position(&self, cells: &[Cell]) -> Vec<Cell> {
         match &self.source {
             Source::Index(_) => {
-                let order = self.index().map_or(&[][..], |index| &index.columns[index.fixed..]);
+                let order = self.index().and_then(|index| index.columns.get(index.fixed..)).unwrap_or_default();
                 order.iter().filter_map(|at| cells.get(*at).cloned()).collect()
             }
             Source::Search { search, words } => {

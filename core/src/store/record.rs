@@ -143,7 +143,7 @@ macro_rules! record {
             }),*];
             const SEARCHES: &[Search] = &[$(Search {
                 name: stringify!($search),
-                fixed: &[$(position(COLUMNS, stringify!($scope))),+],
+                fixed: &[$(scoped(COLUMNS, stringify!($scope))),+],
                 over: &[$(searched(COLUMNS, stringify!($over))),+],
             }),*];
             static TABLE: Table =

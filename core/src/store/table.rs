@@ -69,6 +69,14 @@ pub struct Search {
 pub const ID: Index = Index { name: "id", columns: &[0], fixed: 1 };
 
 impl Table {
+    /// The column that a tally counts in: a number that is always there and that no key, list or search holds.
+    pub(crate) fn tally(&self, name: &str) -> Option<usize> {
+        let at = self.columns.iter().position(|column| column.name == name)?;
+        let counts = self.columns.get(at).is_some_and(|column| column.ty == CellType::Int && !column.optional);
+        let held = self.keys.iter().chain(self.indexes).any(|index| index.columns.contains(&at));
+        (counts && !held).then_some(at)
+    }
+
     /// Whether both are the same table.
     pub fn is(&self, other: &Table) -> bool {
         std::ptr::eq(self, other) || self.name == other.name
@@ -106,6 +114,13 @@ pub const fn ordered(columns: &[Column], name: &str) -> usize {
         !matches!(columns[at].ty, CellType::Decimal | CellType::Json | CellType::Secret),
         "a list cannot be ordered by a decimal, JSON or a secret"
     );
+    at
+}
+
+/// The position of a column that a search can be fixed to: its words are stored under it.
+pub const fn scoped(columns: &[Column], name: &str) -> usize {
+    let at = position(columns, name);
+    assert!(!columns[at].optional, "a search cannot be fixed to an optional column");
     at
 }
 

@@ -5,6 +5,7 @@ CREATE TABLE IF NOT EXISTS handfast_login (
     "address" TEXT NOT NULL,
     "name" TEXT NOT NULL,
     "password" TEXT,
+    "verified" INTEGER,
     "created" INTEGER NOT NULL,
     PRIMARY KEY ("id")
 ) STRICT, WITHOUT ROWID;
@@ -119,7 +120,7 @@ CREATE TABLE IF NOT EXISTS handfast_request (
     "message" TEXT,
     "answers" TEXT NOT NULL CHECK (json_valid("answers")),
     "submitted" INTEGER NOT NULL,
-    "expires" INTEGER,
+    "expires" INTEGER NOT NULL,
     "decided" INTEGER,
     "decided_by" TEXT,
     "reason" TEXT,
@@ -129,7 +130,7 @@ CREATE TABLE IF NOT EXISTS handfast_request (
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX IF NOT EXISTS handfast_request_open_of ON handfast_request ("company", "open");
 CREATE INDEX IF NOT EXISTS handfast_request_of_state ON handfast_request ("company", "state", "submitted", "id");
-CREATE INDEX IF NOT EXISTS handfast_request_waiting ON handfast_request ("state", "submitted", "id");
+CREATE INDEX IF NOT EXISTS handfast_request_waiting ON handfast_request ("state", "expires", "id");
 
 CREATE TABLE IF NOT EXISTS handfast_customer (
     "id" TEXT NOT NULL,

@@ -86,7 +86,7 @@ impl<'c> Applier<'c> {
                 bind_all(statement, cells).map_err(Failure::from)?;
                 let done = statement.raw_execute();
                 self.done(done).map_err(|failure| self.refused(table, cells, None, failure))?;
-                self.versions.learn(table, &cells[0], Some(1));
+                self.versions.inserted(table, &cells[0]);
                 Ok(self.reword(table, &cells[0], words)?)
             }
             Write::Update { table, version, cells, changed, words } => {

@@ -22,6 +22,8 @@ mod options;
 mod readers;
 mod session;
 mod sql;
+#[cfg(test)]
+mod tests;
 mod versions;
 mod writer;
 
@@ -117,7 +119,11 @@ impl Store for SqliteStore {
     }
 
     fn migrate(&self, schema: &Schema) -> Result<SchemaVersion> {
-        self.writer.with(|session| migrate::migrate(session, schema))?;
+        // most often there is nothing to do, and then nobody is kept from writing
+        let found = self.readers.with(|session| migrate::recorded(&session.connection, schema.name))?;
+        if migrate::is_behind(schema, found)? {
+            self.writer.with(|session| migrate::migrate(session, schema))?;
+        }
         Ok(schema.version)
     }
 }
@@ -126,3 +132,8 @@ impl Store for SqliteStore {
 fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
+
+/// The examples of the README are compiled with the others.
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.md")]
+struct Readme;

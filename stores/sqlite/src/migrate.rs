@@ -2,11 +2,18 @@
 
 use handfast::{
     Code, Error, Result,
-    store::{Schema, SchemaVersion},
+    store::{Schema, SchemaVersion, Table},
 };
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior};
 
-use crate::{failure::Failure, session::Session, sql::schema::ddl};
+use crate::{
+    failure::Failure,
+    session::Session,
+    sql::{
+        schema::ddl,
+        statement::{Shape, text},
+    },
+};
 
 /// The migrations of the library's own schema, the first one first.
 const MIGRATIONS: &[&str] = &[include_str!("../migrations/001_foundation.sql")];
@@ -37,12 +44,15 @@ pub(crate) fn recorded(connection: &Connection, name: &str) -> Result<Option<Sch
     Ok(version.map(SchemaVersion))
 }
 
-/// Whether the file has `schema` already. Errors: `newer_schema`.
-pub(crate) fn is_current(connection: &Connection, schema: &Schema) -> Result<bool> {
-    match recorded(connection, schema.name)? {
-        Some(found) if found > schema.version => Err(newer(schema, found)),
-        found => Ok(found == Some(schema.version)),
+/// Whether a file of version `found` lacks something of `schema`. Errors: `newer_schema`.
+pub(crate) fn is_behind(schema: &Schema, found: Option<SchemaVersion>) -> Result<bool> {
+    let Some(found) = found else { return Ok(true) };
+    if found <= schema.version {
+        return Ok(found < schema.version);
     }
+    let (name, found, known) = (schema.name, found.0, schema.version.0);
+    let message = format!("the database has version {found} of `{name}`, and this program knows version {known}");
+    Err(Error::because(Code::NewerSchema, message))
 }
 
 /// Takes every step that the file lacks. Whoever else migrates at the same time waits and finds it done.
@@ -60,19 +70,33 @@ pub(crate) fn migrate(session: &mut Session, schema: &Schema) -> Result<()> {
 
 /// Takes the next step; whether none was left to take.
 fn step(connection: &Connection, schema: &Schema) -> Result<bool> {
-    if is_current(connection, schema)? {
+    let found = recorded(connection, schema.name)?;
+    if !is_behind(schema, found)? {
         return Ok(true);
     }
-    let found = recorded(connection, schema.name)?.map_or(0, |found| found.0);
-    let (next, sql) = next(schema, found)?;
+    let (next, sql) = next(schema, found.map_or(0, |found| found.0))?;
     run(connection, schema, next, &sql)?;
+    if next == schema.version.0 {
+        schema.tables.iter().try_for_each(|table| compare(connection, table))?;
+    }
     Ok(false)
+}
+
+/// Checks that a table has the columns it is declared with: a host's table of an older version is the host's to change.
+fn compare(connection: &Connection, table: &Table) -> Result<()> {
+    match connection.prepare(&text(table, Shape::Read { key: 0 })) {
+        Ok(_) => Ok(()),
+        Err(error) => {
+            let message = format!("the table of `{}` is not as it is declared: migrate it first", table.name);
+            Err(Error::because(Code::StoreFailed, message).caused_by(Error::from(Failure::from(error))))
+        }
+    }
 }
 
 /// The number and the text of the step after `found`.
 fn next(schema: &Schema, found: u32) -> Result<(u32, String)> {
     if schema.name != OWN {
-        // new tables are added; what has changed in an old one is for the host to migrate
+        // what is there stays as it is; what is missing is made
         return Ok((schema.version.0, ddl(schema)));
     }
     let next = found + 1;
@@ -94,12 +118,4 @@ fn run(connection: &Connection, schema: &Schema, next: u32, sql: &str) -> Result
         connection.pragma_update(None, "application_id", APPLICATION)?;
     }
     Ok(())
-}
-
-fn newer(schema: &Schema, found: SchemaVersion) -> Error {
-    let (name, found, known) = (schema.name, found.0, schema.version.0);
-    Error::because(
-        Code::NewerSchema,
-        format!("the database has version {found} of `{name}`, and this program knows version {known}"),
-    )
 }

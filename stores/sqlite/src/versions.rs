@@ -36,6 +36,14 @@ impl Versions {
         }
     }
 
+    /// Notes that a row was inserted. A new row is seldom asked for again, so only what was known absent is noted.
+    pub(crate) fn inserted(&mut self, table: &'static Table, id: &Cell) {
+        let known = self.0.as_mut().filter(|known| !known.is_empty()).zip(key(table, id));
+        if let Some(version) = known.and_then(|(known, key)| known.get_mut(&key)) {
+            *version = Some(1);
+        }
+    }
+
     /// Whether a write is known to come too late: versions only grow.
     pub(crate) fn outdate(&self, write: &Write) -> bool {
         let (table, id, version) = match write {

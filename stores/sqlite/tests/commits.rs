@@ -1,4 +1,5 @@
 //! What is committed, and what is refused.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod support;
 

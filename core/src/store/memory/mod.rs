@@ -10,11 +10,14 @@ use std::{
 use room::Room;
 
 use super::{Changes, CommitError, Expect, Key, Query, Row, Schema, SchemaVersion, Source, Store};
-use crate::error::Result;
+use crate::error::{Code, Error, Result};
 
 /// Records in this process, gone with it.
 #[derive(Default)]
-pub struct Memory(Mutex<Rooms>);
+pub struct Memory {
+    rooms: Mutex<Rooms>,
+    schemas: Mutex<BTreeMap<&'static str, SchemaVersion>>,
+}
 
 type Rooms = BTreeMap<&'static str, Room>;
 
@@ -25,7 +28,7 @@ impl Memory {
     }
 
     fn rooms(&self) -> MutexGuard<'_, Rooms> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.rooms.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -70,6 +73,12 @@ impl Store for Memory {
     }
 
     fn migrate(&self, schema: &Schema) -> Result<SchemaVersion> {
+        let mut schemas = self.schemas.lock().unwrap_or_else(PoisonError::into_inner);
+        let reached = schemas.entry(schema.name).or_insert(schema.version);
+        if *reached > schema.version {
+            return Err(Error::new(Code::NewerSchema));
+        }
+        *reached = schema.version;
         Ok(schema.version)
     }
 }

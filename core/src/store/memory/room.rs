@@ -12,11 +12,14 @@ pub(super) struct Room {
     rows: BTreeMap<Cell, Row>,
     /// Unique keys but the id: key, cells -> id.
     keys: BTreeMap<(usize, Vec<Cell>), Cell>,
-    /// Index, fixed cells -> the cells of its order; the last of them is the id.
-    indexes: BTreeMap<(usize, Vec<Cell>), BTreeSet<Vec<Cell>>>,
-    /// Search, fixed cells -> word, id.
-    words: BTreeMap<(usize, Vec<Cell>), BTreeSet<(String, Cell)>>,
+    /// By index: the cells of its order; the last of them is the id.
+    indexes: BTreeMap<Place, BTreeSet<Vec<Cell>>>,
+    /// By search: word, id.
+    words: BTreeMap<Place, BTreeSet<(String, Cell)>>,
 }
+
+/// Which index or search, and the cells that it fixes.
+type Place = (usize, Vec<Cell>);
 
 /// What stood under an id before a write.
 pub(super) type Before = (Cell, Option<Row>);

@@ -1,5 +1,5 @@
 //! A small shop to store.
-#![allow(dead_code, missing_docs, unreachable_pub)]
+#![allow(dead_code, missing_docs, unreachable_pub, clippy::expect_used)]
 
 use std::sync::Arc;
 

@@ -1,0 +1,69 @@
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use handfast::{
+    Id,
+    company::{Carrier, PriceType, Role, Staff},
+    customer::Customer,
+    request::Request,
+};
+
+use crate::{Firm, World};
+
+/// Something of everything that a company's verbs act on, fresh.
+#[derive(Clone, Copy, Debug)]
+pub struct Ground {
+    /// Makes names unique.
+    pub number: u64,
+    /// A member of the staff, in the role Staff.
+    pub staff: Id<Staff>,
+    /// A request that waits for a decision.
+    pub request: Id<Request>,
+    /// A customer that is inactive and has neither price nor service.
+    pub inactive: Id<Customer>,
+    /// A customer that is active and has neither.
+    pub active: Id<Customer>,
+    /// A customer that is blocked.
+    pub blocked: Id<Customer>,
+    /// A price type.
+    pub price_type: Id<PriceType>,
+    /// A carrier.
+    pub carrier: Id<Carrier>,
+}
+
+static NUMBER: AtomicU64 = AtomicU64::new(1);
+
+impl Ground {
+    /// Lays it out at a company.
+    pub fn new(world: &World, firm: &Firm) -> Self {
+        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+        let host = firm.host();
+        let staff = world.member(firm, Role::Staff, &format!("staff{number}@people.example")).staff;
+        let address = |name: &str| format!("{name}{number}@buyers.example");
+        let inactive = world.approved(firm, &address("inactive"));
+        let active = world.approved(firm, &address("active"));
+        world.customers().activate(host, active).unwrap();
+        let blocked = world.approved(firm, &address("blocked"));
+        world.customers().block(host, blocked).unwrap();
+        let request = world.filed(firm, &address("pending")).request;
+        let price_type = world.price_type(firm, &format!("Price {number}"));
+        let carrier = world.carrier(firm, &format!("Carrier {number}"));
+        Ground { number, staff, request, inactive, active, blocked, price_type, carrier }
+    }
+
+    /// Ids that name nothing.
+    pub fn missing(number: u64) -> Self {
+        fn id<T>(number: u64) -> Id<T> {
+            format!("019a0000-0000-7000-8000-{number:012x}").parse().unwrap()
+        }
+        Ground {
+            number,
+            staff: id(number),
+            request: id(number),
+            inactive: id(number),
+            active: id(number),
+            blocked: id(number),
+            price_type: id(number),
+            carrier: id(number),
+        }
+    }
+}

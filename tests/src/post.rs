@@ -1,0 +1,63 @@
+use handfast::{
+    mail::{MailKind, Message},
+    value::EmailAddress,
+};
+
+/// Mails that were delivered, in their order.
+#[derive(Clone, Debug, Default)]
+pub struct Post(pub Vec<Message>);
+
+impl Post {
+    /// Those of one kind.
+    pub fn of(&self, kind: MailKind) -> Post {
+        Post(self.0.iter().filter(|mail| mail.kind == kind).cloned().collect())
+    }
+
+    /// Those to one address, however it is written.
+    pub fn to(&self, address: &str) -> Post {
+        let canonical = |address: &str| EmailAddress::parse(address).unwrap().canonical().to_owned();
+        Post(self.0.iter().filter(|mail| canonical(&mail.to) == canonical(address)).cloned().collect())
+    }
+
+    /// Their kinds.
+    pub fn kinds(&self) -> Vec<MailKind> {
+        self.0.iter().map(|mail| mail.kind).collect()
+    }
+
+    /// Their recipients, sorted.
+    pub fn recipients(&self) -> Vec<String> {
+        let mut recipients: Vec<_> = self.0.iter().map(|mail| mail.to.clone()).collect();
+        recipients.sort_unstable();
+        recipients
+    }
+
+    /// How many.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The codes in them, the oldest first.
+    pub fn codes(&self) -> Vec<String> {
+        let is_code = |word: &&str| word.len() >= 6 && word.bytes().all(|byte| byte.is_ascii_digit());
+        let code = |mail: &Message| mail.text.split_whitespace().find(is_code).map(str::to_owned);
+        self.of(MailKind::VisitorCode).0.iter().filter_map(code).collect()
+    }
+
+    /// The newest code.
+    pub fn code(&self) -> String {
+        self.codes().pop().expect("a mail with a code")
+    }
+
+    /// The token of the newest invitation to a staff.
+    pub fn token(&self) -> String {
+        let invited = self.of(MailKind::StaffInvited);
+        let text = &invited.0.last().expect("an invitation").text;
+        let (_, after) = text.split_once("staff/invitation#").expect("a link");
+        after.split(|end: char| end.is_whitespace() || end == '>').next().expect("a token").to_owned()
+    }
+}

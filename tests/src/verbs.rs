@@ -1,0 +1,156 @@
+//! Every verb of a company's side, with who may: what the tests of authority, of foreign things and of one commit for
+//! all go through.
+
+use handfast::{
+    Actor, Id, Result,
+    company::{CompanyInput, OfferState, Role, StaffInput},
+    customer::PricingInput,
+    event::EventFilter,
+    invite::{QuestionInput, RequestFormInput},
+    request::{BulkDecision, Decision, RequestState, Verdict},
+    store::Paging,
+};
+
+use crate::{Firm, Ground, World};
+
+/// One verb of a company's side.
+pub struct Verb {
+    /// Its name.
+    pub name: &'static str,
+    /// The roles that may.
+    pub who: &'static [Role],
+    /// What it does.
+    pub effect: Effect,
+    /// Does what must be done before, so that it changes something.
+    pub prepare: fn(&World, &Firm),
+    /// Calls it, on a ground of the actor's own company or of another.
+    pub act: fn(&World, Actor, &Ground) -> Result<()>,
+}
+
+/// What a verb does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// It only looks, at the company as a whole.
+    Looks,
+    /// It looks at one thing of the ground.
+    LooksAtOne,
+    /// It changes the company as a whole.
+    Changes,
+    /// It changes one thing of the ground.
+    ChangesOne,
+}
+
+use Effect::{Changes, ChangesOne, Looks, LooksAtOne};
+use Role::{Admin, FullAccess, ProcurementManager, SalesManager, Staff};
+
+const EVERYONE: &[Role] = &[Admin, ProcurementManager, SalesManager, FullAccess, Staff];
+const ADMIN: &[Role] = &[Admin];
+const SETUP: &[Role] = &[Admin, FullAccess];
+const INVITERS: &[Role] = &[Admin, ProcurementManager];
+const SELLERS: &[Role] = &[Admin, ProcurementManager, SalesManager, FullAccess];
+
+macro_rules! verbs {
+    ($($name:literal, $who:ident, $effect:ident, $(after $prepare:expr,)? |$world:ident, $actor:ident, $ground:ident| $act:expr;)+) => {
+        /// All of them.
+        pub const VERBS: &[Verb] = &[$(Verb {
+            name: $name,
+            who: $who,
+            effect: $effect,
+            prepare: verbs!(@prepare $($prepare)?),
+            act: |$world, $actor, $ground| $act.map(drop),
+        }),+];
+    };
+    (@prepare) => { |_, _| {} };
+    (@prepare $prepare:expr) => { $prepare };
+}
+
+verbs! {
+    "companies.get", EVERYONE, Looks, |world, actor, _ground| world.companies().get(actor);
+    "companies.update", SETUP, Changes, |world, actor, ground| world.companies().update(actor, &company(ground));
+    "companies.set_form", SETUP, Changes, |world, actor, ground| world.companies().set_form(actor, &form(ground));
+    "staff.invite", ADMIN, Changes, |world, actor, ground| world.staff().invite(actor, &person(ground));
+    "staff.set_role", ADMIN, ChangesOne, |world, actor, ground| world.staff().set_role(actor, ground.staff, SalesManager);
+    "staff.remove", ADMIN, ChangesOne, |world, actor, ground| world.staff().remove(actor, ground.staff);
+    "staff.list", EVERYONE, Looks, |world, actor, _ground| world.staff().list(actor, &Paging::default());
+    "price_types.add", SETUP, Changes, |world, actor, ground| world.price_types().add(actor, &new_name(ground));
+    "price_types.rename", SETUP, ChangesOne,
+        |world, actor, ground| world.price_types().rename(actor, ground.price_type, &new_name(ground));
+    "price_types.set_state", SETUP, ChangesOne,
+        |world, actor, ground| world.price_types().set_state(actor, ground.price_type, OfferState::Retired);
+    "price_types.list", EVERYONE, Looks, |world, actor, _ground| world.price_types().list(actor, &Paging::default());
+    "carriers.add", SETUP, Changes, |world, actor, ground| world.carriers().add(actor, &new_name(ground));
+    "carriers.rename", SETUP, ChangesOne,
+        |world, actor, ground| world.carriers().rename(actor, ground.carrier, &new_name(ground));
+    "carriers.set_state", SETUP, ChangesOne,
+        |world, actor, ground| world.carriers().set_state(actor, ground.carrier, OfferState::Retired);
+    "carriers.list", EVERYONE, Looks, |world, actor, _ground| world.carriers().list(actor, &Paging::default());
+    "invites.link", INVITERS, Looks, |world, actor, _ground| world.invites().link(actor);
+    "invites.funnel", INVITERS, Looks, |world, actor, _ground| world.invites().funnel(actor);
+    "invites.disable", INVITERS, Changes, after |world, firm| drop(world.invites().enable(firm.host()).unwrap()),
+        |world, actor, _ground| world.invites().disable(actor);
+    "invites.enable", INVITERS, Changes, after |world, firm| drop(world.invites().disable(firm.host()).unwrap()),
+        |world, actor, _ground| world.invites().enable(actor);
+    "invites.replace", INVITERS, Changes, |world, actor, _ground| world.invites().replace(actor);
+    "requests.list", SELLERS, Looks,
+        |world, actor, _ground| world.requests().list(actor, RequestState::Pending, &Paging::default());
+    "requests.get", SELLERS, LooksAtOne, |world, actor, ground| world.requests().get(actor, ground.request);
+    "requests.approve", INVITERS, ChangesOne,
+        |world, actor, ground| world.requests().approve(actor, ground.request, &Decision::default());
+    "requests.reject", INVITERS, ChangesOne,
+        |world, actor, ground| world.requests().reject(actor, ground.request, &Decision::default());
+    "requests.decide_many", INVITERS, Changes,
+        |world, actor, ground| world.requests().decide_many(actor, &new_name(ground), &bulk(ground));
+    "customers.get", EVERYONE, LooksAtOne, |world, actor, ground| world.customers().get(actor, ground.inactive);
+    "customers.list", EVERYONE, Looks, |world, actor, _ground| world.customers().list(actor, None, &Paging::default());
+    "customers.search", EVERYONE, Looks,
+        |world, actor, _ground| world.customers().search(actor, "rosas", &Paging::default());
+    "customers.can_order", EVERYONE, LooksAtOne,
+        |world, actor, ground| world.customers().can_order(actor, ground.inactive);
+    "customers.tour", EVERYONE, LooksAtOne,
+        |world, actor, ground| world.customers().tour(actor, ground.inactive, None);
+    "customers.activate", SELLERS, ChangesOne,
+        |world, actor, ground| world.customers().activate(actor, ground.inactive);
+    "customers.deactivate", SELLERS, ChangesOne,
+        |world, actor, ground| world.customers().deactivate(actor, ground.active);
+    "customers.block", SELLERS, ChangesOne, |world, actor, ground| world.customers().block(actor, ground.active);
+    "customers.unblock", SELLERS, ChangesOne, |world, actor, ground| world.customers().unblock(actor, ground.blocked);
+    "customers.set_pricing", SELLERS, ChangesOne, |world, actor, ground| {
+        world.customers().set_pricing(actor, ground.inactive, &PricingInput::of(ground.price_type))
+    };
+    "customers.set_service", SELLERS, ChangesOne, |world, actor, ground| {
+        world.customers().set_service(actor, ground.inactive, &[("friday".into(), ground.carrier)])
+    };
+    "events.list", SETUP, Looks,
+        |world, actor, _ground| world.events().list(actor, &EventFilter::default(), &Paging::default());
+}
+
+fn company(ground: &Ground) -> CompanyInput {
+    CompanyInput {
+        name: format!("Flora Export {}", ground.number),
+        country: "EC".into(),
+        locale: "en".into(),
+        time_zone: "America/Guayaquil".into(),
+        trial_ends: None,
+    }
+}
+
+fn form(ground: &Ground) -> RequestFormInput {
+    let label = format!("Which flowers? {}", ground.number);
+    let question =
+        QuestionInput { key: "flowers".into(), label, kind: "text".into(), choices: Vec::new(), required: false };
+    RequestFormInput(vec![question])
+}
+
+fn person(ground: &Ground) -> StaffInput {
+    let email = format!("new{}@people.example", ground.number);
+    StaffInput { email, name: "Nora Nube".into(), role: Staff }
+}
+
+fn new_name(ground: &Ground) -> String {
+    format!("New {}", ground.number)
+}
+
+fn bulk(ground: &Ground) -> BulkDecision {
+    let requests: Vec<Id<_>> = vec![ground.request];
+    BulkDecision { requests, verdict: Verdict::Approve, decision: Decision::default() }
+}

@@ -1,0 +1,153 @@
+use std::{
+    ops::Deref,
+    sync::{Arc, Mutex, OnceLock},
+    time::Duration,
+};
+
+use handfast::{
+    Actor, Builder, Handfast, Policy,
+    event::{Event, EventFilter},
+    mail::{Message, Templates},
+    secret::{HashingCost, Keyring, RootKey},
+    store::{Memory, Page, Paging, Store},
+};
+use handfast_sqlite::{Durability, SqliteStore};
+use tempfile::TempDir;
+
+use crate::{Hands, Post, Seeded, Watched};
+
+/// The stores that every test of the domain runs on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StoreKind {
+    /// In memory.
+    Memory,
+    /// A SQLite file in a folder of its own.
+    Sqlite,
+}
+
+/// The library on a fresh store, with a clock of its own, the same randomness every time, and a mailbox. It is used
+/// like the [`Handfast`] that it holds.
+pub struct World {
+    /// The library.
+    pub handfast: Handfast,
+    /// Its store.
+    pub store: Watched,
+    /// Its clock.
+    pub clock: Hands,
+    /// Which store it is.
+    pub kind: StoreKind,
+    delivered: Mutex<Post>,
+    _folder: Option<TempDir>,
+}
+
+impl Deref for World {
+    type Target = Handfast;
+    fn deref(&self) -> &Handfast {
+        &self.handfast
+    }
+}
+
+impl World {
+    /// A world under a policy that lets many codes be sent.
+    pub fn new(kind: StoreKind) -> Self {
+        World::with(kind, |policy| policy.codes_per_company = 1_000_000)
+    }
+
+    /// A world under a policy of one's own.
+    pub fn with(kind: StoreKind, set: impl FnOnce(&mut Policy)) -> Self {
+        let mut policy = Policy::default();
+        set(&mut policy);
+        let (store, folder) = open(kind);
+        let (store, clock) = (Watched::new(store), Hands::at("2026-11-22T10:00:00Z"));
+        let handfast = builder(&store, &clock, 1).policy(policy).build().unwrap();
+        World { handfast, store, clock, kind, delivered: Mutex::default(), _folder: folder }
+    }
+
+    /// Another process on the same store with the same keys, its own clock and another policy.
+    pub fn another(&self, clock: &Hands, policy: Policy) -> Handfast {
+        let seed = OTHERS.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        builder(&self.store, clock, seed).policy(policy).build().unwrap()
+    }
+
+    /// Another process like this one, whose store calls are not seen.
+    pub fn unseen(&self) -> Handfast {
+        let seed = OTHERS.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        builder(&Watched::new(self.store.behind()), &self.clock, seed).policy(self.policy().clone()).build().unwrap()
+    }
+
+    /// Lets a millisecond pass, so that what comes after sorts after.
+    pub fn tick(&self) {
+        self.later(Duration::from_millis(1));
+    }
+
+    /// Turns the clock forward.
+    pub fn later(&self, by: Duration) {
+        self.clock.advance(by);
+    }
+
+    /// Delivers what is in the outbox, and gives it.
+    pub fn deliver(&self) -> Post {
+        let taken = Mutex::new(Vec::new());
+        let mailer = |message: &Message| {
+            taken.lock().unwrap().push(message.clone());
+            Ok(())
+        };
+        let delivery = self.mails().deliver(&mailer, 1_000_000).unwrap();
+        assert_eq!(delivery.failures, []);
+        let taken = taken.into_inner().unwrap();
+        self.delivered.lock().unwrap().0.extend(taken.iter().cloned());
+        Post(taken)
+    }
+
+    /// Everything that was ever delivered.
+    pub fn delivered(&self) -> Post {
+        self.delivered.lock().unwrap().clone()
+    }
+
+    /// The company's events, the oldest first.
+    pub fn history(&self, company: Actor) -> Vec<Event> {
+        let actor = Actor::host(company.company());
+        let mut events = every_page(|paging| self.events().list(actor, &EventFilter::default(), paging).unwrap());
+        events.reverse();
+        events
+    }
+}
+
+static OTHERS: std::sync::atomic::AtomicU64 = std::sync::atomic::AtomicU64::new(1_000);
+
+/// All items of a list, page by page.
+pub fn every_page<T>(list: impl Fn(&Paging) -> Page<T>) -> Vec<T> {
+    let (mut items, mut paging) = (Vec::new(), Some(Paging::first(500)));
+    while let Some(asked) = paging {
+        let page = list(&asked);
+        paging = Paging::after(&page, 500);
+        items.extend(page.items);
+    }
+    items
+}
+
+fn open(kind: StoreKind) -> (Arc<dyn Store>, Option<TempDir>) {
+    match kind {
+        StoreKind::Memory => (Arc::new(Memory::new()), None),
+        StoreKind::Sqlite => {
+            let folder = tempfile::tempdir().unwrap();
+            let options = SqliteStore::options().durability(Durability::Process);
+            (Arc::new(options.open(folder.path().join("shop.db")).unwrap()), Some(folder))
+        }
+    }
+}
+
+fn builder(store: &Watched, clock: &Hands, seed: u64) -> Builder {
+    Handfast::builder(store.clone())
+        .clock(clock.clone())
+        .random(Seeded::new(seed))
+        .keyring(Keyring::new(RootKey::parse("Fz1xhIbjkqV0mQd3cLrS9uWyZAoEtGnH2aBvKXJ4fis=").unwrap()).unwrap())
+        .hashing(HashingCost::INSECURE_FOR_TESTS)
+        .templates(templates())
+}
+
+/// Compiling the templates takes longer than most tests: once is enough.
+fn templates() -> Templates {
+    static TEMPLATES: OnceLock<Templates> = OnceLock::new();
+    TEMPLATES.get_or_init(|| Templates::shipped().unwrap()).clone()
+}

@@ -1,0 +1,127 @@
+//! Rules 9 and 40: no secret is stored as it is, nor shown in an error, an event, an outbox or a `Debug`.
+
+use handfast::{
+    Code,
+    company::{Role, StaffInput},
+    mail::{MailKind, MailState},
+    store::{Cell, CellType, Changes, Write},
+};
+use handfast_tests::{PASSWORD, World, business, every_page, on_every_store};
+
+/// Every cell that a set of changes writes, with its table, its column and its type.
+fn cells(changes: &Changes) -> impl Iterator<Item = (&'static str, &'static str, CellType, &Cell)> {
+    changes.writes.iter().flat_map(|write| {
+        let (table, cells) = match write {
+            Write::Insert { table, cells, .. } | Write::Update { table, cells, .. } => (*table, cells.as_slice()),
+            Write::Delete { table, .. } | Write::Add { table, .. } => (*table, &[][..]),
+        };
+        table.columns.iter().zip(cells).map(|(column, cell)| (table.name, column.name, column.ty, cell))
+    })
+}
+
+/// The whole story, with all its secrets and all that was said by the way.
+struct Story {
+    secrets: Vec<String>,
+    said: Vec<String>,
+}
+
+fn story(world: &World) -> Story {
+    let (mut secrets, mut said) = (vec![PASSWORD.to_owned()], Vec::new());
+    let firm = world.firm("Flora Export");
+    said.push(format!("{:?}", World::sign_up_input("Flora Export")));
+    let input =
+        StaffInput { email: "pedro@flora.example".into(), name: "Pedro Paz".into(), role: Role::ProcurementManager };
+    world.staff().invite(firm.admin, &input).unwrap();
+    let post = world.deliver();
+    said.extend(post.0.iter().map(|mail| format!("{mail:?} {}", mail.subject)));
+    let token = post.token();
+    said.push(format!("{:?}", world.staff().invitation(&token).unwrap()));
+    let (short, chosen) = ("pedroshort", "pedro keeps no horse");
+    said.push(format!("{:?}", world.staff().accept(&token, Some(short)).unwrap_err()));
+    said.push(format!("{:?}", world.staff().accept(&token, Some(chosen)).unwrap()));
+    said.push(format!("{:?}", world.staff().accept(&token, Some(chosen)).unwrap_err()));
+    said.push(format!("{:?}", world.logins().authenticate("pedro@flora.example", short).unwrap_err()));
+    let started = world.invites().start(&firm.slug, "buyer@rosas.example", None).unwrap();
+    said.push(format!("{started:?}"));
+    let post = world.deliver();
+    said.extend(post.0.iter().map(|mail| format!("{mail:?} {}", mail.subject)));
+    let code = post.code();
+    let wrong = code.chars().rev().collect::<String>() + "7";
+    said.push(format!("{:?}", world.invites().verify(started.visit, &wrong).unwrap_err()));
+    let verified = world.invites().verify(started.visit, &code).unwrap();
+    said.push(format!("{verified:?}"));
+    said.push(format!("{:?}", world.invites().verify(started.visit, &code).unwrap_err()));
+    let pass = verified.pass.expose().to_owned();
+    said.push(format!("{:?}", world.invites().submit(&pass, &business()).unwrap()));
+    said.push(format!("{:?}", world.invites().submit(&pass, &business()).unwrap_err()));
+    let shortened = &pass[1..];
+    said.push(format!("{:?}", world.invites().standing(shortened).unwrap_err()));
+    said.push(format!("{:?} {:?}", world.handfast, world.policy()));
+    // codes that are still in the outbox, sealed
+    world.invites().start(&firm.slug, "late@rosas.example", None).unwrap();
+    let events = world.history(firm.admin);
+    said.extend(events.iter().map(|event| format!("{event:?} {}", serde_json::to_string(event).unwrap())));
+    for state in MailState::ALL {
+        let mails = every_page(|paging| world.mails().list(*state, paging).unwrap());
+        said.extend(mails.iter().map(|mail| format!("{mail:?} {}", serde_json::to_string(mail).unwrap())));
+    }
+    secrets.push(world.deliver().code());
+    secrets.extend([token, short.into(), chosen.into(), code, wrong, pass.clone(), shortened.into()]);
+    Story { secrets, said }
+}
+
+on_every_store! {
+    fn rule_09_no_secret_is_stored_as_it_is(world: &World) {
+        let story = story(world);
+        let history = world.store.history();
+        let mut kept = 0;
+        for (table, column, ty, cell) in history.iter().flat_map(|changes| cells(changes)) {
+            let Cell::Text(text) = cell else { continue };
+            kept += usize::from(ty == CellType::Secret);
+            for secret in &story.secrets {
+                assert!(!text.contains(secret.as_str()), "`{table}.{column}` holds a secret");
+            }
+        }
+        assert!(kept > 5, "the story keeps secrets");
+    }
+
+    fn rule_09_a_password_is_kept_as_argon2id_and_the_others_name_their_key(world: &World) {
+        story(world);
+        let history = world.store.history();
+        for (table, column, ty, cell) in history.iter().flat_map(|changes| cells(changes)) {
+            let (Cell::Text(text), CellType::Secret) = (cell, ty) else { continue };
+            match (table, column) {
+                ("login", "password") => assert!(text.starts_with("$argon2id$v=19$"), "{text}"),
+                ("one_use" | "replay" | "visit", _) | ("mail", "sealed") => assert!(!text.contains("argon2"), "{text}"),
+                other => panic!("a secret in a place that no test knows: {other:?}"),
+            }
+        }
+    }
+
+    fn rule_09_a_mail_forgets_its_secret_once_it_is_sent_or_given_up(world: &World) {
+        let firm = world.firm("Flora Export");
+        world.invites().start(&firm.slug, "buyer@rosas.example", None).unwrap();
+        world.deliver();
+        world.invites().start(&firm.slug, "gone@rosas.example", None).unwrap();
+        let mailer = |_: &handfast::mail::Message| Err(handfast::mail::Rejected::permanent("nobody lives there"));
+        assert_eq!(world.mails().deliver(&mailer, 10).unwrap().given_up, 1);
+        for state in [MailState::Sent, MailState::Dead] {
+            let mails = every_page(|paging| world.mails().list(state, paging).unwrap());
+            let codes: Vec<_> = mails.iter().filter(|mail| mail.kind == MailKind::VisitorCode).collect();
+            assert_eq!(codes.len(), 1);
+            assert!(codes[0].sealed.is_none());
+        }
+        let dead = world.mails().list(MailState::Dead, &Default::default()).unwrap().items;
+        assert_eq!(world.mails().revive(dead[0].id).unwrap_err().code(), Code::WrongState);
+    }
+
+    fn rule_40_no_error_debug_event_outbox_or_subject_shows_a_secret(world: &World) {
+        let story = story(world);
+        assert!(story.said.len() > 25);
+        for said in &story.said {
+            for secret in &story.secrets {
+                assert!(!said.contains(secret.as_str()), "{said}");
+            }
+        }
+    }
+}
