@@ -165,7 +165,7 @@ impl<'a> Story<'a> {
             message: business.message,
             answers: business.answers,
             submitted: self.at,
-            expires: None,
+            expires: Timestamp::MAX,
             decided: None,
             decided_by: None,
             reason: None,

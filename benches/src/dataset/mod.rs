@@ -11,7 +11,7 @@ use std::{
 };
 
 use handfast::{
-    Actor, Handfast, Id,
+    Actor, Handfast, Id, SCHEMA,
     company::{Carrier, Company, PriceType},
     invite::InviteLink,
     login::Login,
@@ -26,7 +26,7 @@ use crate::Result;
 pub(crate) use history::{Prepared, Stage, customer_id, prepare};
 
 /// Grows with every change of what is generated, so that nothing old is measured.
-const EDITION: u32 = 1;
+const EDITION: u64 = 2;
 /// Larger ones are not copied for each run, but used as they are: copying would take minutes.
 const COPIED: u64 = 200_000;
 /// Customers in one set of changes.
@@ -55,7 +55,7 @@ fn folder() -> Result<PathBuf> {
 }
 
 fn made(size: u64) -> Result<PathBuf> {
-    let path = folder()?.join(format!("customers_{size}_{EDITION}.db"));
+    let path = folder()?.join(format!("customers_{size}_{:016x}.db", edition()));
     if !path.exists() {
         let begin = Instant::now();
         eprintln!("making {} (once)", path.display());
@@ -66,6 +66,12 @@ fn made(size: u64) -> Result<PathBuf> {
         eprintln!("made in {:.0} s, {} MB", begin.elapsed().as_secs_f64(), fs::metadata(&path)?.len() / 1_000_000);
     }
     Ok(path)
+}
+
+/// What was generated, and into which tables: FNV-1a, only to tell one from another.
+fn edition() -> u64 {
+    let ddl = SqliteStore::ddl(&SCHEMA);
+    ddl.bytes().fold(EDITION, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 /// The library on a file of this crate's.

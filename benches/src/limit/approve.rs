@@ -1,5 +1,6 @@
 //! Approving a request.
 
+use handfast::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::{
@@ -37,7 +38,7 @@ struct Request {
     shipping: Option<String>,
     tax_id: Option<String>,
     website: Option<String>,
-    expires: Option<i64>,
+    expires: i64,
 }
 
 fn request(db: &Connection, id: &str) -> Result<Request> {
@@ -74,7 +75,7 @@ impl Verb for Approve {
     fn read(&self, hand: &Hand, db: &Connection) -> Result<Found> {
         let staff = authority(db, &hand.company, &hand.login, DECIDERS)?;
         let (company, request) = (company(db, &hand.company)?, request(db, &self.request)?);
-        let overdue = request.expires.is_some_and(|expires| hand.now().millis() >= expires);
+        let overdue = request.expires < Timestamp::MAX.millis() && hand.now().millis() >= request.expires;
         if request.company != hand.company || request.state != "pending" || overdue {
             return Err("cannot be approved".into());
         }

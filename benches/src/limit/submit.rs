@@ -1,8 +1,10 @@
 //! Filing a request.
 
 use handfast::{
+    Timestamp,
     request::{Business, BusinessInput},
     secret::{Purpose, Token},
+    value::PostalAddress,
 };
 use rusqlite::{Connection, OptionalExtension, params};
 
@@ -119,26 +121,49 @@ impl Verb for Submit<'_> {
         let (recipient, locale) = (Some(visit.email.as_str()), visit.locale.as_str());
         let received = Mail { kind: "request_received", recipient, locale, content };
         mail(db, &ids.next()?, &visit.company, now, &received)?;
-        let message = business.message.as_ref().map_or_else(|| Ok("null".to_owned()), |text| quoted(text.as_str()))?;
+        let optional = |text: Option<&str>| text.map_or_else(|| Ok("null".to_owned()), quoted);
         let content = format!(
-            r#"{{"company":{name},"contact":{contact},"email":{},"legal_name":{},"link":"{}","message":{message},"name":{},"phone":{}}}"#,
+            r#"{{"answers":"","billing":{},"company":{name},"contact":{contact},"email":{},"legal_name":{},"link":"{}","message":{},"name":{},"phone":{},"shipping":{},"tax_id":{},"website":{}}}"#,
+            quoted(&one_line(&business.billing))?,
             quoted(&visit.email)?,
             quoted(business.legal_name.as_str())?,
             hand.brand.page(&format!("requests/{request}")),
+            optional(business.message.as_ref().map(|message| message.as_str()))?,
             quoted(business.trade_name.as_ref().unwrap_or(&business.legal_name).as_str())?,
             quoted(business.phone.as_str())?,
+            optional(business.shipping.as_ref().map(one_line).as_deref())?,
+            optional(business.tax_id.as_ref().map(|tax_id| tax_id.as_str()))?,
+            optional(business.website.as_ref().map(|website| website.as_str()))?,
         );
         let new = Mail { kind: "new_request", recipient: None, locale: &company.locale, content };
         mail(db, &ids.next()?, &visit.company, now, &new)
     }
 }
 
+fn one_line(address: &PostalAddress) -> String {
+    let PostalAddress { line1, line2, city, region, postal_code, country } = address;
+    let mut line = line1.to_string();
+    for part in line2.iter() {
+        line.extend([", ", part.as_str()]);
+    }
+    line.push_str(", ");
+    for code in postal_code.iter() {
+        line.extend([code.as_str(), " "]);
+    }
+    line.push_str(city.as_str());
+    for part in region.iter() {
+        line.extend([", ", part.as_str()]);
+    }
+    line.extend([", ", country.as_str()]);
+    line
+}
+
 fn insert(db: &Connection, id: &str, visit: &Visit, business: &Business, now: i64) -> Result<()> {
     let shipping = business.shipping.as_ref().map(serde_json::to_string).transpose()?;
     db.prepare_cached(
         "INSERT INTO handfast_request (version, id, company, visit, link, state, email, open, locale, legal_name, \
-         trade_name, contact, phone, billing, shipping, tax_id, website, message, answers, submitted) \
-         VALUES (1, ?1, ?2, ?3, ?4, 'pending', ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)",
+         trade_name, contact, phone, billing, shipping, tax_id, website, message, answers, submitted, expires) \
+         VALUES (1, ?1, ?2, ?3, ?4, 'pending', ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)",
     )?
     .execute(params![
         id,
@@ -158,7 +183,9 @@ fn insert(db: &Connection, id: &str, visit: &Visit, business: &Business, now: i6
         business.website.as_ref().map(|website| website.as_str()),
         business.message.as_ref().map(|message| message.as_str()),
         serde_json::to_string(&business.answers)?,
-        now
+        now,
+        // without a lifetime it waits for ever
+        Timestamp::MAX.millis()
     ])?;
     Ok(())
 }
