@@ -55,12 +55,17 @@ impl World {
 
     /// A world under a policy of one's own.
     pub fn with(kind: StoreKind, set: impl FnOnce(&mut Policy)) -> Self {
+        let (store, folder) = open(kind);
+        World { _folder: folder, ..World::on(kind, store, 1, set) }
+    }
+
+    /// A world on a store of one's own. Worlds of one seed make the same ids and secrets in the same order.
+    pub fn on(kind: StoreKind, store: Arc<dyn Store>, seed: u64, set: impl FnOnce(&mut Policy)) -> Self {
         let mut policy = Policy::default();
         set(&mut policy);
-        let (store, folder) = open(kind);
         let (store, clock) = (Watched::new(store), Hands::at("2026-11-22T10:00:00Z"));
-        let handfast = builder(&store, &clock, 1).policy(policy).build().unwrap();
-        World { handfast, store, clock, kind, delivered: Mutex::default(), _folder: folder }
+        let handfast = builder(&store, &clock, seed).policy(policy).build().unwrap();
+        World { handfast, store, clock, kind, delivered: Mutex::default(), _folder: None }
     }
 
     /// Another process on the same store with the same keys, its own clock and another policy.
