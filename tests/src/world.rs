@@ -152,7 +152,7 @@ fn builder(store: &Watched, clock: &Hands, seed: u64) -> Builder {
 }
 
 /// Compiling the templates takes longer than most tests: once is enough.
-fn templates() -> Templates {
+pub(crate) fn templates() -> Templates {
     static TEMPLATES: OnceLock<Templates> = OnceLock::new();
     TEMPLATES.get_or_init(|| Templates::shipped().unwrap()).clone()
 }
