@@ -46,6 +46,11 @@ impl Timestamp {
         self.0
     }
 
+    /// The next millisecond: the bound of a list that holds what is due at this one, for lists end before their end.
+    pub fn next(self) -> Self {
+        Timestamp::from_millis(self.0 + 1)
+    }
+
     /// How long from `earlier` to this; zero when it is not earlier.
     pub fn since(self, earlier: Timestamp) -> Duration {
         Duration::from_millis(u64::try_from(self.0 - earlier.0).unwrap_or(0))

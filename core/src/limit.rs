@@ -52,7 +52,8 @@ impl Limit {
         let (now, known) = (work.now(), found.is_some());
         let mut limit = found.map_or_else(|| Limit::new(work, scope), Ok)?;
         let refused = |until: Timestamp| Err(Error::new(Code::TooOften).retry_after(until.since(now)));
-        if known && now < limit.latest + rate.apart {
+        // another process, or another thread that began later, may have written a later time than this one's
+        if known && !rate.apart.is_zero() && now < limit.latest + rate.apart {
             return refused(limit.latest + rate.apart);
         }
         if now >= limit.since + rate.window {
@@ -62,7 +63,7 @@ impl Limit {
             return refused(limit.since + rate.window);
         }
         limit.count += 1;
-        limit.latest = now;
+        limit.latest = limit.latest.max(now);
         limit.keep(work, known);
         Ok(())
     }
@@ -95,5 +96,26 @@ impl Lockout {
         self.limit.latest = now;
         self.limit.keep(work, self.known);
         right && !locked
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Handfast, store::Memory};
+
+    #[test]
+    fn a_count_by_a_clock_that_is_ahead_does_not_refuse_the_next() {
+        let clock = |at| move || Timestamp::from_millis(at);
+        let store = std::sync::Arc::new(Memory::new());
+        let at = |at| Handfast::builder(std::sync::Arc::clone(&store)).clock(clock(at)).build().unwrap();
+        let (ahead, behind) = (at(1_001), at(1_000));
+        let rate = |apart| Rate { most: 3, window: Duration::from_secs(60), apart: Duration::from_millis(apart) };
+        let take = |handfast: &Handfast, apart| handfast.change(|work| Limit::take(work, "scope", &rate(apart)));
+        take(&ahead, 0).unwrap();
+        take(&behind, 0).unwrap();
+        assert_eq!(take(&behind, 1).unwrap_err().code(), Code::TooOften);
+        take(&behind, 0).unwrap();
+        assert_eq!(take(&behind, 0).unwrap_err().code(), Code::TooOften);
     }
 }

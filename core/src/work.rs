@@ -88,7 +88,7 @@ impl<'a> Work<'a> {
         let mut keys = Vec::new();
         what.keys(&mut keys);
         self.read(&keys)?;
-        let rows: Vec<_> = keys.iter().map(|key| self.current(key).cloned()).collect();
+        let rows: Vec<_> = keys.iter().map(|key| self.current(key).map(Vec::as_slice)).collect();
         what.found(&mut rows.into_iter())
     }
 

@@ -20,10 +20,12 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a harness fails by panicking")]
 
 pub mod faulty;
+pub mod rules;
 pub mod snapshot;
 
 mod clock;
 mod crowd;
+mod file;
 mod firm;
 mod ground;
 mod post;
@@ -35,6 +37,7 @@ mod world;
 
 pub use clock::Hands;
 pub use crowd::{CROWD, crowd};
+pub use file::{file_builder, open_file};
 pub use firm::{Filed, Firm, Member, PASSWORD, business};
 pub use ground::Ground;
 pub use post::Post;

@@ -55,12 +55,17 @@ impl World {
 
     /// A world under a policy of one's own.
     pub fn with(kind: StoreKind, set: impl FnOnce(&mut Policy)) -> Self {
+        let (store, folder) = open(kind);
+        World { _folder: folder, ..World::on(kind, store, 1, set) }
+    }
+
+    /// A world on a store of one's own. Worlds of one seed make the same ids and secrets in the same order.
+    pub fn on(kind: StoreKind, store: Arc<dyn Store>, seed: u64, set: impl FnOnce(&mut Policy)) -> Self {
         let mut policy = Policy::default();
         set(&mut policy);
-        let (store, folder) = open(kind);
         let (store, clock) = (Watched::new(store), Hands::at("2026-11-22T10:00:00Z"));
-        let handfast = builder(&store, &clock, 1).policy(policy).build().unwrap();
-        World { handfast, store, clock, kind, delivered: Mutex::default(), _folder: folder }
+        let handfast = builder(&store, &clock, seed).policy(policy).build().unwrap();
+        World { handfast, store, clock, kind, delivered: Mutex::default(), _folder: None }
     }
 
     /// The same store and clock as `world`, with another library on it.
@@ -153,7 +158,7 @@ fn builder(store: &Watched, clock: &Hands, seed: u64) -> Builder {
 }
 
 /// Compiling the templates takes longer than most tests: once is enough.
-fn templates() -> Templates {
+pub(crate) fn templates() -> Templates {
     static TEMPLATES: OnceLock<Templates> = OnceLock::new();
     TEMPLATES.get_or_init(|| Templates::shipped().unwrap()).clone()
 }

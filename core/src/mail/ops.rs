@@ -100,7 +100,7 @@ impl Mails<'_> {
 
     /// Takes due mails for a while. What is due is a list; what is taken is decided on the rows themselves.
     fn take(&self, limit: u32) -> Result<Vec<Mail>> {
-        let due = Mail::of_state(MailState::Queued).between(None, Some((self.0.now() + DUE_NOW).to_cell()));
+        let due = Mail::of_state(MailState::Queued).between(None, Some(self.0.now().next().to_cell()));
         let found: Vec<_> = self.0.list(due, &Paging::first(limit))?.items.into_iter().map(|mail| mail.id).collect();
         if found.is_empty() {
             return Ok(Vec::new());
@@ -167,9 +167,6 @@ impl Mails<'_> {
         })
     }
 }
-
-/// A mail that is due this very millisecond is due: bounds of lists end before their end.
-const DUE_NOW: std::time::Duration = std::time::Duration::from_millis(1);
 
 /// Writes down what came of a try, unless the lease ran out and another worker has it now.
 fn settle(work: &mut Work<'_>, taken: &Mail, rejected: Option<&Rejected>) -> Result<MailState> {

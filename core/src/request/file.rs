@@ -1,10 +1,7 @@
-use std::time::Duration;
-
 use serde_json::json;
 
 use super::{Business, BusinessInput, Request, RequestEvent, RequestState, RequestView, Requests, next};
 use crate::{
-    clock::Timestamp,
     company::Company,
     customer::Customer,
     error::{Code, Error, Result},
@@ -62,7 +59,7 @@ impl Requests<'_> {
     /// Writes down that requests whose time is over have expired, and tells their visitors; at most `limit`
     /// of them. For the host's own clockwork, where the policy sets a `request_lifetime`. Gives how many.
     pub fn expire(&self, limit: u32) -> Result<u32> {
-        let overdue = Request::waiting(RequestState::Pending).between(None, Some(after(self.0.now()).to_cell()));
+        let overdue = Request::waiting(RequestState::Pending).between(None, Some(self.0.now().next().to_cell()));
         let mut expired = 0;
         // what is expired leaves the list, so that the next page is its beginning again
         while expired < limit {
@@ -77,11 +74,6 @@ impl Requests<'_> {
         }
         Ok(expired)
     }
-}
-
-/// The end of a list that holds what is due at `now`: lists end before their end.
-fn after(now: Timestamp) -> Timestamp {
-    now + Duration::from_millis(1)
 }
 
 /// Ends an open request: it has no open address any more.
@@ -114,7 +106,7 @@ fn submitted(work: &mut Work<'_>, visitor: Visitor, business: Business) -> Resul
     may_file_again(work, latest.flatten().as_ref())?;
     let now = work.now();
     let lifetime = work.handfast().policy().request_lifetime;
-    // a time that cannot be written is never
+    // for ever is the last time that can be written
     let request = Request::new(work.new_id()?, &visitor, business, now, now + lifetime);
     work.insert(&request);
     let mut visit = visitor.visit.clone();

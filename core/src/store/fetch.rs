@@ -14,13 +14,13 @@ pub trait Fetch {
     /// Adds the keys to read.
     fn keys(&self, keys: &mut Vec<Key>);
     /// Takes the rows that answer those keys. Errors: `corrupt`.
-    fn found(&self, rows: &mut Rows) -> Result<Self::Found>;
+    fn found(&self, rows: &mut Rows<'_>) -> Result<Self::Found>;
     /// Insists. Errors: `not_found`.
     fn needed(found: Self::Found) -> Result<Self::Needed>;
 }
 
 /// The rows that answer the keys, in order.
-pub type Rows = vec::IntoIter<Option<Vec<Cell>>>;
+pub type Rows<'a> = vec::IntoIter<Option<&'a [Cell]>>;
 
 macro_rules! one {
     ($Key:ty, |$key:ident| $made:expr) => {
@@ -31,8 +31,8 @@ macro_rules! one {
                 let $key = self;
                 keys.push($made);
             }
-            fn found(&self, rows: &mut Rows) -> Result<Option<T>> {
-                rows.next().flatten().map(|cells| T::load(&cells)).transpose()
+            fn found(&self, rows: &mut Rows<'_>) -> Result<Option<T>> {
+                rows.next().flatten().map(T::load).transpose()
             }
             fn needed(found: Option<T>) -> Result<T> {
                 found.map_or_else(T::missing, Ok)
@@ -49,7 +49,7 @@ impl<F: Fetch> Fetch for Option<F> {
     fn keys(&self, keys: &mut Vec<Key>) {
         self.iter().for_each(|fetch| fetch.keys(keys));
     }
-    fn found(&self, rows: &mut Rows) -> Result<Self::Found> {
+    fn found(&self, rows: &mut Rows<'_>) -> Result<Self::Found> {
         self.as_ref().map(|fetch| fetch.found(rows)).transpose()
     }
     fn needed(found: Self::Found) -> Result<Self::Needed> {
@@ -63,7 +63,7 @@ impl<F: Fetch> Fetch for Vec<F> {
     fn keys(&self, keys: &mut Vec<Key>) {
         self.iter().for_each(|fetch| fetch.keys(keys));
     }
-    fn found(&self, rows: &mut Rows) -> Result<Self::Found> {
+    fn found(&self, rows: &mut Rows<'_>) -> Result<Self::Found> {
         self.iter().map(|fetch| fetch.found(rows)).collect()
     }
     fn needed(found: Self::Found) -> Result<Self::Needed> {
@@ -80,7 +80,7 @@ macro_rules! tuples {
                 let ($($t,)+) = self;
                 $($t.keys(keys);)+
             }
-            fn found(&self, rows: &mut Rows) -> Result<Self::Found> {
+            fn found(&self, rows: &mut Rows<'_>) -> Result<Self::Found> {
                 let ($($t,)+) = self;
                 Ok(($($t.found(rows)?,)+))
             }
@@ -95,7 +95,7 @@ impl Fetch for () {
     type Found = ();
     type Needed = ();
     fn keys(&self, _: &mut Vec<Key>) {}
-    fn found(&self, _: &mut Rows) -> Result<()> {
+    fn found(&self, _: &mut Rows<'_>) -> Result<()> {
         Ok(())
     }
     fn needed((): ()) -> Result<()> {

@@ -1,6 +1,11 @@
 //! Which characters a text may hold, and the checks that every text goes through.
+//!
+//! Every text that is read from a store goes through them too, and most texts are ASCII or composed already, so each
+//! check first asks whether there is anything to do.
 
-use unicode_normalization::UnicodeNormalization;
+use std::borrow::Cow;
+
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use crate::error::{Code, Error, Result};
 
@@ -18,12 +23,17 @@ pub(super) fn clean(input: &str, limit: usize, allowed: &[char]) -> Result<Strin
     let text = trimmed(input)?;
     refuse_forbidden(text, allowed)?;
     let text = composed(text);
-    if text.chars().count() > limit { Err(too_long(limit)) } else { Ok(text) }
+    let fits = text.len() <= limit || text.chars().count() <= limit;
+    if fits { Ok(text.into_owned()) } else { Err(too_long(limit)) }
 }
 
-/// The text in NFC. Most texts are ASCII, which is NFC already.
-pub(super) fn composed(text: &str) -> String {
-    if text.is_ascii() { text.to_owned() } else { text.nfc().collect() }
+/// The text in NFC.
+pub(super) fn composed(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() || is_nfc_quick(text.chars()) == IsNormalized::Yes {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(text.nfc().collect())
+    }
 }
 
 /// Refuses by its bytes alone what cannot be `limit` characters, so that 10 MB cost nothing.
@@ -52,6 +62,9 @@ pub(super) fn looked_up(input: &str, otherwise: Code) -> Result<&str> {
 
 /// Refuses characters that nobody sees or that change how others are seen.
 pub(super) fn refuse_forbidden(text: &str, allowed: &[char]) -> Result<()> {
+    if is_printable_ascii(text) {
+        return Ok(());
+    }
     match text.chars().find(|&c| is_forbidden(c) && !allowed.contains(&c)) {
         Some(c) => Err(forbidden(c)),
         None => Ok(()),
@@ -59,6 +72,11 @@ pub(super) fn refuse_forbidden(text: &str, allowed: &[char]) -> Result<()> {
 }
 
 /// The error for a character that must not stand there, named by its code point.
+/// Whether all of it is between the space and the tilde. Looks at every byte, many at once.
+fn is_printable_ascii(text: &str) -> bool {
+    text.bytes().fold(true, |printable, byte| printable & matches!(byte, b' '..=b'~'))
+}
+
 pub(super) fn forbidden(c: char) -> Error {
     let message = format!("holds the forbidden character U+{:04X}", u32::from(c));
     Error::because(Code::ForbiddenCharacter, message)

@@ -21,7 +21,10 @@ impl Country {
         let text = character::looked_up(input, Code::NotACountry)?;
         let found = (text.len() == 2).then(|| text.to_ascii_uppercase());
         let place = found.and_then(|code| ASSIGNED.binary_search(&code.as_str()).ok());
-        place.and_then(|place| ASSIGNED.get(place)).map(|&code| Country(code)).ok_or(Error::new(Code::NotACountry))
+        place
+            .and_then(|place| ASSIGNED.get(place))
+            .map(|&code| Country(code))
+            .ok_or_else(|| Error::new(Code::NotACountry))
     }
 
     /// The code: two capitals.

@@ -1,6 +1,7 @@
 //! E-mail addresses (RFC 5321, internationalised by RFC 6531).
 
 use std::{
+    borrow::Cow,
     cmp::Ordering,
     hash::{Hash, Hasher},
 };
@@ -64,8 +65,8 @@ impl EmailAddress {
             let message = format!("has more than {LOCAL_LIMIT} bytes before the `@`");
             return Err(Error::because(Code::TooLong, message));
         }
-        let original = format!("{local}@{}", character::composed(domain));
-        let canonical = format!("{canonical_local}@{}", ascii_domain(domain)?);
+        let original = [&*local, "@", &*character::composed(domain)].concat();
+        let canonical = [&*canonical_local, "@", &*ascii_domain(domain)?].concat();
         if original.len().max(canonical.len()) > TOTAL_LIMIT {
             return Err(too_long());
         }
@@ -92,6 +93,9 @@ fn too_long() -> Error {
 /// What is unseen is refused everywhere, the joiners too: in an address they could only deceive.
 fn refuse_unseen(text: &str) -> Result<()> {
     character::refuse_forbidden(text, &[])?;
+    if text.is_ascii() {
+        return Ok(());
+    }
     match text.chars().find(|&c| character::shapes_others(c)) {
         Some(c) => Err(character::forbidden(c)),
         None => Ok(()),
@@ -114,18 +118,21 @@ fn is_word_character(c: char) -> bool {
 /// Character by character, so that no letter depends on its neighbours (a final sigma would); in NFC,
 /// for a mark can compose with a small letter and not with the capital.
 fn lower_case(local: &str) -> String {
+    if local.is_ascii() {
+        return local.to_ascii_lowercase();
+    }
     let small: String = local.chars().flat_map(char::to_lowercase).collect();
-    character::composed(&small)
+    character::composed(&small).into_owned()
 }
 
 /// The domain by UTS 46: letters, digits and hyphens, at least two labels, the last not a number, so that
 /// neither a host of the local network nor an IP address is taken for a mail domain (RFC 3696, 2).
-fn ascii_domain(domain: &str) -> Result<String> {
+fn ascii_domain(domain: &str) -> Result<Cow<'_, str>> {
     let ascii = Uts46::new()
         .to_ascii(domain.as_bytes(), AsciiDenyList::STD3, Hyphens::CheckFirstLast, DnsLength::Verify)
         .map_err(|_| Error::new(Code::NotAnEmail))?;
     match ascii.rsplit_once('.') {
-        Some((_, last)) if !last.bytes().all(|byte| byte.is_ascii_digit()) => Ok(ascii.into_owned()),
+        Some((_, last)) if !last.bytes().all(|byte| byte.is_ascii_digit()) => Ok(ascii),
         _ => Err(Error::new(Code::NotAnEmail)),
     }
 }

@@ -21,6 +21,10 @@
 
 /// What every value that is written as one text has in common: [`FromStr`](std::str::FromStr), `Display`,
 /// `TryFrom<String>`, `Into<String>` and serde, from its own `parse` and the method that gives its text.
+use std::{fmt, marker::PhantomData, str::FromStr};
+
+use crate::error::Error;
+
 macro_rules! text_value {
     ($Value:ty, $text:ident $(, const $LIMIT:ident)?) => {
         impl$(<const $LIMIT: usize>)? std::fmt::Display for $Value {
@@ -57,11 +61,29 @@ macro_rules! text_value {
 
         impl<'de $(, const $LIMIT: usize)?> serde::Deserialize<'de> for $Value {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let text = <String as serde::Deserialize>::deserialize(deserializer)?;
-                <$Value>::parse(&text).map_err(serde::de::Error::custom)
+                deserializer.deserialize_str($crate::value::FromText::default())
             }
         }
     };
+}
+
+/// Reads a value from a text without a copy of the text.
+pub(crate) struct FromText<T>(PhantomData<fn() -> T>);
+
+impl<T> Default for FromText<T> {
+    fn default() -> Self {
+        FromText(PhantomData)
+    }
+}
+
+impl<T: FromStr<Err = Error>> serde::de::Visitor<'_> for FromText<T> {
+    type Value = T;
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a text")
+    }
+    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<T, E> {
+        text.parse().map_err(E::custom)
+    }
 }
 
 mod character;

@@ -5,9 +5,10 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::{Country, Line};
-use crate::error::{Error, Faults, Result};
+use crate::error::{Faults, Result};
 
-/// Where post and goods go. Serde takes and gives the fields as [`PostalAddressInput`] has them.
+/// Where post and goods go. Serde takes and gives the fields as [`PostalAddressInput`] has them, the optional ones
+/// left out or `null` when not given.
 ///
 /// ```
 /// use handfast::value::{PostalAddress, PostalAddressInput};
@@ -27,7 +28,7 @@ use crate::error::{Error, Faults, Result};
 /// # Ok::<_, handfast::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "PostalAddressInput", into = "PostalAddressInput")]
+#[serde(deny_unknown_fields)]
 pub struct PostalAddress {
     /// Street and number, or what stands for them.
     pub line1: Line<120>,
@@ -87,26 +88,6 @@ impl PostalAddress {
 /// What a form sends for a field left empty is the same as nothing.
 fn given(field: &Option<String>) -> Option<&str> {
     field.as_deref().filter(|text| !text.trim().is_empty())
-}
-
-impl TryFrom<PostalAddressInput> for PostalAddress {
-    type Error = Error;
-    fn try_from(input: PostalAddressInput) -> Result<Self> {
-        PostalAddress::parse(&input)
-    }
-}
-
-impl From<PostalAddress> for PostalAddressInput {
-    fn from(address: PostalAddress) -> Self {
-        PostalAddressInput {
-            line1: address.line1.into(),
-            line2: address.line2.map(String::from),
-            city: address.city.into(),
-            region: address.region.map(String::from),
-            postal_code: address.postal_code.map(String::from),
-            country: address.country.into(),
-        }
-    }
 }
 
 impl fmt::Display for PostalAddress {

@@ -1,0 +1,110 @@
+//! What is asked on the command line.
+
+use std::path::PathBuf;
+
+use handfast_sqlite::Durability;
+
+use crate::{Result, job::Operation, limit::Style, one::Rounds};
+
+pub(crate) const USAGE: &str = "\
+usage: handfast-benches one|many|size|all|profile [options]
+  one      one caller, 1,000 customers
+  many     64 callers, 1,000 customers
+  size     one caller; 1,000, 100,000 and 1,000,000 customers
+  all      one and 64 callers at all three sizes
+  profile  one operation by one way, for a profiler
+options
+  --quick            seconds instead of minutes, 200 customers: whether it runs, not how fast it is
+  --sizes N,N        other numbers of customers
+  --only OP,OP       only these operations
+  --rounds N         rounds; --jobs N  jobs in a round
+  --durability full|process   process: the disk is not waited for
+  --way library|limit|optimistic   for profile
+  --json FILE        the numbers for a program to read";
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum What {
+    One,
+    Many,
+    Size,
+    All,
+    Profile,
+}
+
+pub(crate) struct Arguments {
+    pub(crate) what: What,
+    pub(crate) sizes: Vec<u64>,
+    pub(crate) operations: Vec<Operation>,
+    pub(crate) one: Rounds,
+    pub(crate) many: Rounds,
+    pub(crate) durability: Durability,
+    pub(crate) style: Option<Style>,
+    pub(crate) json: Option<PathBuf>,
+}
+
+impl Arguments {
+    pub(crate) fn read(mut given: impl Iterator<Item = String>) -> Result<Self> {
+        let what = match given.next().as_deref() {
+            Some("one") => What::One,
+            Some("many") => What::Many,
+            Some("size") => What::Size,
+            Some("all") => What::All,
+            Some("profile") => What::Profile,
+            _ => return Err(USAGE.into()),
+        };
+        let sizes = if matches!(what, What::Size | What::All) { vec![1_000, 100_000, 1_000_000] } else { vec![1_000] };
+        let mut arguments = Arguments {
+            what,
+            sizes,
+            operations: Operation::ALL.to_vec(),
+            one: Rounds { rounds: 15, jobs: 60 },
+            many: Rounds { rounds: 7, jobs: 10 },
+            durability: Durability::Full,
+            style: None,
+            json: None,
+        };
+        while let Some(option) = given.next() {
+            arguments.take(&option, &mut given)?;
+        }
+        Ok(arguments)
+    }
+
+    fn take(&mut self, option: &str, given: &mut impl Iterator<Item = String>) -> Result<()> {
+        if option == "--quick" {
+            self.sizes = vec![200];
+            self.one = Rounds { rounds: 3, jobs: 10 };
+            self.many = Rounds { rounds: 2, jobs: 2 };
+            return Ok(());
+        }
+        let value = given.next().ok_or(USAGE)?;
+        match option {
+            "--sizes" => self.sizes = value.split(',').map(|size| Ok(size.parse()?)).collect::<Result<_>>()?,
+            "--only" => self.operations = value.split(',').map(operation).collect::<Result<_>>()?,
+            "--rounds" => (self.one.rounds, self.many.rounds) = (value.parse()?, value.parse()?),
+            "--jobs" => (self.one.jobs, self.many.jobs) = (value.parse()?, value.parse()?),
+            "--json" => self.json = Some(value.into()),
+            "--durability" => {
+                self.durability = match value.as_str() {
+                    "full" => Durability::Full,
+                    "process" => Durability::Process,
+                    _ => return Err(USAGE.into()),
+                };
+            }
+            "--way" => {
+                self.style = match value.as_str() {
+                    "library" => None,
+                    "limit" => Some(Style::Locked),
+                    "optimistic" => Some(Style::Optimistic),
+                    _ => return Err(USAGE.into()),
+                };
+            }
+            _ => return Err(USAGE.into()),
+        }
+        Ok(())
+    }
+}
+
+fn operation(name: &str) -> Result<Operation> {
+    let known = Operation::ALL.into_iter().find(|operation| operation.name() == name);
+    known.ok_or_else(|| format!("`{name}` is no operation").into())
+}

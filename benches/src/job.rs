@@ -1,0 +1,128 @@
+//! What is measured: kinds of jobs, single jobs, and how the library does one.
+
+use std::hint::black_box;
+
+use handfast::{
+    Actor, Handfast, Id,
+    customer::{Customer, Missing},
+    request::{BusinessInput, Decision, Request, RequestState},
+    store::{Cursor, Paging},
+};
+
+use crate::Result;
+
+/// A kind of job.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Operation {
+    Submit,
+    Approve,
+    Activate,
+    CanOrder,
+    ListRequests,
+    ListCustomers,
+    Search,
+    SearchCommon,
+}
+
+impl Operation {
+    pub(crate) const ALL: [Operation; 8] = [
+        Operation::Submit,
+        Operation::Approve,
+        Operation::Activate,
+        Operation::CanOrder,
+        Operation::ListRequests,
+        Operation::ListCustomers,
+        Operation::Search,
+        Operation::SearchCommon,
+    ];
+
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Operation::Submit => "submit",
+            Operation::Approve => "approve",
+            Operation::Activate => "activate",
+            Operation::CanOrder => "can_order",
+            Operation::ListRequests => "list_requests",
+            Operation::ListCustomers => "list_customers",
+            Operation::Search => "search",
+            Operation::SearchCommon => "search_common",
+        }
+    }
+
+    /// Whether each job can be done only once.
+    pub(crate) const fn writes(self) -> bool {
+        matches!(self, Operation::Submit | Operation::Approve | Operation::Activate)
+    }
+}
+
+/// One job.
+pub(crate) enum Job {
+    /// A verified visitor files a request.
+    Submit { pass: String, input: Box<BusinessInput> },
+    /// A pending request is approved.
+    Approve { request: Id<Request> },
+    /// A customer that lacks only this is activated, and can order from now on.
+    Activate { customer: Id<Customer> },
+    /// Whether a customer can order.
+    CanOrder { customer: Id<Customer> },
+    /// The first fifty requests that wait.
+    ListRequests,
+    /// Fifty customers by name, after some place in the list.
+    ListCustomers { cursor: Option<Cursor>, after: Option<(String, String)> },
+    /// The first fifty customers that two words find.
+    Search { text: String },
+}
+
+/// What a job says, as far as both sides must agree on it.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Answer {
+    Done,
+    Missing(Vec<Missing>),
+    Page(Vec<String>),
+}
+
+/// Does a job with the library.
+#[inline(never)] // a profiler can tell it from what prepares it
+pub(crate) fn run(library: &Handfast, actor: Actor, job: &Job) -> Result<()> {
+    match job {
+        Job::Submit { pass, input } => drop(black_box(library.invites().submit(pass, input)?)),
+        Job::Approve { request } => {
+            drop(black_box(library.requests().approve(actor, *request, &Decision::default())?));
+        }
+        Job::Activate { customer } => drop(black_box(library.customers().activate(actor, *customer)?)),
+        Job::CanOrder { customer } => drop(black_box(library.customers().can_order(actor, *customer)?)),
+        Job::ListRequests => {
+            drop(black_box(library.requests().list(actor, RequestState::Pending, &Paging::default())?));
+        }
+        Job::ListCustomers { cursor, .. } => {
+            let paging = Paging { cursor: cursor.clone(), limit: None };
+            drop(black_box(library.customers().list(actor, None, &paging)?));
+        }
+        Job::Search { text } => drop(black_box(library.customers().search(actor, text, &Paging::default())?)),
+    }
+    Ok(())
+}
+
+/// What the library says to a job that only reads.
+pub(crate) fn answer(library: &Handfast, actor: Actor, job: &Job) -> Result<Answer> {
+    let ids = |page: Vec<String>| Answer::Page(page);
+    Ok(match job {
+        Job::CanOrder { customer } => Answer::Missing(library.customers().can_order(actor, *customer)?.missing),
+        Job::ListRequests => {
+            let page = library.requests().list(actor, RequestState::Pending, &Paging::default())?;
+            ids(page.items.iter().map(|request| request.id.to_string()).collect())
+        }
+        Job::ListCustomers { cursor, .. } => {
+            let page = library.customers().list(actor, None, &Paging { cursor: cursor.clone(), limit: None })?;
+            ids(page.items.iter().map(|customer| customer.id.to_string()).collect())
+        }
+        Job::Search { text } => {
+            let page = library.customers().search(actor, text, &Paging::default())?;
+            ids(page.items.iter().map(|customer| customer.id.to_string()).collect())
+        }
+        Job::Submit { .. } | Job::Approve { .. } | Job::Activate { .. } => {
+            run(library, actor, job)?;
+            Answer::Done
+        }
+    })
+}

@@ -1,0 +1,108 @@
+//! Activating a customer that lacks only this.
+
+use rusqlite::{Connection, OptionalExtension, params};
+
+use super::{
+    Hand, Ids, Verb, quoted,
+    rows::{
+        COMPANY_VERSION, Company, Doer, Event, Mail, SETTERS_UP, STAFF_VERSION, authority, company, event, mail, stand,
+    },
+};
+use crate::Result;
+
+pub(super) struct Activate {
+    pub(super) customer: String,
+}
+
+pub(super) struct Found {
+    staff: (i64, String),
+    company: Company,
+    customer: Customer,
+}
+
+struct Customer {
+    version: i64,
+    company: String,
+    link: String,
+    state: String,
+    email: String,
+    locale: String,
+    contact: String,
+    price_type: Option<String>,
+    service: String,
+    ready: Option<i64>,
+}
+
+fn customer(db: &Connection, id: &str) -> Result<Customer> {
+    let mut statement = db.prepare_cached(
+        "SELECT version, company, link, state, email, locale, contact, price_type, service, ready \
+         FROM handfast_customer WHERE id = ?1",
+    )?;
+    let found = statement.query_row([id], |row| {
+        Ok(Customer {
+            version: row.get(0)?,
+            company: row.get(1)?,
+            link: row.get(2)?,
+            state: row.get(3)?,
+            email: row.get(4)?,
+            locale: row.get(5)?,
+            contact: row.get(6)?,
+            price_type: row.get(7)?,
+            service: row.get(8)?,
+            ready: row.get(9)?,
+        })
+    });
+    Ok(found.optional()?.ok_or("no such customer")?)
+}
+
+impl Verb for Activate {
+    type Found = Found;
+
+    fn read(&self, hand: &Hand, db: &Connection) -> Result<Found> {
+        let staff = authority(db, &hand.company, &hand.login, SETTERS_UP)?;
+        let (company, customer) = (company(db, &hand.company)?, customer(db, &self.customer)?);
+        // activating another makes nobody ready to buy: not what is measured here
+        let first = customer.ready.is_none() && customer.price_type.is_some() && customer.service != "{}";
+        if customer.company != hand.company || customer.state != "inactive" || !first {
+            return Err("cannot be activated".into());
+        }
+        Ok(Found { staff, company, customer })
+    }
+
+    fn stands(&self, db: &Connection, found: &Found) -> Result<bool> {
+        let staff = (STAFF_VERSION, found.staff.1.as_str(), found.staff.0);
+        stand(db, &[staff, (COMPANY_VERSION, &found.customer.company, found.company.version)])
+    }
+
+    fn write(&self, hand: &Hand, db: &Connection, found: Found) -> Result<()> {
+        let Found { company, customer, .. } = found;
+        let (now, id) = (hand.now(), hand.company.as_str());
+        let mut ids = Ids::new(now)?;
+        let updated = db
+            .prepare_cached(
+                "UPDATE handfast_customer SET version = version + 1, state = 'active', ready = ?3 \
+                 WHERE id = ?1 AND version = ?2",
+            )?
+            .execute(params![self.customer, customer.version, now.millis()])?;
+        if updated != 1 {
+            return Err("the customer has changed".into());
+        }
+        db.prepare_cached("UPDATE handfast_invite_link SET activated = activated + 1 WHERE id = ?1")?
+            .execute([&customer.link])?;
+        let (doer, kind, subject) = (Doer::Staff(&hand.login), "customer", self.customer.as_str());
+        let before = Some(r#"{"ready":null,"state":"inactive"}"#.to_owned());
+        let after = Some(format!(r#"{{"ready":"{now}","state":"active"}}"#));
+        let changed = Event { what: "customer_state_changed", doer, kind, subject, before, after };
+        event(db, &ids.next()?, id, now, &changed)?;
+        let ready = Event { what: "customer_ready", doer, kind, subject, before: None, after: None };
+        event(db, &ids.next()?, id, now, &ready)?;
+        let content = format!(
+            r#"{{"company":{},"link":"{}","name":{}}}"#,
+            quoted(&company.name)?,
+            hand.brand.page("shop"),
+            quoted(&customer.contact)?
+        );
+        let (recipient, locale) = (Some(customer.email.as_str()), customer.locale.as_str());
+        mail(db, &ids.next()?, id, now, &Mail { kind: "ready_to_buy", recipient, locale, content })
+    }
+}

@@ -1,0 +1,154 @@
+//! What keeps the limit honest: after the same jobs, the library and the hand-written code must have left the same
+//! rows in every table, and to the same questions they must give the same answers.
+
+use std::{
+    collections::BTreeMap,
+    path::Path,
+    sync::atomic::{AtomicI64, Ordering},
+};
+
+use handfast::{Handfast, Timestamp};
+use handfast_sqlite::{Durability, SqliteStore};
+use rusqlite::{Connection, types::ValueRef};
+
+use crate::{
+    Result, dataset,
+    job::{self, Operation},
+    limit::{Hand, Style},
+    shop::Shop,
+};
+
+/// Customers of the company that both work on.
+const SIZE: u64 = 200;
+/// Jobs of each kind.
+const JOBS: usize = 3;
+
+/// The moment of the job that is being done, in milliseconds: the same for both, and another for each job, so that new
+/// ids sort alike.
+static NOW: AtomicI64 = AtomicI64::new(0);
+
+fn now() -> Timestamp {
+    Timestamp::from_millis(NOW.load(Ordering::Relaxed))
+}
+
+pub(crate) fn check() -> Result<()> {
+    let shop = Shop::open(SIZE, "same", Durability::Process)?;
+    let mut jobs = Vec::new();
+    let (write, read): (Vec<_>, Vec<_>) = Operation::ALL.into_iter().partition(|operation| operation.writes());
+    // what reads goes first: the ids of new rows differ
+    for operation in read.into_iter().chain(write) {
+        jobs.push((operation, shop.jobs(operation, JOBS)?));
+    }
+    let Shop { library, hand, path, actor, .. } = shop;
+    drop((library, hand));
+    let copies = ["library", "locked", "optimistic"].map(|name| path.with_extension(name));
+    for copy in &copies {
+        std::fs::copy(&path, copy)?;
+    }
+    let [of_library, locked, optimistic] = &copies;
+    let before = ids(&path)?;
+    // after the passes were made, before they end
+    NOW.store(crate::shop::system_time().millis() + 60_000, Ordering::Relaxed);
+    let library = on(of_library)?;
+    let by_hand = [(Style::Locked, locked), (Style::Optimistic, optimistic)];
+    let hands = by_hand.map(|(style, path)| Hand::open(path, Durability::Process, now).map(|hand| (style, path, hand)));
+    let hands = hands.into_iter().collect::<Result<Vec<_>>>()?;
+    for (operation, jobs) in &jobs {
+        for job in jobs {
+            NOW.fetch_add(1, Ordering::Relaxed);
+            let said = job::answer(&library, actor, job)?;
+            for (style, _, hand) in &hands {
+                if hand.run(*style, job)? != said {
+                    return Err(format!("{}: {style:?} answers otherwise", operation.name()).into());
+                }
+            }
+        }
+        let wrote = rows(of_library, &before)?;
+        for (style, path, _) in &hands {
+            differ(operation.name(), *style, &wrote, &rows(path, &before)?)?;
+        }
+    }
+    let leaves_rows =
+        jobs.iter().any(|(operation, _)| operation.writes()) && rows(of_library, &before)? != rows(&path, &before)?;
+    if leaves_rows { Ok(()) } else { Err("the check has compared nothing".into()) }
+}
+
+fn on(path: &Path) -> Result<Handfast> {
+    let store = SqliteStore::options().durability(Durability::Process).open(path)?;
+    Ok(Handfast::builder(store).keyring(dataset::keyring()?).clock(now).build()?)
+}
+
+fn differ(operation: &str, style: Style, library: &Rows, hand: &Rows) -> Result<()> {
+    for (table, rows) in library {
+        let own = hand.get(table).ok_or("a table is missing")?;
+        if rows.len() != own.len() {
+            return Err(format!("{operation}: {} rows in {table}, {style:?} has {}", rows.len(), own.len()).into());
+        }
+        if let Some((row, own)) = rows.iter().zip(own).find(|(row, own)| row != own) {
+            return Err(format!("{operation}: {table} differs ({style:?})\n  library {row}\n  by hand {own}").into());
+        }
+    }
+    Ok(())
+}
+
+/// The rows of every table, as text, sorted.
+type Rows = BTreeMap<String, Vec<String>>;
+
+fn tables(connection: &Connection) -> Result<Vec<String>> {
+    let sql = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name LIKE 'handfast\\_%' ESCAPE '\\' ORDER BY 1";
+    Ok(connection.prepare(sql)?.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
+}
+
+/// The ids of every row that was there before.
+fn ids(path: &Path) -> Result<Vec<String>> {
+    let connection = Connection::open(path)?;
+    let mut ids = Vec::new();
+    for table in tables(&connection)?.iter().filter(|table| *table != "handfast_schema") {
+        let mut statement = connection.prepare(&format!("SELECT DISTINCT id FROM {table}"))?;
+        ids.extend(statement.query_map([], |row| row.get::<_, String>(0))?.collect::<rusqlite::Result<Vec<_>>>()?);
+    }
+    ids.sort_unstable();
+    Ok(ids)
+}
+
+/// Every row; a new id is replaced by its table and its place among the new ones, so that files can be compared.
+fn rows(path: &Path, before: &[String]) -> Result<Rows> {
+    let connection = Connection::open(path)?;
+    let tables: Vec<_> = tables(&connection)?.into_iter().filter(|table| table != "handfast_schema").collect();
+    let mut names = Vec::new();
+    for table in tables.iter().filter(|table| !table.ends_with("_find")) {
+        let mut statement = connection.prepare(&format!("SELECT id FROM {table} ORDER BY id"))?;
+        let ids = statement.query_map([], |row| row.get::<_, String>(0))?.collect::<rusqlite::Result<Vec<_>>>()?;
+        let new = ids.into_iter().filter(|id| before.binary_search(id).is_err());
+        names.extend(new.zip(1..).map(|(id, at)| (id, format!("<{table} {at}>"))));
+    }
+    let mut all = Rows::new();
+    for table in tables {
+        let mut statement = connection.prepare(&format!("SELECT * FROM {table}"))?;
+        let columns: Vec<_> = statement.column_names().into_iter().map(str::to_owned).collect();
+        let mut found = statement.query([])?;
+        let mut texts = Vec::new();
+        while let Some(row) = found.next()? {
+            let mut text = String::new();
+            for (at, column) in columns.iter().enumerate() {
+                text.push_str(&format!("{column}={} ", shown(row.get_ref(at)?)?));
+            }
+            if text.contains("-7") {
+                names.iter().for_each(|(id, name)| text = text.replace(id, name));
+            }
+            texts.push(text);
+        }
+        texts.sort_unstable();
+        all.insert(table, texts);
+    }
+    Ok(all)
+}
+
+fn shown(value: ValueRef<'_>) -> Result<String> {
+    Ok(match value {
+        ValueRef::Null => "NULL".to_owned(),
+        ValueRef::Integer(number) => number.to_string(),
+        ValueRef::Text(text) => format!("{:?}", std::str::from_utf8(text)?),
+        ValueRef::Real(_) | ValueRef::Blob(_) => return Err("no column holds this".into()),
+    })
+}

@@ -1,0 +1,142 @@
+//! One file, opened by the library and by hand, with jobs that wait to be done.
+
+use std::{ops::Range, path::PathBuf};
+
+use handfast::{
+    Actor, Clock, Handfast, SystemClock, Timestamp,
+    customer::Customer,
+    store::{Paging, Write},
+};
+use handfast_sqlite::Durability;
+use rusqlite::Connection;
+
+use crate::{
+    Result,
+    dataset::{self, Cast, Stage, names},
+    job::{Job, Operation},
+    limit::Hand,
+};
+
+/// Stories that are continued have numbers beyond those of every customer there is.
+const FRESH: u64 = 10_000_000;
+
+/// Requests that wait when a page of them is asked for.
+const WAITING: i64 = 200;
+
+pub(crate) struct Shop {
+    pub(crate) size: u64,
+    pub(crate) path: PathBuf,
+    pub(crate) library: Handfast,
+    pub(crate) hand: Hand,
+    pub(crate) actor: Actor,
+    pub(crate) durability: Durability,
+    cast: Cast,
+}
+
+pub(crate) fn system_time() -> Timestamp {
+    SystemClock.now()
+}
+
+impl Shop {
+    pub(crate) fn open(size: u64, name: &str, durability: Durability) -> Result<Self> {
+        let path = dataset::working_copy(size, name)?;
+        let library = dataset::library(&path, durability)?;
+        let hand = Hand::open(&path, durability, system_time)?;
+        let cast = Cast::of(&Connection::open(&path)?)?;
+        Ok(Shop { size, path, library, hand, actor: cast.actor(), durability, cast })
+    }
+
+    /// Jobs to be done: those that write once each, the others in turn.
+    pub(crate) fn jobs(&self, operation: Operation, count: usize) -> Result<Vec<Job>> {
+        let numbers = if operation.writes() { self.unused(i64::try_from(count)?)? } else { 0..0 };
+        match operation {
+            Operation::Submit => self.prepared(numbers, Stage::Verified, |number, made| Job::Submit {
+                pass: made.pass,
+                input: Box::new(names::trader(number).input),
+            }),
+            Operation::Approve => {
+                self.prepared(numbers, Stage::Filed, |_, made| Job::Approve { request: made.request })
+            }
+            Operation::Activate => {
+                self.prepared(numbers, Stage::Inactive, |_, made| Job::Activate { customer: made.customer })
+            }
+            Operation::CanOrder => {
+                self.any(count).map(|number| Ok(Job::CanOrder { customer: dataset::customer_id(number)? })).collect()
+            }
+            Operation::ListRequests => {
+                self.prepared(self.unused(WAITING)?, Stage::Filed, |_, _| Job::ListRequests)?;
+                Ok((0..count).map(|_| Job::ListRequests).collect())
+            }
+            Operation::ListCustomers => self.pages(count),
+            Operation::Search => {
+                let text = |number| {
+                    let trader = names::trader(number);
+                    format!("{} {}", trader.trade, trader.brand)
+                };
+                Ok(self.any(count).map(|number| Job::Search { text: text(number) }).collect())
+            }
+            Operation::SearchCommon => {
+                let text = |number| {
+                    let trader = names::trader(number);
+                    format!("{} {}", trader.trade, trader.first_name)
+                };
+                Ok(self.any(count).map(|number| Job::Search { text: text(number) }).collect())
+            }
+        }
+    }
+
+    /// Any customers, the same in every run.
+    fn any(&self, count: usize) -> impl Iterator<Item = u64> {
+        let size = self.size;
+        (0..count as u64).map(move |at| names::spread(at + 77) % size)
+    }
+
+    /// Numbers of stories that this file does not have yet.
+    fn unused(&self, count: i64) -> Result<Range<u64>> {
+        let connection = Connection::open(&self.path)?;
+        connection.execute_batch(
+            "CREATE TABLE IF NOT EXISTS bench_used (next INTEGER NOT NULL);
+             INSERT INTO bench_used SELECT 0 WHERE NOT EXISTS (SELECT 1 FROM bench_used)",
+        )?;
+        let sql = "UPDATE bench_used SET next = next + ?1 RETURNING next";
+        let end: i64 = connection.query_row(sql, [count], |row| row.get(0))?;
+        Ok(FRESH + u64::try_from(end - count)?..FRESH + u64::try_from(end)?)
+    }
+
+    fn prepared(
+        &self,
+        numbers: Range<u64>,
+        stage: Stage,
+        job: impl Fn(u64, dataset::Prepared) -> Job,
+    ) -> Result<Vec<Job>> {
+        let (keyring, now) = (dataset::keyring()?, system_time());
+        let mut connection = Connection::open(&self.path)?;
+        connection.pragma_update(None, "synchronous", "OFF")?;
+        let (mut writes, mut jobs): (Vec<Write>, Vec<Job>) = Default::default();
+        for number in numbers {
+            let mut made = dataset::prepare(&self.cast, &keyring, number, stage, now)?;
+            writes.append(&mut made.writes);
+            jobs.push(job(number, made));
+        }
+        dataset::apply(&mut connection, writes)?;
+        let done: i64 = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+        if done == 0 { Ok(jobs) } else { Err("the write-ahead log could not be folded in".into()) }
+    }
+
+    /// Places spread over the whole list of customers.
+    fn pages(&self, count: usize) -> Result<Vec<Job>> {
+        let (mut places, mut paging) = (Vec::new(), Some(Paging::first(500)));
+        while let Some(asked) = paging {
+            let page = self.library.list(Customer::of_company(self.cast.company), &asked)?;
+            let last = page.items.last().map(|last| (last.legal_name.to_string(), last.id.to_string()));
+            places.extend(page.next.clone().zip(last));
+            paging = Paging::after(&page, 500);
+        }
+        let place = |at: usize| {
+            let place = places.get(names::spread(at as u64) as usize % places.len().max(1));
+            let (cursor, after) = place.cloned().unzip();
+            Job::ListCustomers { cursor, after }
+        };
+        Ok((0..count).map(place).collect())
+    }
+}

@@ -1,0 +1,116 @@
+//! A process to be killed: works on a SQLite file with several threads, and says what the library has promised, a line
+//! for each thing, after the verb has returned. It ends only when it is killed, or fails.
+//!
+//! `crash_worker work DB COMPANY SLUG NAME FIRST`: brings in buyers and staff by numbers from FIRST on, for ever.
+//! `crash_worker open DB`: opens the file, says `open`, and ends when its input does.
+//! `crash_worker add DB COMPANY`: adds a price type for each line of input, and says how many there are.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a worker fails by panicking")]
+
+mod buyers;
+mod post;
+mod staff;
+
+use std::{
+    io::{self, Write as _},
+    path::Path,
+    process,
+    sync::atomic::{AtomicU64, Ordering},
+    thread,
+};
+
+use handfast::{Actor, Code, Handfast, Id, Result, company::Company, store::Paging};
+use handfast_tests::open_file;
+use post::Post;
+
+/// Threads that bring buyers in.
+const BUYERS: u64 = 3;
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    // a thread that fails ends the process, so that whoever started it can tell
+    let report = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        say("failed");
+        report(panic);
+        process::exit(101);
+    }));
+    match arguments[..] {
+        ["work", path, company, slug, name, first] => {
+            work(&Worker::new(path, company, slug, name), first.parse().unwrap());
+        }
+        ["open", path] => open(path),
+        ["add", path, company] => add(path, company.parse().unwrap()),
+        _ => panic!("not understood: {arguments:?}"),
+    }
+}
+
+/// What all threads work with.
+struct Worker {
+    handfast: Handfast,
+    company: Id<Company>,
+    slug: String,
+    /// Unlike that of any other worker.
+    name: String,
+    post: Post,
+    numbers: AtomicU64,
+}
+
+impl Worker {
+    fn new(path: &str, company: &str, slug: &str, name: &str) -> Self {
+        let handfast = open_file(Path::new(path)).unwrap();
+        let (company, slug, name) = (company.parse().unwrap(), slug.to_owned(), name.to_owned());
+        Worker { handfast, company, slug, name, post: Post::default(), numbers: AtomicU64::new(1) }
+    }
+
+    fn host(&self) -> Actor {
+        Actor::host(self.company)
+    }
+
+    /// A name that nothing else has.
+    fn new_name(&self) -> String {
+        format!("{}-{}", self.name, self.numbers.fetch_add(1, Ordering::Relaxed))
+    }
+}
+
+/// Says a line at once and as a whole: it is shorter than what a pipe takes in one piece.
+fn say(line: &str) {
+    let mut out = io::stdout().lock();
+    out.write_all(format!("{line}\n").as_bytes()).unwrap();
+    out.flush().unwrap();
+}
+
+/// Calls a verb again while another process is in its way.
+fn insist<T>(verb: impl Fn() -> Result<T>) -> Result<T> {
+    loop {
+        match verb() {
+            Err(error) if matches!(error.code(), Code::Contention | Code::StoreBusy) => {}
+            done => return done,
+        }
+    }
+}
+
+fn work(worker: &Worker, first: u64) {
+    say("begun");
+    thread::scope(|scope| {
+        for first in first..first + BUYERS {
+            let numbers = (first..u64::MAX).step_by(BUYERS as usize);
+            scope.spawn(move || numbers.for_each(|number| buyers::bring_one(worker, number)));
+        }
+        scope.spawn(move || (first..u64::MAX).for_each(|number| staff::bring_one(worker, number)));
+    });
+}
+
+fn open(path: &str) {
+    let _open = open_file(Path::new(path)).unwrap();
+    say("open");
+    io::stdin().lines().for_each(drop);
+}
+
+fn add(path: &str, company: Id<Company>) {
+    let (handfast, host) = (open_file(Path::new(path)).unwrap(), Actor::host(company));
+    for name in io::stdin().lines() {
+        handfast.price_types().add(host, &name.unwrap()).unwrap();
+        say(&handfast.price_types().list(host, &Paging::first(500)).unwrap().items.len().to_string());
+    }
+}

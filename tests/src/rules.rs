@@ -1,0 +1,256 @@
+//! What must hold in every database of the library, whatever happened to the processes that wrote it: asked in plain
+//! SQL, so that a mistake of the library is not made again by its own proof.
+
+use std::collections::BTreeSet;
+
+use handfast::{
+    Handfast,
+    customer::Customer,
+    store::{Record as _, Write},
+};
+use handfast_sqlite::rusqlite::{Connection, Result};
+
+use crate::every_page;
+
+/// A rule over all rows of a database.
+#[derive(Clone, Copy, Debug)]
+pub struct Rule {
+    /// What must hold.
+    pub holds: &'static str,
+    /// Selects what breaks it: nothing, when it holds.
+    pub broken_by: &'static str,
+    /// Breaks it in a database that holds the whole story, to show that it can be seen.
+    pub sabotage: &'static str,
+}
+
+macro_rules! rules {
+    ($($holds:literal: $broken_by:literal, sabotage $sabotage:literal;)+) => {
+        /// All of them.
+        pub const RULES: &[Rule] = &[$(Rule { holds: $holds, broken_by: $broken_by, sabotage: $sabotage }),+];
+    };
+}
+
+rules! {
+    "a request is approved if and only if it became one customer":
+        "SELECT r.id FROM handfast_request r LEFT JOIN handfast_customer c ON c.id = r.customer AND c.request = r.id
+         AND c.company = r.company AND c.link = r.link WHERE (r.state = 'approved') <> (c.id IS NOT NULL)
+         UNION ALL
+         SELECT request FROM handfast_customer GROUP BY request HAVING count(*) <> 1
+         UNION ALL
+         SELECT id FROM handfast_customer WHERE request NOT IN (SELECT id FROM handfast_request)",
+        sabotage "UPDATE handfast_request SET state = 'approved', open = NULL WHERE state = 'pending'";
+
+    "a customer comes with one mail to the visitor and one guide for the company":
+        "WITH guides AS (SELECT company, json_extract(content, '$.link') AS link FROM handfast_mail
+                         WHERE kind = 'activation_guide' AND audience IS NOT NULL),
+              told AS (SELECT company, substr(link, instr(link, 'customers/') + 10, 36) AS customer, count(*) AS times
+                       FROM guides GROUP BY 1, 2),
+              yes AS (SELECT company, recipient, count(*) AS times FROM handfast_mail WHERE kind = 'request_approved'
+                      GROUP BY 1, 2)
+         SELECT c.id FROM handfast_customer c
+         LEFT JOIN told ON told.company = c.company AND told.customer = c.id
+         LEFT JOIN yes ON yes.company = c.company AND yes.recipient = c.email
+         WHERE told.times IS NOT 1 OR yes.times IS NOT 1
+         UNION ALL
+         SELECT 'mails without a customer' WHERE (SELECT count(*) FROM told) <> (SELECT count(*) FROM handfast_customer)
+         OR (SELECT count(*) FROM yes) <> (SELECT count(*) FROM handfast_customer)",
+        sabotage "DELETE FROM handfast_mail WHERE kind = 'activation_guide' AND audience IS NOT NULL";
+
+    "a request comes with one mail to the visitor and one for the company":
+        "WITH told AS (SELECT company, substr(json_extract(content, '$.link'), -36) AS request, count(*) AS times
+                       FROM handfast_mail WHERE kind = 'new_request' AND audience IS NOT NULL GROUP BY 1, 2)
+         SELECT r.id FROM handfast_request r LEFT JOIN told ON told.company = r.company AND told.request = r.id
+         WHERE told.times IS NOT 1
+         UNION ALL
+         SELECT c.id FROM handfast_company c
+         WHERE (SELECT count(*) FROM handfast_request WHERE company = c.id)
+            <> (SELECT count(*) FROM handfast_mail WHERE company = c.id AND kind = 'request_received')",
+        sabotage "UPDATE handfast_mail SET kind = 'request_received' WHERE kind = 'request_rejected'";
+
+    "the ready mail is queued once for each customer who could once order, and for no other":
+        "WITH told AS (SELECT company, recipient, count(*) AS times FROM handfast_mail WHERE kind = 'ready_to_buy'
+                       GROUP BY 1, 2)
+         SELECT c.id FROM handfast_customer c LEFT JOIN told ON told.company = c.company AND told.recipient = c.email
+         WHERE coalesce(told.times, 0) <> (c.ready IS NOT NULL)",
+        sabotage "UPDATE handfast_customer SET ready = NULL";
+
+    "a customer is ready from the first time it can order, and not before":
+        "SELECT c.id FROM handfast_customer c WHERE ready IS NULL
+         AND state = 'active' AND price_type IS NOT NULL AND service <> '{}'
+         UNION ALL
+         SELECT c.id FROM handfast_customer c WHERE ready IS NOT NULL AND (
+             SELECT count(DISTINCT what) FROM handfast_event e WHERE e.company = c.company AND e.subject = c.id
+             AND (what = 'customer_priced' OR what = 'customer_serviced'
+                  OR what = 'customer_state_changed' AND json_extract(after, '$.state') = 'active')) <> 3",
+        sabotage "UPDATE handfast_event SET after = '{}' WHERE what = 'customer_state_changed'";
+
+    "a request is pending if and only if it holds its open address and is not decided":
+        "SELECT r.id FROM handfast_request r JOIN handfast_visit v ON v.id = r.visit
+         WHERE (r.state = 'pending') <> (r.open IS NOT NULL) OR (r.state = 'pending') <> (r.decided IS NULL)
+         OR r.open IS NOT NULL AND r.open <> v.address",
+        sabotage "UPDATE handfast_request SET open = NULL";
+
+    "an address has at most one open request at a company":
+        "SELECT min(r.id) FROM handfast_request r JOIN handfast_visit v ON v.id = r.visit WHERE r.state = 'pending'
+         GROUP BY r.company, v.address HAVING count(*) > 1",
+        sabotage "UPDATE handfast_request SET state = 'pending', visit = (SELECT min(id) FROM handfast_visit)";
+
+    "a request is filed only after its address was verified":
+        "SELECT r.id FROM handfast_request r WHERE NOT EXISTS (SELECT 1 FROM handfast_event e
+         WHERE e.company = r.company AND e.subject = r.visit AND e.what = 'address_verified' AND e.at <= r.submitted)",
+        sabotage "DELETE FROM handfast_event WHERE what = 'address_verified'";
+
+    "a visit names its latest request":
+        "SELECT v.id FROM handfast_visit v WHERE v.request IS NOT (
+             SELECT r.id FROM handfast_request r WHERE r.visit = v.id ORDER BY r.submitted DESC LIMIT 1)",
+        sabotage "UPDATE handfast_visit SET request = NULL";
+
+    "a company counts its active Admins, who are one at least":
+        "SELECT c.id FROM handfast_company c WHERE admins < 1 OR admins <> (
+             SELECT count(*) FROM handfast_staff s WHERE s.company = c.id AND role = 'admin' AND state = 'active')",
+        sabotage "UPDATE handfast_staff SET role = 'staff' WHERE role = 'admin'";
+
+    "a link counts what came by it":
+        "SELECT l.id FROM handfast_invite_link l
+         WHERE submitted <> (SELECT count(*) FROM handfast_request r WHERE r.link = l.id)
+         OR approved <> (SELECT count(*) FROM handfast_request r WHERE r.link = l.id AND state = 'approved')
+         OR activated <> (SELECT count(*) FROM handfast_customer c WHERE c.link = l.id AND ready IS NOT NULL)
+         UNION ALL
+         SELECT c.id FROM handfast_company c
+         WHERE (SELECT sum(verified) FROM handfast_invite_link l WHERE l.company = c.id)
+            <> (SELECT count(*) FROM handfast_event e WHERE e.company = c.id AND what = 'address_verified')",
+        sabotage "UPDATE handfast_invite_link SET verified = verified + 1";
+
+    "a company has one link that counts, and the others are replaced":
+        "SELECT c.id FROM handfast_company c WHERE 1 <> (
+             SELECT count(*) FROM handfast_invite_link l WHERE l.company = c.id AND l.state <> 'replaced')
+         OR NOT EXISTS (SELECT 1 FROM handfast_invite_link l
+                        WHERE l.id = c.link AND l.company = c.id AND l.state <> 'replaced')",
+        sabotage "UPDATE handfast_invite_link SET state = 'replaced'";
+
+    "an event is about something that is there":
+        "SELECT e.id FROM handfast_event e LEFT JOIN (
+             SELECT 'company' AS kind, id, id AS company FROM handfast_company
+             UNION ALL SELECT 'staff', id, company FROM handfast_staff
+             UNION ALL SELECT 'price_type', id, company FROM handfast_price_type
+             UNION ALL SELECT 'carrier', id, company FROM handfast_carrier
+             UNION ALL SELECT 'invite_link', id, company FROM handfast_invite_link
+             UNION ALL SELECT 'visit', id, company FROM handfast_visit
+             UNION ALL SELECT 'request', id, company FROM handfast_request
+             UNION ALL SELECT 'customer', id, company FROM handfast_customer
+             UNION ALL SELECT 'mail', id, company FROM handfast_mail) s
+         ON s.kind = e.subject_kind AND s.id = e.subject AND s.company = e.company WHERE s.id IS NULL",
+        sabotage "DELETE FROM handfast_price_type";
+
+    "a customer was changed as often as its events tell":
+        "SELECT c.id FROM handfast_customer c WHERE version - 1 <> (
+             SELECT count(*) FROM handfast_event e WHERE e.company = c.company AND e.subject = c.id
+             AND what IN ('customer_state_changed', 'customer_priced', 'customer_serviced'))
+         OR 1 <> (SELECT count(*) FROM handfast_event e WHERE e.company = c.company AND e.subject = c.id
+                  AND what = 'customer_created')
+         OR (ready IS NOT NULL) <> (SELECT count(*) FROM handfast_event e WHERE e.company = c.company
+                                    AND e.subject = c.id AND what = 'customer_ready')",
+        sabotage "DELETE FROM handfast_event WHERE what = 'customer_serviced'";
+
+    "a request was filed once and decided at most once, as its events tell":
+        "SELECT r.id FROM handfast_request r WHERE version - 1 <> (state <> 'pending')
+         OR 1 <> (SELECT count(*) FROM handfast_event e WHERE e.company = r.company AND e.subject = r.id
+                  AND what = 'request_submitted')
+         OR (state <> 'pending') <> (SELECT count(*) FROM handfast_event e WHERE e.company = r.company
+                                     AND e.subject = r.id AND what <> 'request_submitted')
+         OR (state <> 'pending') <> (SELECT count(*) FROM handfast_event e WHERE e.company = r.company
+                                     AND e.subject = r.id AND what = 'request_' || r.state)",
+        sabotage "DELETE FROM handfast_event WHERE what = 'request_withdrawn'";
+
+    "a member of the staff was changed as often as its events tell":
+        "SELECT s.id FROM handfast_staff s WHERE version <> (
+             SELECT count(*) FROM handfast_event e WHERE e.company = s.company
+             AND (e.subject = s.id OR e.what = 'company_signed_up' AND e.login = s.login))",
+        sabotage "DELETE FROM handfast_event WHERE what = 'staff_joined'";
+
+    "a mail is settled if and only if it is sent or given up, and then holds no secret":
+        "SELECT id FROM handfast_mail
+         WHERE (state = 'queued') <> (settled IS NULL) OR state <> 'queued' AND sealed IS NOT NULL",
+        sabotage "UPDATE handfast_mail SET state = 'queued'";
+
+    "a mail for many became one for each, once it was taken":
+        "SELECT min(id) FROM handfast_mail WHERE kind IN ('new_request', 'activation_guide', 'request_withdrawn')
+         GROUP BY company, kind, created, content
+         HAVING sum(audience IS NOT NULL) <> 1
+         OR max(audience IS NOT NULL AND state = 'sent') <> max(audience IS NULL)",
+        sabotage "DELETE FROM handfast_mail WHERE kind = 'new_request' AND audience IS NULL";
+
+    "a code has tries left while it lives":
+        "SELECT id FROM handfast_one_use WHERE tries < 0 OR purpose = 'visitor_code' AND (state = 'live') AND tries = 0
+         OR purpose = 'visitor_code' AND state = 'exhausted' AND tries <> 0",
+        sabotage "UPDATE handfast_one_use SET state = 'exhausted'";
+
+    "what was answered under an idempotency key is so":
+        "SELECT p.id FROM handfast_replay p LEFT JOIN handfast_request r ON r.id = p.row AND r.company = p.company
+         WHERE json_extract(p.answer, '$.outcome') = 'approved'
+         AND json_extract(p.answer, '$.customer') IS NOT r.customer
+         UNION ALL
+         SELECT p.id FROM handfast_replay p WHERE NOT EXISTS (
+             SELECT 1 FROM handfast_replay whole
+             WHERE whole.company = p.company AND whole.key = p.key AND whole.row = p.company)",
+        sabotage "DELETE FROM handfast_replay WHERE row = company";
+
+    "nothing names what is not there, or is another company's":
+        "SELECT s.id FROM handfast_staff s WHERE login NOT IN (SELECT id FROM handfast_login)
+         OR company NOT IN (SELECT id FROM handfast_company)
+         UNION ALL
+         SELECT v.id FROM handfast_visit v LEFT JOIN handfast_invite_link l ON l.id = v.link AND l.company = v.company
+         WHERE l.id IS NULL
+         UNION ALL
+         SELECT r.id FROM handfast_request r LEFT JOIN handfast_visit v ON v.id = r.visit AND v.company = r.company
+         WHERE v.id IS NULL
+         UNION ALL
+         SELECT c.id FROM handfast_customer c LEFT JOIN handfast_price_type p
+         ON p.id = c.price_type AND p.company = c.company WHERE c.price_type IS NOT NULL AND p.id IS NULL
+         UNION ALL
+         SELECT c.id FROM handfast_customer c, json_each(c.service) day LEFT JOIN handfast_carrier k
+         ON k.id = day.value AND k.company = c.company WHERE k.id IS NULL",
+        sabotage "DELETE FROM handfast_carrier";
+}
+
+/// What is broken in a database, a line each; nothing when all holds.
+pub fn broken_rules(handfast: &Handfast, connection: &Connection) -> Vec<String> {
+    let mut broken = Vec::new();
+    for rule in RULES {
+        let offenders = rule.offenders(connection).unwrap_or_else(|error| panic!("{}: {error}", rule.holds));
+        if !offenders.is_empty() {
+            broken.push(format!("{}: {offenders:?}", rule.holds));
+        }
+    }
+    let wrong = wrong_words(handfast, connection).unwrap();
+    if !wrong.is_empty() {
+        broken.push(format!("a customer is found by its own words and no others: {wrong:?}"));
+    }
+    broken
+}
+
+impl Rule {
+    /// What breaks it: ids.
+    pub fn offenders(&self, connection: &Connection) -> Result<Vec<String>> {
+        texts(connection, self.broken_by)
+    }
+}
+
+/// Words that a search would miss, or find in vain; each with its customer.
+pub fn wrong_words(handfast: &Handfast, connection: &Connection) -> Result<BTreeSet<String>> {
+    let mut due = BTreeSet::new();
+    for company in texts(connection, "SELECT id FROM handfast_company")? {
+        let company = company.parse().unwrap();
+        for customer in every_page(|paging| handfast.list(Customer::of_company(company), paging).unwrap()) {
+            let Write::Insert { words, .. } = Write::insert(Customer::TABLE, customer.cells()) else { continue };
+            let words = words.into_iter().flat_map(|words| words.gained);
+            due.extend(words.map(|word| format!("{company} {word} {}", customer.id)));
+        }
+    }
+    let stored = texts(connection, "SELECT company || ' ' || word || ' ' || id FROM handfast_customer_find")?;
+    Ok(due.symmetric_difference(&stored.into_iter().collect()).cloned().collect())
+}
+
+fn texts(connection: &Connection, query: &str) -> Result<Vec<String>> {
+    connection.prepare(query)?.query_map([], |row| row.get(0))?.collect()
+}

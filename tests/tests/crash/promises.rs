@@ -1,0 +1,42 @@
+use handfast_sqlite::rusqlite::{Connection, params_from_iter};
+
+/// Whether what a worker said is so. What it says is never taken back later, so it can be asked at any time.
+pub(crate) fn is_kept(connection: &Connection, line: &str) -> bool {
+    let mut words = line.split(' ');
+    let Some(query) = words.next().and_then(query) else { return true };
+    let mut statement = connection.prepare_cached(query).unwrap();
+    statement.exists(params_from_iter(words)).unwrap()
+}
+
+/// Finds what a word promises; `None` when it promises nothing.
+fn query(word: &str) -> Option<&'static str> {
+    Some(match word {
+        "begun" | "asking" | "opened" => return None,
+        "signed_up" => {
+            "SELECT 1 FROM handfast_company c JOIN handfast_staff s ON s.company = c.id WHERE c.id = ?1 AND s.id = ?2"
+        }
+        "invited" => "SELECT 1 FROM handfast_staff WHERE id = ?1",
+        "joined" => "SELECT 1 FROM handfast_event WHERE subject = ?1 AND what = 'staff_joined'",
+        "promoted" => {
+            "SELECT 1 FROM handfast_event e JOIN handfast_staff s ON s.id = e.subject AND role = 'procurement_manager'
+             WHERE subject = ?1 AND what = 'staff_role_changed'"
+        }
+        "removed" => "SELECT 1 FROM handfast_staff WHERE id = ?1 AND state = 'removed'",
+        "started" => "SELECT 1 FROM handfast_visit v JOIN handfast_one_use o ON o.subject = v.id WHERE v.id = ?1",
+        "verified" => "SELECT 1 FROM handfast_visit WHERE id = ?1 AND pass IS NOT NULL",
+        "submitted" => "SELECT 1 FROM handfast_request WHERE id = ?1 AND visit = ?2",
+        "approved" => "SELECT 1 FROM handfast_request WHERE id = ?1 AND state = 'approved' AND customer = ?2",
+        "rejected" => "SELECT 1 FROM handfast_request WHERE id = ?1 AND state = 'rejected'",
+        "withdrawn" => "SELECT 1 FROM handfast_request WHERE id = ?1 AND state = 'withdrawn'",
+        "priced_at" => "SELECT 1 FROM handfast_price_type WHERE id = ?1",
+        "carried_by" => "SELECT 1 FROM handfast_carrier WHERE id = ?1",
+        "activated" => "SELECT 1 FROM handfast_event WHERE subject = ?1 AND json_extract(after, '$.state') = 'active'",
+        "priced" => "SELECT 1 FROM handfast_customer WHERE id = ?1 AND price_type IS NOT NULL",
+        "serviced" => "SELECT 1 FROM handfast_customer WHERE id = ?1 AND service <> '{}'",
+        "ready" => "SELECT 1 FROM handfast_customer WHERE id = ?1 AND ready IS NOT NULL",
+        "deactivated" => "SELECT 1 FROM handfast_customer WHERE id = ?1 AND state <> 'active'",
+        "blocked" => "SELECT 1 FROM handfast_customer WHERE id = ?1 AND state = 'blocked'",
+        "sent" => "SELECT 1 FROM handfast_mail WHERE id = ?1 AND state = 'sent'",
+        _ => panic!("nobody knows what `{word}` promises"),
+    })
+}

@@ -1,0 +1,113 @@
+use std::{path::PathBuf, time::Duration};
+
+use handfast::{
+    Actor, Handfast, Id, SystemClock,
+    company::Company,
+    mail::Message,
+    request::{BulkDecision, Decision, Outcome, Verdict},
+};
+use handfast_sqlite::rusqlite::{Connection, OptionalExtension as _};
+use handfast_tests::{World, file_builder, open_file, rules::broken_rules};
+use tempfile::TempDir;
+
+use crate::{doomed::Doomed, promises::is_kept};
+
+/// A database that workers are killed on, and all that they have promised.
+pub(crate) struct Shop {
+    folder: TempDir,
+    company: Id<Company>,
+    slug: String,
+    /// What was promised, in the order it was said.
+    promises: Vec<String>,
+    /// How many of these were found kept.
+    checked: usize,
+}
+
+impl Shop {
+    pub(crate) fn new() -> Self {
+        Shop::on(tempfile::tempdir().unwrap())
+    }
+
+    /// Begins on the file `shop.db` in a folder, whatever is there of it.
+    pub(crate) fn on(folder: TempDir) -> Self {
+        let handfast = open_file(&folder.path().join("shop.db")).unwrap();
+        let signed_up = handfast.companies().sign_up(&World::sign_up_input("Flora Export")).unwrap();
+        let slug = handfast.invites().link(signed_up.actor()).unwrap().slug.to_string();
+        Shop { folder, company: signed_up.company.id, slug, promises: Vec::new(), checked: 0 }
+    }
+
+    fn path(&self) -> PathBuf {
+        self.folder.path().join("shop.db")
+    }
+
+    /// Starts a worker; its name is unlike that of any other.
+    pub(crate) fn work(&self, name: &str, first: usize) -> Doomed {
+        let (path, company, first) = (self.path(), self.company.to_string(), first.to_string());
+        Doomed::start(&["work", path.to_str().unwrap(), &company, &self.slug, name, &first])
+    }
+
+    /// Keeps what a worker has said.
+    pub(crate) fn note(&mut self, lines: Vec<String>) {
+        self.promises.extend(lines);
+    }
+
+    /// Panics unless the file is sound, what was promised since the last time is so, and the rules hold.
+    pub(crate) fn check(&mut self) {
+        let handfast = open_file(&self.path()).unwrap();
+        let connection = Connection::open(self.path()).unwrap();
+        assert_eq!(integrity(&connection), "ok");
+        let new = &self.promises[self.checked..];
+        must_be_kept(&connection, new);
+        self.must_count_openings(&connection);
+        assert_eq!(broken_rules(&handfast, &connection), [""; 0]);
+        let calls = new.iter().filter_map(|line| line.strip_prefix("asking "));
+        calls.for_each(|call| self.must_go_on(&handfast, &connection, call));
+        self.checked = self.promises.len();
+    }
+
+    /// The words of all that was promised.
+    pub(crate) fn promised(&self) -> impl Iterator<Item = &str> {
+        self.promises.iter().filter_map(|line| line.split(' ').next())
+    }
+
+    /// The same for all that was ever promised, when the mails that were being delivered are due again.
+    pub(crate) fn check_at_last(&mut self) {
+        let later = || handfast::Clock::now(&SystemClock) + Duration::from_secs(60);
+        let handfast = file_builder(&self.path()).unwrap().clock(later).build().unwrap();
+        assert_eq!(handfast.mails().deliver(&|_: &Message| Ok(()), u32::MAX).unwrap().failures, []);
+        let connection = Connection::open(self.path()).unwrap();
+        let lost = connection.query_row("SELECT id FROM handfast_mail WHERE state <> 'sent'", [], |row| row.get(0));
+        assert_eq!(lost.optional().unwrap(), None::<String>, "a mail was never delivered");
+        must_be_kept(&connection, &self.promises);
+        self.check();
+    }
+
+    /// A counted opening is one that was committed, and each is counted before the visitor gets in.
+    fn must_count_openings(&self, connection: &Connection) {
+        let promised = self.promises.iter().filter(|line| *line == "opened").count();
+        let counted = "SELECT sum(opened) FROM handfast_invite_link WHERE company = ?1";
+        let counted: u32 = connection.query_row(counted, [self.company.to_string()], |row| row.get(0)).unwrap();
+        assert!(counted as usize >= promised, "{counted} of {promised} openings are counted");
+    }
+
+    /// A bulk call that was cut short goes on when it is repeated; one that was answered answers the same.
+    fn must_go_on(&self, handfast: &Handfast, connection: &Connection, call: &str) {
+        let mut words = call.split(' ');
+        let key = words.next().unwrap();
+        let requests: Vec<_> = words.map(|id| id.parse().unwrap()).collect();
+        let input = BulkDecision { requests, verdict: Verdict::Approve, decision: Decision::default() };
+        for row in handfast.requests().decide_many(Actor::host(self.company), key, &input).unwrap() {
+            let Outcome::Approved { customer } = row.outcome else { panic!("{row:?}") };
+            assert!(is_kept(connection, &format!("approved {} {customer}", row.request)), "{row:?}");
+        }
+    }
+}
+
+fn integrity(connection: &Connection) -> String {
+    connection.query_row("PRAGMA integrity_check", [], |row| row.get(0)).unwrap()
+}
+
+fn must_be_kept(connection: &Connection, promises: &[String]) {
+    let broken: Vec<_> = promises.iter().filter(|line| !is_kept(connection, line)).collect();
+    assert_eq!(broken, [""; 0], "promises that were not kept");
+}

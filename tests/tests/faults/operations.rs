@@ -1,0 +1,176 @@
+use handfast::{
+    Code, Id, Result,
+    company::{CompanyInput, OfferState, Role, SignUp, StaffInput},
+    customer::{Customer, PricingInput},
+    invite::{QuestionInput, RequestFormInput},
+    mail::{Mailer, Message, Rejected},
+    request::{BulkDecision, Decision, Outcome, Verdict},
+};
+use handfast_tests::{PASSWORD, World, business};
+
+use crate::{
+    Answer,
+    stage::{INVITED, LIFETIME, SECOND, Stage, VISITING},
+};
+
+/// An operation of the library.
+pub(crate) struct Operation {
+    pub(crate) name: &'static str,
+    /// What it does when some of its steps are made and the next fails.
+    pub(crate) partly: Partly,
+    /// What it answers when nothing goes wrong.
+    pub(crate) answers: Answer,
+    /// What must be done before, so that it changes something.
+    pub(crate) prepare: fn(&World, &Stage),
+    /// Calls it.
+    pub(crate) act: fn(&World, &Stage) -> Result<()>,
+}
+
+/// What an operation does when some of its steps are made and the next fails.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Partly {
+    /// It has one step, or what is left must wait: mails that were taken are others' when their lease is over.
+    Stops,
+    /// Called again, it goes on where it stopped.
+    GoesOn,
+    /// `open`: the visitor gets in even where the opening cannot be counted.
+    CountIsLost,
+}
+
+macro_rules! operations {
+    ($($name:literal,
+        $(partly $partly:ident,)?
+        $(answers $code:ident,)?
+        $(after |$w:ident, $s:ident| $prepare:expr,)?
+        |$world:ident, $stage:ident| $act:expr;
+    )+) => {
+        /// All of them.
+        pub(crate) const OPERATIONS: &[Operation] = &[$(Operation {
+            name: $name,
+            partly: operations!(@partly $($partly)?),
+            answers: operations!(@answers $($code)?),
+            prepare: operations!(@prepare $(|$w, $s| $prepare)?),
+            act: |$world, $stage| $act.map(drop),
+        }),+];
+    };
+    (@partly) => { Partly::Stops };
+    (@partly $partly:ident) => { Partly::$partly };
+    (@answers) => { Ok(()) };
+    (@answers $code:ident) => { Err(Code::$code) };
+    (@prepare) => { |_, _| {} };
+    (@prepare |$world:ident, $stage:ident| $prepare:expr) => { |$world, $stage| { $prepare; } };
+}
+
+operations! {
+    "sign_up", |world, _stage| world.companies().sign_up(&World::sign_up_input("Rosas"));
+    "sign_up, known login", |world, stage| world.companies().sign_up(&another_company(stage));
+    "companies.update", |world, stage| world.companies().update(stage.firm.admin, &renamed());
+    "companies.set_form", |world, stage| world.companies().set_form(stage.firm.admin, &form());
+
+    "staff.invite", |world, stage| world.staff().invite(stage.firm.admin, &person("new@people.example"));
+    "staff.invite, again", |world, stage| world.staff().invite(stage.firm.admin, &person(INVITED));
+    "staff.invite, who left", after |world, stage| world.staff().remove(stage.firm.admin, stage.second.staff).unwrap(),
+        |world, stage| world.staff().invite(stage.firm.admin, &person(SECOND));
+    "staff.accept", |world, stage| world.staff().accept(&stage.invited.1, Some(PASSWORD));
+    "staff.set_role", |world, stage| world.staff().set_role(stage.firm.admin, stage.second.staff, Role::Staff);
+    "staff.remove", |world, stage| world.staff().remove(stage.firm.admin, stage.second.staff);
+    "staff.remove, an invitation", |world, stage| world.staff().remove(stage.firm.admin, stage.invited.0);
+
+    "price_types.add", |world, stage| world.price_types().add(stage.firm.admin, "Wholesale");
+    "price_types.rename", |world, stage| world.price_types().rename(stage.firm.admin, stage.price_type, "Wholesale");
+    "price_types.set_state", |world, stage| {
+        world.price_types().set_state(stage.firm.admin, stage.price_type, OfferState::Retired)
+    };
+    "carriers.add", |world, stage| world.carriers().add(stage.firm.admin, "By air");
+    "carriers.rename", |world, stage| world.carriers().rename(stage.firm.admin, stage.carrier, "By air");
+    "carriers.set_state", |world, stage| {
+        world.carriers().set_state(stage.firm.admin, stage.carrier, OfferState::Retired)
+    };
+
+    "invites.replace", |world, stage| world.invites().replace(stage.firm.admin);
+    "invites.disable", |world, stage| world.invites().disable(stage.firm.admin);
+    "invites.enable", after |world, stage| world.invites().disable(stage.firm.admin).unwrap(),
+        |world, stage| world.invites().enable(stage.firm.admin);
+    "open", partly CountIsLost, |world, stage| world.invites().open(&stage.firm.slug);
+    "start", |world, stage| world.invites().start(&stage.firm.slug, "new@buyers.example", Some("es"));
+    "start, another code", after |world, _stage| world.wait_for_next_code(),
+        |world, stage| world.invites().start(&stage.firm.slug, VISITING, None);
+    "verify", |world, stage| world.invites().verify(stage.visiting.0, &stage.visiting.1);
+    "verify, a wrong code", answers WrongCode, |world, stage| world.invites().verify(stage.visiting.0, "not this");
+    "verify, too late", answers CodeExpired, after |world, _stage| world.later(world.policy().code_lifetime),
+        |world, stage| world.invites().verify(stage.visiting.0, &stage.visiting.1);
+
+    "submit", |world, stage| world.invites().submit(&stage.pass, &business());
+    "withdraw", |world, stage| world.invites().withdraw(&stage.pending[0].pass);
+    "approve",
+        |world, stage| world.requests().approve(stage.firm.admin, stage.pending[0].request, &Decision::default());
+    "reject", |world, stage| world.requests().reject(stage.firm.admin, stage.pending[0].request, &Decision::default());
+    "decide_many", partly GoesOn, |world, stage| decide_many(world, stage);
+    "expire", partly GoesOn, after |world, _stage| world.later(LIFETIME),
+        |world, _stage| world.requests().expire(10);
+
+    "activate", |world, stage| world.customers().activate(stage.firm.admin, stage.inactive);
+    "deactivate", |world, stage| world.customers().deactivate(stage.firm.admin, stage.nearly);
+    "block", |world, stage| world.customers().block(stage.firm.admin, stage.nearly);
+    "unblock", |world, stage| world.customers().unblock(stage.firm.admin, stage.blocked);
+    "set_pricing", |world, stage| {
+        world.customers().set_pricing(stage.firm.admin, stage.inactive, &PricingInput::of(stage.price_type))
+    };
+    "set_service", |world, stage| set_service(world, stage, stage.inactive);
+    "set_service, the last step", |world, stage| set_service(world, stage, stage.nearly);
+
+    "deliver", |world, _stage| deliver(world, &|_: &Message| Ok(()), [3, 0, 0]);
+    "deliver, not now", |world, _stage| deliver(world, &|_: &Message| Err(Rejected::temporary("busy")), [0, 3, 0]);
+    "deliver, never",
+        |world, _stage| deliver(world, &|_: &Message| Err(Rejected::permanent("no such mailbox")), [0, 0, 3]);
+    "revive", |world, stage| world.mails().revive(stage.dead);
+
+    "authenticate", |world, stage| world.logins().authenticate(&stage.firm.email, PASSWORD);
+    "authenticate, a wrong password", answers WrongPassword,
+        |world, stage| world.logins().authenticate(&stage.firm.email, "a wrong password");
+}
+
+fn another_company(stage: &Stage) -> SignUp {
+    SignUp { admin_email: stage.firm.email.clone(), ..World::sign_up_input("Rosas") }
+}
+
+fn renamed() -> CompanyInput {
+    CompanyInput {
+        name: "Flora Export y Hijos".into(),
+        country: "EC".into(),
+        locale: "es".into(),
+        time_zone: "America/Guayaquil".into(),
+        trial_ends: None,
+    }
+}
+
+fn form() -> RequestFormInput {
+    let (key, label, kind) = ("flowers".into(), "Which flowers?".into(), "text".into());
+    RequestFormInput(vec![QuestionInput { key, label, kind, choices: Vec::new(), required: true }])
+}
+
+fn person(email: &str) -> StaffInput {
+    StaffInput { email: email.into(), name: "Nora Nube".into(), role: Role::SalesManager }
+}
+
+/// Two requests that wait, and between them one that was decided, which is refused and stops nothing.
+fn decide_many(world: &World, stage: &Stage) -> Result<()> {
+    let [first, second] = &stage.pending;
+    let requests = vec![first.request, stage.declined.request, second.request];
+    let input = BulkDecision { requests, verdict: Verdict::Approve, decision: Decision::default() };
+    let rows = world.requests().decide_many(stage.firm.admin, "monday", &input)?;
+    let approved = rows.iter().map(|row| matches!(row.outcome, Outcome::Approved { .. }));
+    assert_eq!(approved.collect::<Vec<_>>(), [true, false, true]);
+    Ok(())
+}
+
+fn set_service(world: &World, stage: &Stage, customer: Id<Customer>) -> Result<()> {
+    world.customers().set_service(stage.firm.admin, customer, &[("friday".into(), stage.carrier)]).map(drop)
+}
+
+/// Three mails: one to a visitor, and one to the Admins, who are two.
+fn deliver(world: &World, mailer: &dyn Mailer, counts: [u32; 3]) -> Result<()> {
+    let delivery = world.mails().deliver(mailer, 100)?;
+    assert_eq!([delivery.sent, delivery.waiting, delivery.given_up], counts);
+    Ok(())
+}

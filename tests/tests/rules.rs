@@ -1,0 +1,76 @@
+//! The rules over a whole database hold after a whole story, and each of them sees what breaks it.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+use std::sync::Arc;
+
+use handfast::{
+    company::Role,
+    request::{BulkDecision, Decision, Verdict},
+};
+use handfast_sqlite::{SqliteStore, rusqlite::Connection};
+use handfast_tests::{
+    StoreKind, World,
+    rules::{RULES, broken_rules, wrong_words},
+};
+use tempfile::TempDir;
+
+/// A database with something of everything.
+struct Story {
+    world: World,
+    connection: Connection,
+    _folder: TempDir,
+}
+
+impl Story {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("shop.db");
+        let world = World::on(StoreKind::Sqlite, Arc::new(SqliteStore::open(&path).unwrap()), 1, |_| {});
+        let firm = world.firm("Flora Export");
+        let host = firm.host();
+        let admin = world.member(&firm, Role::Admin, "second@people.example");
+        world.staff().remove(host, admin.staff).unwrap();
+        world.member(&firm, Role::Staff, "third@people.example");
+        world.ready(&firm, "ready@buyers.example");
+        world.approved(&firm, "inactive@buyers.example");
+        let rejected = world.filed(&firm, "rejected@buyers.example").request;
+        world.requests().reject(host, rejected, &Decision::default()).unwrap();
+        let withdrawn = world.filed(&firm, "withdrawn@buyers.example");
+        world.invites().withdraw(&withdrawn.pass).unwrap();
+        let requests = vec![world.filed(&firm, "bulk@buyers.example").request, rejected];
+        let input = BulkDecision { requests, verdict: Verdict::Approve, decision: Decision::default() };
+        world.requests().decide_many(host, "monday", &input).unwrap();
+        world.filed(&firm, "pending@buyers.example");
+        world.invites().replace(host).unwrap();
+        world.deliver();
+        world.invites().enable(host).unwrap();
+        let connection = Connection::open(&path).unwrap();
+        Story { world, connection, _folder: folder }
+    }
+}
+
+#[test]
+fn all_hold_after_a_whole_story() {
+    let story = Story::new();
+    assert_eq!(broken_rules(&story.world, &story.connection), [""; 0]);
+}
+
+#[test]
+fn each_sees_what_breaks_it() {
+    let mut story = Story::new();
+    for rule in RULES {
+        let transaction = story.connection.transaction().unwrap();
+        let broken = transaction.execute(rule.sabotage, []).unwrap();
+        assert!(broken > 0, "nothing to break: {}", rule.holds);
+        assert_ne!(rule.offenders(&transaction).unwrap(), [""; 0], "not seen: {}", rule.holds);
+    }
+}
+
+#[test]
+fn a_word_that_was_lost_is_seen() {
+    let story = Story::new();
+    let lose =
+        "DELETE FROM handfast_customer_find WHERE word = 'rosas' AND id = (SELECT min(id) FROM handfast_customer)";
+    assert_eq!(story.connection.execute(lose, []).unwrap(), 1);
+    assert_eq!(wrong_words(&story.world, &story.connection).unwrap().len(), 1);
+}
