@@ -25,6 +25,9 @@ pub enum StoreKind {
     Sqlite,
 }
 
+/// The root key of every world.
+pub const ROOT_KEY: &str = "Fz1xhIbjkqV0mQd3cLrS9uWyZAoEtGnH2aBvKXJ4fis=";
+
 /// The library on a fresh store, with a clock of its own, the same randomness every time, and a mailbox. It is used
 /// like the [`Handfast`] that it holds.
 pub struct World {
@@ -152,7 +155,7 @@ fn builder(store: &Watched, clock: &Hands, seed: u64) -> Builder {
     Handfast::builder(store.clone())
         .clock(clock.clone())
         .random(Seeded::new(seed))
-        .keyring(Keyring::new(RootKey::parse("Fz1xhIbjkqV0mQd3cLrS9uWyZAoEtGnH2aBvKXJ4fis=").unwrap()).unwrap())
+        .keyring(Keyring::new(RootKey::parse(ROOT_KEY).unwrap()).unwrap())
         .hashing(HashingCost::INSECURE_FOR_TESTS)
         .templates(templates())
 }

@@ -18,6 +18,8 @@ pub(crate) struct Operation {
     pub(crate) name: &'static str,
     /// What it does when some of its steps are made and the next fails.
     pub(crate) partly: Partly,
+    /// How many commits it makes.
+    pub(crate) steps: usize,
     /// What it answers when nothing goes wrong.
     pub(crate) answers: Answer,
     /// What must be done before, so that it changes something.
@@ -29,7 +31,8 @@ pub(crate) struct Operation {
 /// What an operation does when some of its steps are made and the next fails.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Partly {
-    /// It has one step, or what is left must wait: mails that were taken are others' when their lease is over.
+    /// It has one step, or what was made stays and the rest is for another call: mails that were taken wait for the
+    /// end of their lease, a password that was tried is tried anew.
     Stops,
     /// Called again, it goes on where it stopped.
     GoesOn,
@@ -40,6 +43,7 @@ pub(crate) enum Partly {
 macro_rules! operations {
     ($($name:literal,
         $(partly $partly:ident,)?
+        $(steps $steps:literal,)?
         $(answers $code:ident,)?
         $(after |$w:ident, $s:ident| $prepare:expr,)?
         |$world:ident, $stage:ident| $act:expr;
@@ -48,6 +52,7 @@ macro_rules! operations {
         pub(crate) const OPERATIONS: &[Operation] = &[$(Operation {
             name: $name,
             partly: operations!(@partly $($partly)?),
+            steps: operations!(@steps $($steps)?),
             answers: operations!(@answers $($code)?),
             prepare: operations!(@prepare $(|$w, $s| $prepare)?),
             act: |$world, $stage| $act.map(drop),
@@ -55,6 +60,8 @@ macro_rules! operations {
     };
     (@partly) => { Partly::Stops };
     (@partly $partly:ident) => { Partly::$partly };
+    (@steps) => { 1 };
+    (@steps $steps:literal) => { $steps };
     (@answers) => { Ok(()) };
     (@answers $code:ident) => { Err(Code::$code) };
     (@prepare) => { |_, _| {} };
@@ -63,7 +70,7 @@ macro_rules! operations {
 
 operations! {
     "sign_up", |world, _stage| world.companies().sign_up(&World::sign_up_input("Rosas"));
-    "sign_up, known login", |world, stage| world.companies().sign_up(&another_company(stage));
+    "sign_up, known login", steps 2, |world, stage| world.companies().sign_up(&another_company(stage));
     "companies.update", |world, stage| world.companies().update(stage.firm.admin, &renamed());
     "companies.set_form", |world, stage| world.companies().set_form(stage.firm.admin, &form());
 
@@ -105,8 +112,8 @@ operations! {
     "approve",
         |world, stage| world.requests().approve(stage.firm.admin, stage.pending[0].request, &Decision::default());
     "reject", |world, stage| world.requests().reject(stage.firm.admin, stage.pending[0].request, &Decision::default());
-    "decide_many", partly GoesOn, |world, stage| decide_many(world, stage);
-    "expire", partly GoesOn, after |world, _stage| world.later(LIFETIME),
+    "decide_many", partly GoesOn, steps 4, |world, stage| decide_many(world, stage);
+    "expire", partly GoesOn, steps 2, after |world, _stage| world.later(LIFETIME),
         |world, _stage| world.requests().expire(10);
 
     "activate", |world, stage| world.customers().activate(stage.firm.admin, stage.inactive);
@@ -119,9 +126,9 @@ operations! {
     "set_service", |world, stage| set_service(world, stage, stage.inactive);
     "set_service, the last step", |world, stage| set_service(world, stage, stage.nearly);
 
-    "deliver", |world, _stage| deliver(world, &|_: &Message| Ok(()), [3, 0, 0]);
-    "deliver, not now", |world, _stage| deliver(world, &|_: &Message| Err(Rejected::temporary("busy")), [0, 3, 0]);
-    "deliver, never",
+    "deliver", steps 6, |world, _stage| deliver(world, &|_: &Message| Ok(()), [3, 0, 0]);
+    "deliver, not now", steps 6, |world, _stage| deliver(world, &|_: &Message| Err(Rejected::temporary("busy")), [0, 3, 0]);
+    "deliver, never", steps 6,
         |world, _stage| deliver(world, &|_: &Message| Err(Rejected::permanent("no such mailbox")), [0, 0, 3]);
     "revive", |world, stage| world.mails().revive(stage.dead);
 

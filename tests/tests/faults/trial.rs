@@ -76,6 +76,7 @@ impl Course {
         let before = trial.world.store.history();
         let ((answer, _), made) = trial.world.store.committed(|| trial.act(Plan::NONE));
         assert_eq!(answer, operation.answers, "`{}`", operation.name);
+        assert_eq!(made.len(), operation.steps, "the steps of `{}`", operation.name);
         let calls = trial.faulty.calls();
         let recorder = Recorder::new(Memory::new());
         replay(&recorder, Stage::get().history.iter().chain(&before));

@@ -31,7 +31,8 @@ fn main() {
     // a thread that fails ends the process, so that whoever started it can tell
     let report = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
-        say("failed");
+        // nobody may be listening any more
+        let _ = writeln!(io::stdout(), "failed");
         report(panic);
         process::exit(101);
     }));
