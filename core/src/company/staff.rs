@@ -86,11 +86,12 @@ impl StaffMembers<'_> {
     /// Errors: `unknown_token`, `token_expired`, `token_spent`, `wrong_state`, `required` (a password is to be
     /// chosen), `too_short`, `too_long`, `weak_password`.
     pub fn accept(&self, token: &str, password: Option<&str>) -> Result<Staff> {
-        let chooses = self.invitation(token)?.chooses_password;
-        let chosen = match (chooses, password) {
-            (false, _) => None,
-            (true, Some(password)) => Some(self.0.hash_password(&self.0.choose_password(password, &[])?)?),
-            (true, None) => return Err(Error::because(Code::Required, "`password` is required")),
+        let (_, staff, company, login) = self.0.view(|work| opened(work, token))?;
+        let about = [staff.name.as_str(), staff.email.original(), company.name.as_str()];
+        let chosen = match (login.has_own_password(), password) {
+            (true, _) => None,
+            (false, Some(password)) => Some(self.0.hash_password(&self.0.choose_password(password, &about)?)?),
+            (false, None) => return Err(Error::because(Code::Required, "`password` is required")),
         };
         self.0.change(|work| accepted(work, token, chosen.as_ref()))
     }

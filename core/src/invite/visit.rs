@@ -134,7 +134,12 @@ fn started(work: &mut Work<'_>, slug: &LinkSlug, email: &EmailAddress, locale: O
     let locale = locale.unwrap_or(&company.locale).clone();
     let visit = match work.get(Visit::by_address(company.id, email.canonical()))? {
         Some(visit) => {
-            let visit = Visit { link: link.id, email: email.clone(), locale, ..visit };
+            // whoever asks for a code has proved nothing yet: what a verified visitor wrote stays
+            let verified = visit.pass_expires.is_some_and(|expires| work.now() < expires);
+            let visit = match verified {
+                true => Visit { link: link.id, ..visit },
+                false => Visit { link: link.id, email: email.clone(), locale, ..visit },
+            };
             work.put(&visit);
             visit
         }

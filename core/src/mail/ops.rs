@@ -60,8 +60,9 @@ impl Mails<'_> {
     pub fn deliver(&self, mailer: &dyn Mailer, limit: u32) -> Result<Delivery> {
         let (mut delivery, mut left) = (Delivery::default(), limit);
         while left > 0 {
-            let taken = self.take(left.min(BATCH))?;
-            if taken.is_empty() {
+            let (taken, given_up) = self.take(left.min(BATCH))?;
+            delivery.given_up += given_up;
+            if taken.is_empty() && given_up == 0 {
                 break;
             }
             for mail in taken {
@@ -98,24 +99,31 @@ impl Mails<'_> {
         })
     }
 
-    /// Takes due mails for a while. What is due is a list; what is taken is decided on the rows themselves.
-    fn take(&self, limit: u32) -> Result<Vec<Mail>> {
+    /// Takes due mails for a while; how many were given up instead. What is due is a list; what is taken is decided on
+    /// the rows themselves.
+    fn take(&self, limit: u32) -> Result<(Vec<Mail>, u32)> {
         let due = Mail::of_state(MailState::Queued).between(None, Some(self.0.now().next().to_cell()));
         let found: Vec<_> = self.0.list(due, &Paging::first(limit))?.items.into_iter().map(|mail| mail.id).collect();
         if found.is_empty() {
-            return Ok(Vec::new());
+            return Ok((Vec::new(), 0));
         }
         self.0.change(|work| {
-            let lease = work.now() + work.handfast().policy().mail_lease;
-            let mut taken = Vec::new();
-            for mail in work.get(found.clone())?.into_iter().flatten() {
-                if mail.state == MailState::Queued && mail.due <= work.now() {
-                    let mail = Mail { due: lease, attempts: mail.attempts + 1, ..mail };
-                    work.put(&mail);
-                    taken.push(mail);
+            let policy = work.handfast().policy();
+            let (now, lease) = (work.now(), work.now() + policy.mail_lease);
+            let (mut taken, mut given_up) = (Vec::new(), 0);
+            let waiting = work.get(found.clone())?.into_iter().flatten();
+            for mail in waiting.filter(|mail| mail.state == MailState::Queued && mail.due <= now) {
+                if mail.attempts >= i64::from(policy.mail_attempts) {
+                    // every worker that took it died with it, or it would have been settled
+                    end(work, mail, MailEvent::GiveUp, Some("no worker came back with it"))?;
+                    given_up += 1;
+                    continue;
                 }
+                let mail = Mail { due: lease, attempts: mail.attempts + 1, ..mail };
+                work.put(&mail);
+                taken.push(mail);
             }
-            Ok(taken)
+            Ok((taken, given_up))
         })
     }
 
@@ -174,7 +182,7 @@ fn settle(work: &mut Work<'_>, taken: &Mail, rejected: Option<&Rejected>) -> Res
     if mail.state != MailState::Queued || mail.attempts != taken.attempts {
         return Ok(mail.state);
     }
-    let (now, policy) = (work.now(), work.handfast().policy());
+    let policy = work.handfast().policy();
     let tried = u32::try_from(mail.attempts).unwrap_or(u32::MAX);
     let event = match rejected {
         None => MailEvent::Send,
@@ -183,19 +191,29 @@ fn settle(work: &mut Work<'_>, taken: &Mail, rejected: Option<&Rejected>) -> Res
         }
         Some(_) => MailEvent::Wait,
     };
-    let wait =
-        policy.first_mail_wait.saturating_mul(1 << tried.saturating_sub(1).min(20)).min(policy.longest_mail_wait);
-    let state = next(mail.state, event)?;
-    let open = state == MailState::Queued;
-    let failure = rejected.map(|rejected| rejected.reason.chars().take(LONGEST_FAILURE).collect());
-    let (due, settled) = if open { (now + wait, None) } else { (mail.due, Some(now)) };
-    let sealed = mail.sealed.clone().filter(|_| open);
-    let new = Mail { state, failure, due, settled, sealed, ..mail };
+    let reason = rejected.map(|rejected| rejected.reason.as_str());
+    if event != MailEvent::Wait {
+        return end(work, mail, event, reason);
+    }
+    let doubled = policy.first_mail_wait.saturating_mul(1 << tried.saturating_sub(1).min(20));
+    let (state, due) = (next(mail.state, event)?, work.now() + doubled.min(policy.longest_mail_wait));
+    work.put(&Mail { state, due, failure: reason.map(shortened), ..mail });
+    Ok(state)
+}
+
+/// Ends a mail, sent or given up; its secret is forgotten.
+fn end(work: &mut Work<'_>, mail: Mail, event: MailEvent, reason: Option<&str>) -> Result<MailState> {
+    let (state, failure) = (next(mail.state, event)?, reason.map(shortened));
+    let new = Mail { state, failure, settled: Some(work.now()), sealed: None, ..mail };
     work.put(&new);
     if state == MailState::Dead {
         work.event(new.company, By::System, EventKind::MailGivenUp, &new)?;
     }
     Ok(state)
+}
+
+fn shortened(reason: &str) -> String {
+    reason.chars().take(LONGEST_FAILURE).collect()
 }
 
 /// Characters of a mailer's complaint that are kept.

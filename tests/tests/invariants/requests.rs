@@ -33,6 +33,16 @@ on_every_store! {
         assert!(all(world, &firm).is_empty());
     }
 
+    fn rule_04_a_stranger_who_asks_for_a_code_changes_nothing_of_a_verified_visitor(world: &World) {
+        let firm = world.firm("Flora Export");
+        let pass = world.verified(&firm, "Buyer@Rosas.example");
+        world.wait_for_next_code();
+        world.invites().start(&firm.slug, "bUYER@rosas.example", Some("es")).unwrap();
+        let filed = world.invites().submit(&pass, &business()).unwrap();
+        let request = world.requests().get(firm.admin, filed.id).unwrap();
+        assert_eq!((request.email.original(), request.locale.as_str()), ("Buyer@Rosas.example", "en"));
+    }
+
     fn rule_04_a_request_bears_the_address_that_was_verified(world: &World) {
         let firm = world.firm("Flora Export");
         let filed = world.filed(&firm, "Buyer@Rosas.example");

@@ -1,5 +1,6 @@
 use std::{
     collections::BTreeMap,
+    panic::{AssertUnwindSafe, catch_unwind},
     sync::{
         Mutex,
         atomic::{AtomicU32, Ordering},
@@ -44,6 +45,20 @@ on_every_store! {
         taken.sort();
         let to = |address: &str| (MailKind::NewRequest, address.to_owned());
         assert_eq!(taken, [to("admin@floraexport.example"), to("pedro@flora.example")]);
+    }
+
+    fn a_mail_that_every_worker_dies_of_is_given_up(world: &World) {
+        let world = World::with(world.kind, |policy| policy.mail_attempts = 2);
+        world.firm("Flora Export");
+        let deadly = |_: &Message| -> Result<(), Rejected> { panic!("the worker dies") };
+        let alone = || world.mails().deliver(&deadly, 1);
+        for _ in 0..2 {
+            assert!(catch_unwind(AssertUnwindSafe(alone)).is_err());
+            world.later(world.policy().mail_lease);
+        }
+        let delivery = alone().unwrap();
+        assert_eq!((delivery.sent, delivery.waiting, delivery.given_up), (0, 0, 1));
+        assert_eq!(world.mails().list(MailState::Dead, &Default::default()).unwrap().items.len(), 1);
     }
 
     fn a_mail_that_nobody_takes_is_tried_as_often_as_the_policy_says_and_given_up_once(world: &World) {
