@@ -19,7 +19,7 @@ options
   --only OP,OP       only these operations
   --rounds N         rounds; --jobs N  jobs in a round
   --durability full|process   process: the disk is not waited for
-  --way library|limit|optimistic   for profile
+  --way library|limit|optimistic, --callers N   for profile
   --json FILE        the numbers for a program to read";
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -39,6 +39,7 @@ pub(crate) struct Arguments {
     pub(crate) many: Rounds,
     pub(crate) durability: Durability,
     pub(crate) style: Option<Style>,
+    pub(crate) callers: usize,
     pub(crate) json: Option<PathBuf>,
 }
 
@@ -61,6 +62,7 @@ impl Arguments {
             many: Rounds { rounds: 7, jobs: 10 },
             durability: Durability::Full,
             style: None,
+            callers: 1,
             json: None,
         };
         while let Some(option) = given.next() {
@@ -82,6 +84,7 @@ impl Arguments {
             "--only" => self.operations = value.split(',').map(operation).collect::<Result<_>>()?,
             "--rounds" => (self.one.rounds, self.many.rounds) = (value.parse()?, value.parse()?),
             "--jobs" => (self.one.jobs, self.many.jobs) = (value.parse()?, value.parse()?),
+            "--callers" => self.callers = value.parse()?,
             "--json" => self.json = Some(value.into()),
             "--durability" => {
                 self.durability = match value.as_str() {

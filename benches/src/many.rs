@@ -48,15 +48,15 @@ fn timed(job: impl FnOnce() -> Result<()>) -> Result<Duration> {
     Ok(begin.elapsed())
 }
 
-fn library_round(shop: &Shop, jobs: &[Job]) -> Result<Round> {
-    let parts = jobs.chunks(jobs.len().div_ceil(CALLERS)).collect();
+pub(crate) fn library_round(shop: &Shop, jobs: &[Job], callers: usize) -> Result<Round> {
+    let parts = jobs.chunks(jobs.len().div_ceil(callers)).collect();
     let (library, actor) = (&shop.library, shop.actor);
     together(parts, |part| part.iter().map(|job| timed(|| job::run(library, actor, job))).collect())
 }
 
-fn group_round(shop: &Shop, jobs: &[Job]) -> Result<Round> {
+pub(crate) fn group_round(shop: &Shop, jobs: &[Job], callers: usize) -> Result<Round> {
     let (begin, mut times) = (Instant::now(), Vec::new());
-    for group in jobs.chunks(CALLERS) {
+    for group in jobs.chunks(callers) {
         let time = timed(|| shop.hand.group(group))?;
         times.extend(group.iter().map(|_| time));
     }
@@ -87,12 +87,13 @@ fn rates(shop: &Shop, operation: Operation, Rounds { rounds, jobs }: Rounds) -> 
     let mut next = || lots.next().unwrap_or_default();
     let mut hands =
         (0..CORES).map(|_| Hand::open(&shop.path, shop.durability, system_time)).collect::<Result<Vec<_>>>()?;
-    let mut limit = |jobs| if operation.writes() { group_round(shop, jobs) } else { read_round(&mut hands, jobs) };
+    let mut limit =
+        |jobs| if operation.writes() { group_round(shop, jobs, CALLERS) } else { read_round(&mut hands, jobs) };
     // the first round opens connections and prepares statements
-    (limit(next())?, library_round(shop, next())?);
+    (limit(next())?, library_round(shop, next(), CALLERS)?);
     let mut measured = Rates { ratios: Vec::new(), rates: Default::default(), times: Default::default() };
     for _ in 0..rounds {
-        let both = [limit(next())?, library_round(shop, next())?];
+        let both = [limit(next())?, library_round(shop, next(), CALLERS)?];
         measured.ratios.push(both[1].0 / both[0].0);
         for (at, (rate, times)) in both.into_iter().enumerate() {
             measured.rates[at].push(rate);

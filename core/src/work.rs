@@ -122,6 +122,13 @@ impl<'a> Work<'a> {
         }
     }
 
+    /// A record that this work changes: as it was read, and as it is to be.
+    pub(crate) fn change_of<T: Record>(&self, id: Id<T>) -> Option<(&[Cell], &[Cell])> {
+        let id = id.to_cell();
+        let entry = self.entries.iter().find(|entry| entry.table.is(T::TABLE) && entry.id == id)?;
+        Some((&entry.was.as_ref()?.cells, entry.cells()?))
+    }
+
     fn set<T: Record>(&mut self, id: Id<T>, is: Is) {
         let id = id.to_cell();
         match self.entries.iter_mut().find(|entry| entry.table.is(T::TABLE) && entry.id == id) {

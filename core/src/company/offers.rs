@@ -179,7 +179,7 @@ impl<T: Offer> Offers<'_, T> {
             change(&mut new);
             if new != old {
                 work.put(&new);
-                work.changed(actor.company(), actor, EventKind::OfferChanged, (&old, &new))?;
+                work.changed(actor.company(), actor, EventKind::OfferChanged, &new)?;
             }
             Ok(new)
         })

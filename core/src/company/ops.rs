@@ -199,7 +199,7 @@ impl Companies<'_> {
             change(&mut new);
             if new != old {
                 work.put(&new);
-                work.changed(new.id, actor, EventKind::CompanyChanged, (&old, &new))?;
+                work.changed(new.id, actor, EventKind::CompanyChanged, &new)?;
             }
             Ok(new)
         })

@@ -111,7 +111,7 @@ impl StaffMembers<'_> {
             }
             keep_admins(work, company.clone(), &old, &new)?;
             work.put(&new);
-            work.changed(company.id, actor, EventKind::StaffRoleChanged, (&old, &new))?;
+            work.changed(company.id, actor, EventKind::StaffRoleChanged, &new)?;
             let values = json!({ "role": role.title(company.locale.language()) });
             work.mail(Letter::to_person(MailKind::StaffRoleChanged, &company, &new.email, &new.name, values))?;
             Ok(new)
@@ -131,7 +131,7 @@ impl StaffMembers<'_> {
             keep_admins(work, company.clone(), &old, &new)?;
             work.put(&new);
             Ticket::kill(work, &slot(&new))?;
-            work.changed(company.id, actor, EventKind::StaffRemoved, (&old, &new))?;
+            work.changed(company.id, actor, EventKind::StaffRemoved, &new)?;
             work.mail(Letter::to_person(MailKind::StaffRemoved, &company, &new.email, &new.name, json!({})))
         })
     }
@@ -213,7 +213,7 @@ fn accepted(work: &mut Work<'_>, token: &str, chosen: Option<&PasswordHash>) -> 
     }
     ticket.use_up(work)?;
     work.put(&new);
-    work.changed(company.id, By::Person(login.id), EventKind::StaffJoined, (&old, &new))?;
+    work.changed(company.id, By::Person(login.id), EventKind::StaffJoined, &new)?;
     let values = json!({ "role": new.role.title(company.locale.language()) });
     work.mail(Letter::to_person(MailKind::StaffAdded, &company, &new.email, &new.name, values))?;
     Ok(new)

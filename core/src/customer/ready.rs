@@ -66,7 +66,7 @@ pub(crate) fn settled(
         new.ready = Some(work.now());
     }
     work.put(&new);
-    work.changed(company.id, by.clone(), what, (old, &new))?;
+    work.changed(company.id, by.clone(), what, &new)?;
     if first {
         work.add(new.link, "activated", 1);
         work.event(company.id, by, EventKind::CustomerReady, &new)?;

@@ -147,14 +147,6 @@ impl By {
     }
 }
 
-/// How an event sees the record it is about.
-pub(crate) enum Seen<'a, T> {
-    /// It is new, gone, or the event is not about its columns.
-    Whole(&'a T),
-    /// It was changed.
-    Changed(&'a T, &'a T),
-}
-
 impl Work<'_> {
     /// Notes what happens to a record in this change.
     pub(crate) fn event<T: Record>(
@@ -164,28 +156,29 @@ impl Work<'_> {
         what: EventKind,
         subject: &T,
     ) -> Result<()> {
-        self.note(company, by.into(), what, Seen::Whole(subject))
+        self.note(company, by.into(), what, subject, (None, None))
     }
 
-    /// Notes that a record is changed, and how.
+    /// Notes that a record which this work has put is changed, and how it differs from what was read.
     pub(crate) fn changed<T: Record>(
         &mut self,
         company: Id<Company>,
         by: impl Into<By>,
         what: EventKind,
-        (old, new): (&T, &T),
+        new: &T,
     ) -> Result<()> {
-        self.note(company, by.into(), what, Seen::Changed(old, new))
+        let (before, after) = self.change_of(new.id()).map(|(old, new)| difference::<T>(old, new)).unzip();
+        self.note(company, by.into(), what, new, (before, after))
     }
 
-    fn note<T: Record>(&mut self, company: Id<Company>, by: By, what: EventKind, seen: Seen<'_, T>) -> Result<()> {
-        let (id, before, after) = match seen {
-            Seen::Whole(subject) => (subject.id(), None, None),
-            Seen::Changed(old, new) => {
-                let (before, after) = difference::<T>(&old.cells(), &new.cells());
-                (new.id(), Some(before), Some(after))
-            }
-        };
+    fn note<T: Record>(
+        &mut self,
+        company: Id<Company>,
+        by: By,
+        what: EventKind,
+        subject: &T,
+        (before, after): (Option<Snapshot>, Option<Snapshot>),
+    ) -> Result<()> {
         let (doer, login, address) = by.parts();
         self.insert(&Event {
             id: self.new_id()?,
@@ -197,7 +190,7 @@ impl Work<'_> {
             on_behalf_of: None,
             address,
             subject_kind: T::TABLE.name.to_owned(),
-            subject: id.cast(),
+            subject: subject.id().cast(),
             before,
             after,
         });

@@ -70,7 +70,7 @@ impl Invites<'_> {
             work.put(&gone);
             company.link = new.id;
             work.put(&company);
-            work.changed(company.id, actor, EventKind::LinkReplaced, (&old, &gone))?;
+            work.changed(company.id, actor, EventKind::LinkReplaced, &gone)?;
             Ok(self.shown(&new))
         })
     }
@@ -104,7 +104,7 @@ impl Invites<'_> {
             let new = InviteLink { state: next(old.state, event)?, ..old.clone() };
             if new != old {
                 work.put(&new);
-                work.changed(company.id, actor, EventKind::LinkSwitched, (&old, &new))?;
+                work.changed(company.id, actor, EventKind::LinkSwitched, &new)?;
             }
             Ok(self.shown(&new))
         })

@@ -121,7 +121,7 @@ pub(super) fn approve(work: &mut Work<'_>, actor: Actor, id: Id<Request>, words:
     let request = decided(work, actor, Request { customer: Some(customer.id), ..closed }, words);
     work.insert(&customer);
     work.add(request.link, "approved", 1);
-    work.changed(company.id, actor, EventKind::RequestApproved, (&old, &request))?;
+    work.changed(company.id, actor, EventKind::RequestApproved, &request)?;
     work.event(company.id, actor, EventKind::CustomerCreated, &customer)?;
     let values = json!({ "name": request.contact });
     work.mail(Letter::to_visitor(MailKind::RequestApproved, &company, &request.email, &request.locale, values))?;
@@ -135,7 +135,7 @@ pub(super) fn reject(work: &mut Work<'_>, actor: Actor, id: Id<Request>, words: 
     let (company, old) = to_decide(work, actor, id)?;
     let closed = close(work, &old, RequestEvent::Reject)?;
     let request = decided(work, actor, closed, words);
-    work.changed(company.id, actor, EventKind::RequestRejected, (&old, &request))?;
+    work.changed(company.id, actor, EventKind::RequestRejected, &request)?;
     let values = json!({ "name": request.contact, "reason": request.reason });
     work.mail(Letter::to_visitor(MailKind::RequestRejected, &company, &request.email, &request.locale, values))?;
     Ok(request)

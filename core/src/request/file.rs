@@ -47,7 +47,8 @@ impl Invites<'_> {
             let old = request.map_or_else(Request::missing, Ok)?;
             let by = By::Visitor(visitor.visit.address.clone());
             let new = close(work, &old, RequestEvent::Withdraw)?;
-            work.changed(new.company, by, EventKind::RequestWithdrawn, (&old, &new))?;
+            work.put(&new);
+            work.changed(new.company, by, EventKind::RequestWithdrawn, &new)?;
             let values = json!({ "name": new.legal_name });
             work.mail(Letter::to_deciders(MailKind::RequestWithdrawn, &visitor.company, values))?;
             Ok(RequestView::of(&new, work.now()))
@@ -76,16 +77,14 @@ impl Requests<'_> {
     }
 }
 
-/// Ends an open request: it has no open address any more.
-pub(super) fn close(work: &mut Work<'_>, old: &Request, event: RequestEvent) -> Result<Request> {
+/// An open request as it is once it has ended: it has no open address any more. Not put yet.
+pub(super) fn close(work: &Work<'_>, old: &Request, event: RequestEvent) -> Result<Request> {
     let overdue = old.is_overdue(work.now()) && event != RequestEvent::Expire;
     if overdue {
         return Err(Error::because(Code::AlreadyDecided, "nobody decided this request in time"));
     }
     let state = next(old.state, event)?;
-    let request = Request { state, open: None, decided: Some(work.now()), ..old.clone() };
-    work.put(&request);
-    Ok(request)
+    Ok(Request { state, open: None, decided: Some(work.now()), ..old.clone() })
 }
 
 fn submitted(work: &mut Work<'_>, visitor: Visitor, business: Business) -> Result<RequestView> {
@@ -160,7 +159,8 @@ fn expire(work: &mut Work<'_>, id: Id<Request>) -> Result<bool> {
     }
     let company = work.need(old.company)?;
     let new = close(work, &old, RequestEvent::Expire)?;
-    work.changed(company.id, By::System, EventKind::RequestExpired, (&old, &new))?;
+    work.put(&new);
+    work.changed(company.id, By::System, EventKind::RequestExpired, &new)?;
     let values = json!({ "name": new.contact });
     work.mail(Letter::to_visitor(MailKind::RequestExpired, &company, &new.email, &new.locale, values))?;
     Ok(true)
