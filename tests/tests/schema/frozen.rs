@@ -172,7 +172,7 @@ pub(crate) fn fixtures() -> &'static [PathBuf] {
     static FIXTURES: OnceLock<Vec<PathBuf>> = OnceLock::new();
     FIXTURES.get_or_init(|| {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
-        if env::var_os("HANDFAST_FREEZE").is_some() {
+        if env::var_os("HANDFAST_FREEZE").is_some_and(|set| set == "1") {
             freeze(&folder.join(format!("schema_{:03}.db", SCHEMA.version.0)));
         }
         let files = fs::read_dir(folder).unwrap().map(|file| file.unwrap().path());
