@@ -90,7 +90,8 @@ fn rates(shop: &Shop, operation: Operation, Rounds { rounds, jobs }: Rounds) -> 
     let mut limit =
         |jobs| if operation.writes() { group_round(shop, jobs, CALLERS) } else { read_round(&mut hands, jobs) };
     // the first round opens connections and prepares statements
-    (limit(next())?, library_round(shop, next(), CALLERS)?);
+    limit(next())?;
+    library_round(shop, next(), CALLERS)?;
     let mut measured = Rates { ratios: Vec::new(), rates: Default::default(), times: Default::default() };
     for _ in 0..rounds {
         let both = [limit(next())?, library_round(shop, next(), CALLERS)?];

@@ -125,7 +125,7 @@ fn rows(path: &Path, before: &[String]) -> Result<Rows> {
     let mut all = Rows::new();
     for table in tables {
         let mut statement = connection.prepare(&format!("SELECT * FROM {table}"))?;
-        let columns: Vec<_> = statement.column_names().into_iter().map(str::to_owned).collect();
+        let columns: Vec<_> = statement.column_names().map(str::to_owned).collect();
         let mut found = statement.query([])?;
         let mut texts = Vec::new();
         while let Some(row) = found.next()? {

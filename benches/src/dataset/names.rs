@@ -64,7 +64,7 @@ pub(crate) fn trader(number: u64) -> Trader {
     let capital: String = brand.chars().take(1).flat_map(char::to_uppercase).chain(brand.chars().skip(1)).collect();
     let input = BusinessInput {
         legal_name: format!("{trade} {capital} S.A."),
-        trade_name: (number % 3 == 0).then(|| format!("{trade} {capital}")),
+        trade_name: number.is_multiple_of(3).then(|| format!("{trade} {capital}")),
         contact: format!("{first_name} {last_name}"),
         phone: format!("+593 2 {:03} {:04}", number / 10_000 % 1_000, number % 10_000),
         billing: PostalAddressInput {
