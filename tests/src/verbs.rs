@@ -6,7 +6,7 @@ use handfast::{
     company::{CompanyInput, OfferState, Role, StaffInput},
     customer::PricingInput,
     event::EventFilter,
-    invite::{QuestionInput, RequestFormInput},
+    invite::QuestionInput,
     request::{BulkDecision, Decision, RequestState, Verdict},
     store::Paging,
 };
@@ -138,11 +138,11 @@ fn company(ground: &Ground) -> CompanyInput {
     }
 }
 
-fn form(ground: &Ground) -> RequestFormInput {
+fn form(ground: &Ground) -> Vec<QuestionInput> {
     let label = format!("Which flowers? {}", ground.number);
     let question =
         QuestionInput { key: "flowers".into(), label, kind: "text".into(), choices: Vec::new(), required: false };
-    RequestFormInput(vec![question])
+    vec![question]
 }
 
 fn person(ground: &Ground) -> StaffInput {

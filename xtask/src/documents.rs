@@ -1,37 +1,26 @@
 //! Documents that are generated from the code, so that they are never wrong.
 
-use std::{fmt::Write, fs, path::PathBuf};
+use std::{fmt::Write, fs};
 
 use handfast::{Category, Code, SCHEMA, machine};
 use handfast_sqlite::SqliteStore;
 
-/// The file, seen from the root of the workspace, and what it should hold.
-fn documents() -> [(&'static str, String); 2] {
-    [("docs/errors.md", errors()), ("docs/states.md", states())]
-}
+use crate::generated::{self, Generated, path};
 
-fn path(name: &str) -> PathBuf {
-    let mut path = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
-    path.pop();
-    path.join(name)
+/// Every document, where it stands and what it should hold.
+fn documents() -> Vec<Generated> {
+    vec![Generated::new("docs/errors.md", errors()), Generated::new("docs/states.md", states())]
 }
 
 /// Writes every document.
 pub(crate) fn write() -> Result<(), String> {
-    for (name, text) in documents() {
-        fs::write(path(name), text).map_err(|error| format!("{name}: {error}"))?;
-    }
-    Ok(())
+    generated::write(&documents())
 }
 
 /// Whether every document is what it should be.
 pub(crate) fn check() -> Result<(), String> {
-    let differs = |(name, text): &(&str, String)| fs::read_to_string(path(name)).ok().as_ref() != Some(text);
-    let old: Vec<_> = documents().iter().filter(|document| differs(document)).map(|(name, _)| *name).collect();
-    match old.as_slice() {
-        [] => newest_migration(),
-        old => Err(format!("not up to date, run `cargo xtask docs`: {}", old.join(", "))),
-    }
+    generated::check(&documents(), "cargo xtask docs")?;
+    newest_migration()
 }
 
 /// The first migration is written from the declared tables until it is released; then a second one begins.

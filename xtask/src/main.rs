@@ -1,12 +1,19 @@
-//! One command that sets up and runs everything: `cargo xtask test`, `cargo xtask docs [--check]`.
+//! One command that sets up and runs everything: `cargo xtask test`, `cargo xtask docs [--check]`,
+//! `cargo xtask stubs [--check]`.
 
 mod documents;
+mod generated;
+mod languages;
 mod steps;
+mod stubs;
 
 use std::process::ExitCode;
 
 const HELP: &str = "\
-cargo xtask test [--all]     every test, the documents, the tour; --all adds the long runs
+cargo xtask test [--all]     every test of every language; a language whose tools are not here is skipped, or with
+                             --all a failure
+cargo xtask test --long      the long runs
+cargo xtask stubs [--check]  writes the generated parts of the bindings, or says which are not what they should be
 cargo xtask docs [--check]   writes the generated documents, or says which are not what they should be
 ";
 
@@ -14,8 +21,11 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let done = match arguments.as_slice() {
-        ["test"] => steps::test(steps::Extent::Usual),
-        ["test", "--all"] => steps::test(steps::Extent::All),
+        ["test"] => steps::test(steps::Missing::Skip),
+        ["test", "--all"] => steps::test(steps::Missing::Fail),
+        ["test", "--long"] => steps::long(),
+        ["stubs"] => stubs::write(),
+        ["stubs", "--check"] => stubs::check(),
         ["docs"] => documents::write(),
         ["docs", "--check"] => documents::check(),
         _ => Err(HELP.to_owned()),

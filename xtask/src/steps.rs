@@ -1,66 +1,103 @@
 //! What `cargo xtask test` runs, in order; the first that fails ends it.
 
 use std::{
-    path::PathBuf,
+    ffi::OsStr,
+    path::Path,
     process::Command,
     time::{Duration, Instant},
 };
 
-use crate::documents;
+use crate::{documents, generated::path, languages, stubs};
 
-/// How much is run.
+/// What becomes of a language whose tools are not on this machine.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Extent {
-    /// What a change needs: minutes.
-    Usual,
-    /// The long runs too.
-    All,
+pub(crate) enum Missing {
+    /// It is skipped, and said so.
+    Skip,
+    /// It is a failure.
+    Fail,
 }
 
-const USUAL: &[&[&str]] = &[
-    &["test", "--workspace", "--all-features"],
-    &["run", "--quiet", "-p", "tour", "--", "--out", "target/tour"],
-    &["run", "--quiet", "-p", "tour", "--", "--out", "target/tour"],
+/// Features that a test binary can be linked with; those of the bindings need their language's own library.
+const RUST: &[&str] = &[
+    "test",
+    "--workspace",
+    "--exclude=handfast-python",
+    "--exclude=handfast-node",
+    "--exclude=handfast-mobile",
+    "--features=handfast/conformance",
 ];
+const TOUR: &[&str] = &["run", "--quiet", "-p", "tour", "--", "--out", "target/tour"];
+const RUSTDOC: &[&str] = &["doc", "--no-deps", "-p", "handfast", "-p", "handfast-sqlite", "-p", "handfast-contract"];
 
 /// Longer versions of tests that also run short: the number is read by the test itself.
 const LONG: &[(&str, &str, &[&str])] =
     &[("HANDFAST_CRASHES", "2000", &["test", "--release", "-p", "handfast-tests", "--test", "crash"])];
 
 /// Runs everything; says how long each step took.
-pub(crate) fn test(extent: Extent) -> Result<(), String> {
-    let mut took = Vec::new();
-    for arguments in USUAL {
-        took.push(run(&[], arguments)?);
-    }
+pub(crate) fn test(missing: Missing) -> Result<(), String> {
+    let mut took = Steps::default();
+    took.cargo(&[], RUST)?;
+    took.cargo(&[], TOUR)?;
+    // once more, on the database that is there now
+    took.cargo(&[], TOUR)?;
     documents::check()?;
-    rustdoc(&mut took)?;
-    for (name, value, arguments) in LONG.iter().filter(|_| extent == Extent::All) {
-        took.push(run(&[(name, value)], arguments)?);
-    }
-    for (step, took) in took {
-        println!("{:7.1} s  {step}", took.as_secs_f64());
-    }
+    stubs::check()?;
+    took.cargo(&[("RUSTDOCFLAGS", "-D warnings")], RUSTDOC)?;
+    languages::test(&mut took, missing)?;
+    took.tell();
     Ok(())
 }
 
-fn rustdoc(took: &mut Vec<(String, Duration)>) -> Result<(), String> {
-    let strict = [("RUSTDOCFLAGS", "-D warnings")];
-    took.push(run(&strict, &["doc", "--no-deps", "-p", "handfast", "-p", "handfast-sqlite", "--all-features"])?);
+/// Runs the long versions of tests.
+pub(crate) fn long() -> Result<(), String> {
+    let mut took = Steps::default();
+    for (name, value, arguments) in LONG {
+        took.cargo(&[(name, value)], arguments)?;
+    }
+    took.tell();
     Ok(())
 }
 
-fn run(environment: &[(&str, &str)], arguments: &[&str]) -> Result<(String, Duration), String> {
-    let step = format!("cargo {}", arguments.join(" "));
-    println!("\n== {step}");
-    let mut root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
-    root.pop();
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let began = Instant::now();
-    let status = Command::new(cargo).args(arguments).envs(environment.iter().copied()).current_dir(root).status();
-    match status {
-        Ok(status) if status.success() => Ok((step, began.elapsed())),
-        Ok(status) => Err(format!("failed ({status}): {step}")),
-        Err(error) => Err(format!("could not be started ({error}): {step}")),
+/// What was run, and how long it took.
+#[derive(Default)]
+pub(crate) struct Steps(Vec<(String, Duration)>);
+
+impl Steps {
+    /// Runs cargo in the root of the workspace.
+    pub(crate) fn cargo(&mut self, environment: &[(&str, &str)], arguments: &[&str]) -> Result<(), String> {
+        let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+        let mut command = Command::new(cargo);
+        command.args(arguments).envs(environment.iter().copied());
+        self.run(&format!("cargo {}", arguments.join(" ")), Path::new(""), &mut command)
+    }
+
+    /// Runs a program in a folder, seen from the root of the workspace.
+    pub(crate) fn program<A: AsRef<OsStr>>(
+        &mut self,
+        folder: &str,
+        program: impl AsRef<OsStr>,
+        arguments: &[A],
+    ) -> Result<(), String> {
+        let shown: Vec<_> = arguments.iter().map(|argument| argument.as_ref().to_string_lossy()).collect();
+        let step = format!("{folder}: {} {}", program.as_ref().to_string_lossy(), shown.join(" "));
+        self.run(&step, Path::new(folder), Command::new(program.as_ref()).args(arguments))
+    }
+
+    fn run(&mut self, step: &str, folder: &Path, command: &mut Command) -> Result<(), String> {
+        println!("\n== {step}");
+        let began = Instant::now();
+        match command.current_dir(path(folder)).status() {
+            Ok(status) if status.success() => self.0.push((step.to_owned(), began.elapsed())),
+            Ok(status) => return Err(format!("failed ({status}): {step}")),
+            Err(error) => return Err(format!("could not be started ({error}): {step}")),
+        }
+        Ok(())
+    }
+
+    fn tell(&self) {
+        for (step, took) in &self.0 {
+            println!("{:7.1} s  {step}", took.as_secs_f64());
+        }
     }
 }

@@ -8,7 +8,7 @@ use crate::{
     error::{Code, Error, Faults, Result},
     event::{By, EventKind},
     handfast::Handfast,
-    invite::{InviteLink, RequestForm, RequestFormInput},
+    invite::{InviteLink, QuestionInput, RequestForm},
     login::Login,
     mail::{Letter, MailKind},
     secret::PasswordHash,
@@ -187,8 +187,8 @@ impl Companies<'_> {
     /// Who may: Admin, Full Access.
     ///
     /// Errors: `invalid_input` with every fault at once, `role_too_low`.
-    pub fn set_form(&self, actor: Actor, input: &RequestFormInput) -> Result<Company> {
-        let form = RequestForm::parse(input)?;
+    pub fn set_form(&self, actor: Actor, questions: &[QuestionInput]) -> Result<Company> {
+        let form = RequestForm::parse(questions)?;
         self.changed(actor, |company| company.form = form.clone())
     }
 

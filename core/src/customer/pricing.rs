@@ -98,6 +98,11 @@ impl Extra {
         faults.made(|| Some(Extra(extra)))
     }
 
+    /// The entries, by name.
+    pub fn entries(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, text)| (name.as_str(), text.as_str()))
+    }
+
     /// The text under a name.
     pub fn get(&self, name: &str) -> Option<&str> {
         self.0.iter().find(|(known, _)| known.as_str() == name).map(|(_, text)| text.as_str())

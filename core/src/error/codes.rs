@@ -110,6 +110,7 @@ codes! {
         DuplicateEntry = "duplicate_entry", "stands there twice", "send it once";
         WeakPassword = "weak_password", "is too easy to guess", "choose a longer one";
         PolicyOutOfBounds = "policy_out_of_bounds", "lies outside the safe bounds", "stay within the bounds that the message names";
+        NotADatabase = "not_a_database", "is not a database", "use `memory:`, `sqlite:shop.db` or the path of a file";
         BadTemplate = "bad_template", "is not a mail template", "see `handfast::mail` for the format";
         BadKey = "bad_key", "is not a root key", "give 32 random bytes that were not used before";
     }
@@ -158,6 +159,8 @@ codes! {
         NewerSchema = "newer_schema", "the database was made by a newer version", "update this program";
         #[retryable] MailerFailed = "mailer_failed", "the mailer did not take the mail", "it stays in the outbox and is tried again";
         KeyMissing = "key_missing", "the key that this was made with is not in the keyring", "give the retired root key too";
+        Closed = "closed", "this handle was closed", "open another one";
+        Forked = "forked", "this handle was opened before the process forked", "open another one in the new process";
         NoRandomness = "no_randomness", "the system gave no randomness", "check the operating system";
     }
     Internal: {

@@ -25,7 +25,7 @@ pub struct EventFilter {
     /// Only what this person did. Not looked at when `subject` is given.
     pub login: Option<Id<Login>>,
     /// Only what happened then or later.
-    pub from: Option<Timestamp>,
+    pub since: Option<Timestamp>,
     /// Only what happened before.
     pub until: Option<Timestamp>,
 }
@@ -51,6 +51,6 @@ impl Events<'_> {
         };
         // an id begins with its time, so a range of ids is a range in time
         let bound = |at: Option<Timestamp>| at.map(|at| Id::<Event>::first_at(at).to_cell());
-        self.0.list(listing.between(bound(filter.from), bound(filter.until)).descending(), paging)
+        self.0.list(listing.between(bound(filter.since), bound(filter.until)).descending(), paging)
     }
 }

@@ -47,11 +47,6 @@ pub enum QuestionKind {
     Checkbox,
 }
 
-/// A form, not yet checked: a list of questions, at most 30.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(transparent)]
-pub struct RequestFormInput(pub Vec<QuestionInput>);
-
 /// A question, not yet checked.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -71,16 +66,17 @@ pub struct QuestionInput {
 }
 
 impl RequestForm {
-    /// Checks a form. Errors: `invalid_input` with every fault at once, each under `questions.<position>`.
-    pub fn parse(input: &RequestFormInput) -> Result<Self> {
+    /// Checks a form: questions, at most 30. Errors: `invalid_input` with every fault at once, each under
+    /// `questions.<position>`.
+    pub fn parse(input: &[QuestionInput]) -> Result<Self> {
         let mut faults = Faults::default();
-        if input.0.len() > MOST_QUESTIONS {
+        if input.len() > MOST_QUESTIONS {
             let error = Error::because(Code::TooMany, format!("has more than {MOST_QUESTIONS} questions"));
             faults.check::<()>("questions", Err(error));
             return faults.made(|| None);
         }
         let mut questions: Vec<Question> = Vec::new();
-        for (at, input) in input.0.iter().enumerate() {
+        for (at, input) in input.iter().enumerate() {
             let field = format!("questions.{at}");
             let Some(question) = faults.check(&field, Question::parse(input)) else { continue };
             if questions.iter().any(|known| known.key == question.key) {

@@ -1,6 +1,6 @@
 use serde::Serialize;
 
-use super::{InviteLink, LinkEvent, LinkState, next};
+use super::{InviteLink, LinkEvent, LinkState, QrOptions, next};
 use crate::{
     actor::Actor,
     clock::Timestamp,
@@ -73,6 +73,18 @@ impl Invites<'_> {
             work.changed(company.id, actor, EventKind::LinkReplaced, &gone)?;
             Ok(self.shown(&new))
         })
+    }
+
+    /// The QR code of the company's link as an SVG picture. Who may: as for `link`.
+    /// Errors: `invalid_input` (`size`, `quiet_zone`), `role_too_low`.
+    pub fn qr_svg(&self, actor: Actor, options: &QrOptions) -> Result<String> {
+        self.link(actor)?.qr_svg(options)
+    }
+
+    /// The same as a PNG picture, black on white. Errors: as for `qr_svg`; `size` also when it leaves less than a pixel
+    /// a module.
+    pub fn qr_png(&self, actor: Actor, options: &QrOptions) -> Result<Vec<u8>> {
+        self.link(actor)?.qr_png(options)
     }
 
     /// Lets the link take no requests for now. Who may: Admin, Procurement Manager. Errors: `role_too_low`.

@@ -32,7 +32,7 @@ mod state;
 mod visit;
 
 pub use answers::{Answer, AnswerValue, Answers};
-pub use form::{Question, QuestionInput, QuestionKind, RequestForm, RequestFormInput};
+pub use form::{Question, QuestionInput, QuestionKind, RequestForm};
 pub use links::{Funnel, Invites, LinkView};
 pub use qr::{ErrorCorrection, QrOptions};
 pub use record::{InviteLink, Visit};

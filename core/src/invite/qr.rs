@@ -2,7 +2,10 @@ use qrcode::{Color, EcLevel, QrCode, render::svg};
 use serde::Deserialize;
 
 use super::LinkView;
-use crate::error::{Code, Error, Faults, Result};
+use crate::{
+    error::{Code, Error, Faults, Result},
+    value::choices,
+};
 
 /// How the QR code of a link is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -17,19 +20,18 @@ pub struct QrOptions {
     pub quiet_zone: u32,
 }
 
-/// How much of a QR code may be lost and still be read (ISO/IEC 18004).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ErrorCorrection {
-    /// 7%.
-    Low,
-    /// 15%.
-    #[default]
-    Medium,
-    /// 25%.
-    Quartile,
-    /// 30%: for flyers that get wet, or a logo in the middle.
-    High,
+choices! {
+    /// How much of a QR code may be lost and still be read (ISO/IEC 18004).
+    pub enum ErrorCorrection {
+        /// 7%.
+        Low = "low",
+        /// 15%.
+        Medium = "medium",
+        /// 25%.
+        Quartile = "quartile",
+        /// 30%: for flyers that get wet, or a logo in the middle.
+        High = "high",
+    }
 }
 
 impl Default for QrOptions {

@@ -13,7 +13,6 @@ macro_rules! kinds {
         /// The kinds of mails: one for each thing that people are told.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[serde(try_from = "String", into = "&'static str")]
-        #[non_exhaustive]
         pub enum MailKind { $(#[doc = $sentence] $Kind,)+ }
 
         impl MailKind {

@@ -41,6 +41,9 @@ pub struct Delivery {
 pub struct Failure {
     /// The mail.
     pub mail: Id<Mail>,
+    /// `mailer_failed` when the mailer did not take it; otherwise why it could not be written (`bad_template`,
+    /// `key_missing`, `corrupt`).
+    pub code: Code,
     /// What the mailer, or the template, said.
     pub reason: String,
 }
@@ -128,25 +131,25 @@ impl Mails<'_> {
     }
 
     fn hand_over(&self, mailer: &dyn Mailer, mail: &Mail, delivery: &mut Delivery) -> Result<()> {
-        let sent = self.message(mail).and_then(|message| mailer.send(&message));
-        let settled = self.0.change(|work| settle(work, mail, sent.as_ref().err()))?;
+        let refused = match self.render(mail) {
+            Ok(message) => mailer.send(&message).err().map(|rejected| (Code::MailerFailed, rejected)),
+            // what cannot be written now may be once the templates are mended
+            Err(error) => Some((error.code(), Rejected::temporary(error.to_string()))),
+        };
+        let settled = self.0.change(|work| settle(work, mail, refused.as_ref().map(|(_, rejected)| rejected)))?;
         match settled {
             MailState::Sent => delivery.sent += 1,
             MailState::Queued => delivery.waiting += 1,
             MailState::Dead => delivery.given_up += 1,
         }
-        if let Err(rejected) = sent {
-            tracing::warn!(mail = %mail.id, kind = %mail.kind, reason = %rejected.reason, "a mail was not taken");
-            delivery.failures.push(Failure { mail: mail.id, reason: rejected.reason });
+        if let Some((code, Rejected { reason, .. })) = refused {
+            tracing::warn!(mail = %mail.id, kind = %mail.kind, %code, %reason, "a mail was not taken");
+            delivery.failures.push(Failure { mail: mail.id, code, reason });
         }
         Ok(())
     }
 
-    /// The mail as it is sent. What cannot be rendered now may be once the templates are mended.
-    fn message(&self, mail: &Mail) -> std::result::Result<Message, Rejected> {
-        self.render(mail).map_err(|error| Rejected::temporary(error.to_string()))
-    }
-
+    /// The mail as it is sent.
     fn render(&self, mail: &Mail) -> Result<Message> {
         let handfast = self.0;
         let mut values = mail.content.0.clone();

@@ -38,6 +38,15 @@ pub struct BulkRow {
     pub outcome: Outcome,
 }
 
+/// How far a call with many rows has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Progress {
+    /// Rows that are done.
+    pub done: u32,
+    /// Rows of the call.
+    pub total: u32,
+}
+
 /// What came of one decision among many.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "outcome")]
@@ -66,6 +75,17 @@ impl Requests<'_> {
     ///
     /// Errors: `invalid_input` (`key`, `requests`, `reason`, `note`), `role_too_low`, `idempotency_key_reused`.
     pub fn decide_many(&self, actor: Actor, key: &str, input: &BulkDecision) -> Result<Vec<BulkRow>> {
+        self.decide_many_telling(actor, key, input, &|_| {})
+    }
+
+    /// The same; `tell` hears after every row how far it has come. It may call the library.
+    pub fn decide_many_telling(
+        &self,
+        actor: Actor,
+        key: &str,
+        input: &BulkDecision,
+        tell: &dyn Fn(Progress),
+    ) -> Result<Vec<BulkRow>> {
         let (key, words) = self.check_bulk(key, input)?;
         let asked = asked(input)?;
         let company = actor.company();
@@ -76,11 +96,13 @@ impl Requests<'_> {
                 None => Replay::keep(work, company, &key, company.cast(), &asked, Answered(json!({}))),
             }
         })?;
-        let row = |request: &Id<Request>| {
+        let total = u32::try_from(input.requests.len()).unwrap_or(u32::MAX);
+        let row = |(request, done): (&Id<Request>, u32)| {
             let outcome = self.0.change(|work| decide_row(work, actor, &key, *request, input.verdict, &words))?;
+            tell(Progress { done, total });
             Ok(BulkRow { request: *request, outcome })
         };
-        input.requests.iter().map(row).collect()
+        input.requests.iter().zip(1..).map(row).collect()
     }
 
     fn check_bulk(&self, key: &str, input: &BulkDecision) -> Result<(CallKey, Words)> {

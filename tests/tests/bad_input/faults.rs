@@ -6,7 +6,7 @@ use handfast::{
     Code, Error, Policy,
     company::{CompanyInput, Role, SignUp, StaffInput},
     customer::PricingInput,
-    invite::{QuestionInput, RequestFormInput},
+    invite::QuestionInput,
     request::{BulkDecision, BusinessInput, Decision, Verdict},
     value::PostalAddressInput,
 };
@@ -83,12 +83,12 @@ on_every_store! {
         };
         let mut broken = question("A b", "radio", 0);
         broken.label = BIDI.into();
-        let form = RequestFormInput(vec![
+        let form = vec![
             broken,
             question("a", "choice", 1),
             question("b", "text", 0),
             question("b", "checkbox", 0),
-        ]);
+        ];
         let error = world.companies().set_form(firm.admin, &form).unwrap_err();
         assert_eq!(
             faults(&error),
@@ -100,7 +100,7 @@ on_every_store! {
                 ("questions.3.key", "duplicate_entry"),
             ]
         );
-        let form = RequestFormInput(vec![question("a", "text", 0); 31]);
+        let form = vec![question("a", "text", 0); 31];
         assert_eq!(faults(&world.companies().set_form(firm.admin, &form).unwrap_err()), [("questions", "too_many")]);
     }
 
@@ -113,12 +113,12 @@ on_every_store! {
             choices: vec!["roses".into(), "tulips".into()],
             required: true,
         };
-        let form = RequestFormInput(vec![
+        let form = vec![
             question("flower", "choice"),
             question("terms", "checkbox"),
             question("why", "text"),
             question("who", "text"),
-        ]);
+        ];
         world.companies().set_form(firm.admin, &form).unwrap();
         let pass = world.verified(&firm, "buyer@rosas.example");
         let nested = (0..500).fold(json!(0), |inner, _| json!([inner]));

@@ -92,7 +92,7 @@ on_every_store! {
     fn times_at_their_ends_bound_a_list(world: &World) {
         let firm = world.firm("Flora Export");
         let listed = |from, until| {
-            let filter = EventFilter { from, until, ..EventFilter::default() };
+            let filter = EventFilter { since: from, until, ..EventFilter::default() };
             world.events().list(firm.admin, &filter, &Paging::default()).unwrap().items.len()
         };
         let (least, most) = (Some(Timestamp::MIN), Some(Timestamp::MAX));

@@ -2,7 +2,7 @@ use handfast::{
     Code, Id, Result,
     company::{CompanyInput, OfferState, Role, SignUp, StaffInput},
     customer::{Customer, PricingInput},
-    invite::{QuestionInput, RequestFormInput},
+    invite::QuestionInput,
     mail::{Mailer, Message, Rejected},
     request::{BulkDecision, Decision, Outcome, Verdict},
 };
@@ -151,9 +151,9 @@ fn renamed() -> CompanyInput {
     }
 }
 
-fn form() -> RequestFormInput {
+fn form() -> Vec<QuestionInput> {
     let (key, label, kind) = ("flowers".into(), "Which flowers?".into(), "text".into());
-    RequestFormInput(vec![QuestionInput { key, label, kind, choices: Vec::new(), required: true }])
+    vec![QuestionInput { key, label, kind, choices: Vec::new(), required: true }]
 }
 
 fn person(email: &str) -> StaffInput {

@@ -5,14 +5,14 @@ use std::time::Duration;
 use handfast::{
     Code,
     company::CompanyInput,
-    invite::{Funnel, LinkStanding, LinkState, QuestionInput, RequestFormInput},
+    invite::{Funnel, LinkStanding, LinkState, QuestionInput},
     request::Decision,
 };
 use handfast_tests::{World, business, on_every_store, refusal};
 
-fn question() -> RequestFormInput {
+fn question() -> Vec<QuestionInput> {
     let (key, label, kind) = ("flowers".into(), "Which flowers?".into(), "text".into());
-    RequestFormInput(vec![QuestionInput { key, label, kind, choices: Vec::new(), required: false }])
+    vec![QuestionInput { key, label, kind, choices: Vec::new(), required: false }]
 }
 
 on_every_store! {

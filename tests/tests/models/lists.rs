@@ -103,7 +103,7 @@ proptest! {
             world.price_type(&firm, &format!("Price {number}"));
         }
         let at = |millis: u64| begin + std::time::Duration::from_millis(millis);
-        let filter = EventFilter { from: Some(at(from)), until: Some(at(until)), ..EventFilter::default() };
+        let filter = EventFilter { since: Some(at(from)), until: Some(at(until)), ..EventFilter::default() };
         let listed = pages(size, |paging| world.events().list(firm.admin, &filter, paging).unwrap(), || {});
         let mut scanned = world.history(firm.admin);
         scanned.retain(|event| event.at >= at(from) && event.at < at(until));

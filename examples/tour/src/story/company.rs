@@ -1,7 +1,7 @@
 use handfast::{
     Actor, Id,
     company::{Carrier, Offer, Offers, PriceType, Role, SignUp, Staff, StaffInput, StaffState},
-    invite::{QuestionInput, RequestFormInput},
+    invite::QuestionInput,
     store::Paging,
 };
 
@@ -141,12 +141,12 @@ impl Named for Carrier {
     }
 }
 
-fn form() -> RequestFormInput {
-    RequestFormInput(vec![QuestionInput {
+fn form() -> Vec<QuestionInput> {
+    vec![QuestionInput {
         key: "heard".into(),
         label: "How did you hear of us?".into(),
         kind: "choice".into(),
         choices: vec!["A flyer".into(), "A friend".into(), "A fair".into()],
         required: true,
-    }])
+    }]
 }

@@ -1,0 +1,103 @@
+//! An open library as a binding holds it: it can be closed, notices a fork, and lets no panic out.
+
+use std::{
+    mem,
+    panic::{AssertUnwindSafe, catch_unwind},
+    process,
+    sync::{PoisonError, RwLock},
+};
+
+use handfast::{Code, Error, Handfast, Result};
+use tracing::{Dispatch, dispatcher};
+
+use crate::failure::Failure;
+
+/// The library, open on a store.
+pub struct Handle {
+    handfast: RwLock<Option<Handfast>>,
+    log: Option<Dispatch>,
+    /// The process that opened it: SQLite's connections do not survive a fork.
+    process: u32,
+}
+
+impl Handle {
+    pub(crate) fn new(handfast: Handfast, log: Option<Dispatch>) -> Self {
+        Handle { handfast: RwLock::new(Some(handfast)), log, process: process::id() }
+    }
+
+    /// Ends it: calls that are under way finish, later ones are refused with `closed`. Closing twice does nothing.
+    pub fn close(&self) {
+        if self.is_forked() {
+            return;
+        }
+        self.handfast.write().unwrap_or_else(PoisonError::into_inner).take();
+    }
+
+    /// Panics inside a call, for a host that wants to see that it survives: always `internal`.
+    pub fn provoke_panic(&self) -> Result<(), Failure> {
+        #[allow(clippy::panic, reason = "that is what it is for")]
+        self.call("provoke_panic", |_| panic!("provoked"))
+    }
+
+    fn is_forked(&self) -> bool {
+        process::id() != self.process
+    }
+
+    fn opened(&self) -> Result<Handfast> {
+        // before any lock: another thread may have held it when the process forked
+        if self.is_forked() {
+            return Err(Error::new(Code::Forked));
+        }
+        let handfast = self.handfast.read().unwrap_or_else(PoisonError::into_inner);
+        handfast.clone().ok_or_else(|| Error::new(Code::Closed))
+    }
+
+    /// Does what a call asks; what goes wrong comes back as data, panics included.
+    pub(crate) fn call<T>(
+        &self,
+        operation: &'static str,
+        decide: impl FnOnce(&Handfast) -> Result<T>,
+    ) -> Result<T, Failure> {
+        let decide = || {
+            let decided = self.opened().and_then(|handfast| decide(&handfast));
+            match &decided {
+                Ok(_) => tracing::debug!(operation, "done"),
+                Err(error) => tracing::debug!(operation, code = %error.code(), "refused"),
+            }
+            decided
+        };
+        let decide = AssertUnwindSafe(decide);
+        let ended = match &self.log {
+            None => catch_unwind(decide),
+            Some(log) => dispatcher::with_default(log, || catch_unwind(decide)),
+        };
+        match ended {
+            Ok(decided) => decided.map_err(Failure::from),
+            Err(payload) => Err(Failure::panicked(&*payload)),
+        }
+    }
+}
+
+impl Drop for Handle {
+    fn drop(&mut self) {
+        if self.is_forked() {
+            // closing SQLite in a forked process could undo what the first one holds: let the kernel clean up
+            let handfast = self.handfast.get_mut().unwrap_or_else(PoisonError::into_inner);
+            mem::forget(handfast.take());
+        }
+    }
+}
+
+impl std::fmt::Debug for Handle {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Handle").finish_non_exhaustive()
+    }
+}
+
+/// An error of an argument that tells which.
+pub(crate) fn named<T>(name: &str, checked: Result<T>) -> Result<T> {
+    checked.map_err(|error| match error.faults() {
+        [] => Error::because(error.code(), format!("`{name}` {}", error.message())),
+        _ => error,
+    })
+}

@@ -1,0 +1,1 @@
+//! Kotlin and Swift: values that cross as another one does.

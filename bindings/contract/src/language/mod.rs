@@ -1,0 +1,38 @@
+//! What each language asks of the contract's types. A type declared by the macros of `shape` gets all of it.
+
+#[cfg(feature = "mobile")]
+mod mobile;
+#[cfg(feature = "node")]
+pub(crate) mod node;
+#[cfg(feature = "python")]
+pub mod python;
+
+/// For a type that is a text outside: `From<String>`, and `String: From`.
+macro_rules! text {
+    ($Name:ident) => {
+        #[cfg(feature = "python")]
+        $crate::language::python::text!($Name);
+        #[cfg(feature = "node")]
+        $crate::language::node::through!($Name, String, "string", String);
+        #[cfg(feature = "mobile")]
+        uniffi::custom_type!($Name, String, { lower: |value| value.into(), try_lift: |text| Ok(text.into()) });
+    };
+}
+
+/// For an enum of choices; Node and the phones derive theirs.
+macro_rules! choice {
+    ($Name:ident) => {
+        #[cfg(feature = "python")]
+        $crate::language::python::choice!($Name);
+    };
+}
+
+/// For a record; Node and the phones derive theirs.
+macro_rules! record {
+    ($Name:ident [$($field:ident: $T:ty),*] [$($may:ident: $May:ty),*]) => {
+        #[cfg(feature = "python")]
+        $crate::language::python::record!($Name [$($field: $T),*] [$($may: $May),*]);
+    };
+}
+
+pub(crate) use {choice, record, text};

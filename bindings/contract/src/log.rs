@@ -1,0 +1,93 @@
+//! What the library says while it works, to the host's own logger.
+
+use std::{fmt::Write as _, sync::Arc};
+
+use tracing::{
+    Dispatch, Event, Level, Subscriber,
+    field::{Field, Visit},
+};
+use tracing_subscriber::{Layer, Registry, layer::Context, prelude::*};
+
+use crate::shape::choice;
+
+choice! {
+    /// How much a line of the log matters.
+    pub enum LogLevel {
+        /// Something failed.
+        Error = "error",
+        /// Something is not as it should be.
+        Warn = "warn",
+        /// Something of note.
+        Info = "info",
+        /// Every call.
+        Debug = "debug",
+        /// Everything.
+        Trace = "trace",
+    }
+}
+
+/// A line of the log. It holds no secret and nothing that a person typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LogRecord {
+    /// How much it matters.
+    pub level: LogLevel,
+    /// The part of the library that says it.
+    pub target: String,
+    /// What it says, with its values: `done operation=invites.open`.
+    pub message: String,
+}
+
+/// Hears what the library says. It may be called from any thread, many at once.
+pub trait Logger: Send + Sync {
+    /// One line.
+    fn log(&self, record: LogRecord);
+}
+
+impl<F: Fn(LogRecord) + Send + Sync> Logger for F {
+    fn log(&self, record: LogRecord) {
+        self(record);
+    }
+}
+
+/// Where the events of one handle's calls go.
+pub(crate) fn dispatch(logger: Arc<dyn Logger>) -> Dispatch {
+    Dispatch::new(Registry::default().with(ToLogger(logger)))
+}
+
+struct ToLogger(Arc<dyn Logger>);
+
+impl<S: Subscriber> Layer<S> for ToLogger {
+    fn on_event(&self, event: &Event<'_>, _: Context<'_, S>) {
+        let level = match *event.metadata().level() {
+            Level::ERROR => LogLevel::Error,
+            Level::WARN => LogLevel::Warn,
+            Level::INFO => LogLevel::Info,
+            Level::DEBUG => LogLevel::Debug,
+            Level::TRACE => LogLevel::Trace,
+        };
+        let (mut message, mut values) = (String::new(), String::new());
+        event.record(&mut Words { message: &mut message, values: &mut values });
+        message.push_str(&values);
+        self.0.log(LogRecord { level, target: event.metadata().target().to_owned(), message });
+    }
+}
+
+/// The words of an event: its message, then ` name=value` for each field.
+struct Words<'a> {
+    message: &'a mut String,
+    values: &'a mut String,
+}
+
+impl Visit for Words<'_> {
+    fn record_str(&mut self, field: &Field, value: &str) {
+        self.record_debug(field, &format_args!("{value}"));
+    }
+
+    fn record_debug(&mut self, field: &Field, value: &dyn std::fmt::Debug) {
+        // writing to a String does not fail
+        let _ = match field.name() {
+            "message" => write!(self.message, "{value:?}"),
+            name => write!(self.values, " {name}={value:?}"),
+        };
+    }
+}

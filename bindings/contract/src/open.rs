@@ -1,0 +1,234 @@
+//! Opening the library: where its data are, and how it is set up.
+
+use std::{path::PathBuf, sync::Arc};
+
+use handfast::{
+    Builder, Code, Error, Handfast, Policy, Result, SystemRandom,
+    mail::Brand,
+    secret::{HashingCost, Keyring, RootKey},
+    store::Memory,
+};
+use handfast_sqlite::SqliteStore;
+
+use crate::{
+    clock::ManualClock,
+    failure::Failure,
+    handle::Handle,
+    log::{self, Logger},
+    scalar::{Duration, Secret},
+    shape::{Fits, choice, record},
+};
+
+choice! {
+    /// What hashing a password costs.
+    pub enum Hashing {
+        /// What OWASP recommends: 19 MiB, two passes.
+        Recommended = "recommended",
+        /// Almost nothing: for the tests of a host. A stolen hash is as good as the password.
+        InsecureForTests = "insecure_for_tests",
+    }
+}
+
+record! {
+    /// The host's name, logo and sender.
+    pub struct BrandInput into handfast::mail::BrandInput {
+        /// The product's name in mails, at most 100 characters.
+        product_name: String,
+        /// The name that mails come from, at most 100 characters.
+        sender_name: String,
+        /// The address that mails come from.
+        sender_address: String,
+        /// The host's address on the web, `http` or `https`; links begin with it.
+        base_url: String,
+    } optional {
+        /// A picture for the head of mails, `http` or `https`.
+        logo_url: String,
+    }
+}
+
+macro_rules! policy {
+    ($($(#[doc = $doc:literal])+ $name:ident: $T:ty,)+) => {
+        record! {
+            /// The numbers that the library decides by, where they are not to be the usual ones.
+            pub struct PolicyInput by hand {
+            } optional {
+                $($(#[doc = $doc])+ $name: $T,)+
+            }
+        }
+
+        impl Fits<Policy> for PolicyInput {
+            fn fit(self) -> Result<Policy> {
+                let (mut policy, mut faults) = (Policy::default(), handfast::Faults::default());
+                $(if let Some(number) = self.$name.and_then(|number| faults.check(stringify!($name), number.fit())) {
+                    policy.$name = number;
+                })+
+                faults.finish().map(|()| policy)
+            }
+        }
+    };
+}
+
+policy! {
+    /// Digits of a code sent by mail: 6 to 10; 8 unless told.
+    code_digits: u32,
+    /// How long such a code is good: 10 minutes unless told.
+    code_lifetime: Duration,
+    /// Wrong tries before a code is spent: 5 unless told.
+    code_attempts: u32,
+    /// The least time between two codes to one address: a minute unless told.
+    code_interval: Duration,
+    /// Codes to one address at one company within an hour: 5 unless told.
+    codes_per_address: u32,
+    /// Codes that one company's link sends within an hour, to all addresses together: 600 unless told.
+    codes_per_company: u32,
+    /// How long a verified visitor may file, look at and withdraw a request: 24 hours unless told.
+    visit_lifetime: Duration,
+    /// How long a request waits for a decision before it expires: for ever unless told.
+    request_lifetime: Duration,
+    /// How long after a rejection the same address may file again: 30 days unless told.
+    refile_after: Duration,
+    /// How long the link in an invitation to the staff is good: 7 days unless told.
+    staff_invitation_lifetime: Duration,
+    /// Characters a password has at least: 15 unless told.
+    password_length: u32,
+    /// Wrong passwords in a row before a login is locked for a while: 5 unless told.
+    sign_in_attempts: u32,
+    /// The first lock, 30 seconds unless told; each further wrong password doubles it.
+    first_lockout: Duration,
+    /// The longest lock: an hour unless told.
+    longest_lockout: Duration,
+    /// How long one worker may take to deliver what it has taken from the outbox: 5 minutes unless told.
+    mail_lease: Duration,
+    /// Tries before a mail is given up: 12 unless told.
+    mail_attempts: u32,
+    /// The wait after the first failed try, a minute unless told; each further one doubles it.
+    first_mail_wait: Duration,
+    /// The longest wait between two tries: 12 hours unless told.
+    longest_mail_wait: Duration,
+    /// Rows of one bulk call: 1,000 unless told.
+    bulk_rows: u32,
+}
+
+impl Fits<u8> for u32 {
+    fn fit(self) -> Result<u8> {
+        u8::try_from(self).map_err(|_| Error::because(Code::PolicyOutOfBounds, "must lie between 0 and 255"))
+    }
+}
+
+record! {
+    /// How the library is set up; everything has a default.
+    pub struct Settings by hand {
+    } optional {
+        /// 32 random bytes in base64, which codes, tokens and sealed values are made with. Unless told, those of the
+        /// file `shop.db.key` beside the database `shop.db`, which is made when there is none; in memory, bytes that
+        /// live as long as the handle.
+        root_key: Secret,
+        /// Root keys that were used before: what was made with them is still understood.
+        retired_root_keys: Vec<Secret>,
+        /// The host's name, logo and sender.
+        brand: BrandInput,
+        /// The numbers that the library decides by, where they are not to be the usual ones.
+        policy: PolicyInput,
+        /// What hashing a password costs; as recommended unless told.
+        hashing: Hashing,
+    }
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Settings { root_key: None, retired_root_keys: None, brand: None, policy: None, hashing: None }
+    }
+}
+
+/// Where the data are.
+enum Place {
+    Memory,
+    Sqlite(PathBuf),
+}
+
+impl Place {
+    /// `memory:`, `sqlite:shop.db`, or the path of a file.
+    fn parse(url: &str) -> Result<Self> {
+        let refuse = |message: &str| Err(Error::because(Code::NotADatabase, format!("`url` {message}")));
+        match url.split_once(':') {
+            _ if url.is_empty() => refuse("is empty"),
+            Some(("memory", "")) => Ok(Place::Memory),
+            Some(("sqlite", "")) => refuse("names no file"),
+            Some(("sqlite", path)) => Ok(Place::Sqlite(path.trim_start_matches("//").into())),
+            Some((_, rest)) if rest.starts_with("//") => refuse("is of a kind that this version does not open"),
+            _ => Ok(Place::Sqlite(url.into())),
+        }
+    }
+
+    fn builder(&self, settings: &Settings) -> Result<Builder> {
+        let keyring = settings.keyring()?;
+        Ok(match (self, keyring) {
+            (Place::Memory, None) => Handfast::builder(Memory::new()),
+            (Place::Memory, Some(keyring)) => Handfast::builder(Memory::new()).keyring(keyring),
+            (Place::Sqlite(path), given) => {
+                let store = SqliteStore::open(path)?;
+                let mut key_file = path.clone().into_os_string();
+                key_file.push(".key");
+                let keyring = given.map_or_else(|| Keyring::at(&key_file, &SystemRandom), Ok)?;
+                Handfast::builder(store).keyring(keyring)
+            }
+        })
+    }
+}
+
+impl Settings {
+    fn keyring(&self) -> Result<Option<Keyring>> {
+        let retired = self.retired_root_keys.iter().flatten();
+        let Some(active) = &self.root_key else {
+            return match self.retired_root_keys.as_deref() {
+                None | Some([]) => Ok(None),
+                Some(_) => Err(Error::because(Code::BadKey, "`retired_root_keys` need a `root_key`")),
+            };
+        };
+        let mut keyring = Keyring::new(RootKey::parse(&active.0)?)?;
+        for key in retired {
+            keyring = keyring.with_retired(RootKey::parse(&key.0)?)?;
+        }
+        Ok(Some(keyring))
+    }
+
+    fn set_up(self, place: &Place) -> Result<Builder> {
+        let mut builder = place.builder(&self)?;
+        if let Some(policy) = self.policy {
+            builder = builder.policy(policy.fit()?);
+        }
+        if let Some(brand) = self.brand {
+            builder = builder.brand(Brand::new(brand.fit()?)?);
+        }
+        Ok(match self.hashing {
+            Some(Hashing::InsecureForTests) => builder.hashing(HashingCost::INSECURE_FOR_TESTS),
+            Some(Hashing::Recommended) | None => builder,
+        })
+    }
+}
+
+impl Handle {
+    /// Opens the library on `memory:`, on the SQLite file `sqlite:shop.db`, or on the SQLite file of that path; the
+    /// file is made when there is none.
+    ///
+    /// Errors: `not_a_database`, `bad_key`, `invalid_input` (policy, brand), `newer_schema`, the store's own.
+    pub fn open(url: &str, settings: Settings) -> Result<Handle, Failure> {
+        Handle::open_with(url, settings, None::<ManualClock>, None)
+    }
+
+    /// The same with a clock and a logger of the host's own.
+    pub fn open_with(
+        url: &str,
+        settings: Settings,
+        clock: Option<impl handfast::Clock + 'static>,
+        logger: Option<Arc<dyn Logger>>,
+    ) -> Result<Handle, Failure> {
+        let place = Place::parse(url)?;
+        let builder = settings.set_up(&place)?;
+        let builder = match clock {
+            Some(clock) => builder.clock(clock),
+            None => builder,
+        };
+        Ok(Handle::new(builder.build()?, logger.map(log::dispatch)))
+    }
+}

@@ -1,0 +1,28 @@
+use crate::shape::ids;
+
+ids! {
+    /// The id of a company.
+    CompanyId of handfast::company::Company;
+    /// The id of a member of the staff of a company.
+    StaffId of handfast::company::Staff;
+    /// The id of a person who can sign in.
+    LoginId of handfast::login::Login;
+    /// The id of a price type.
+    PriceTypeId of handfast::company::PriceType;
+    /// The id of a carrier.
+    CarrierId of handfast::company::Carrier;
+    /// The id of an invite link.
+    LinkId of handfast::invite::InviteLink;
+    /// The id of a visit by an invite link.
+    VisitId of handfast::invite::Visit;
+    /// The id of a request to become a customer.
+    RequestId of handfast::request::Request;
+    /// The id of a customer.
+    CustomerId of handfast::customer::Customer;
+    /// The id of a mail.
+    MailId of handfast::mail::Mail;
+    /// The id of an event.
+    EventId of handfast::event::Event;
+    /// The id of a record of any kind.
+    RecordId of ();
+}

@@ -1,0 +1,61 @@
+use handfast::store;
+
+use super::{Carrier, Customer, Event, Mail, PriceType, Request, Staff};
+use crate::shape::{Argument, Lend, Outward, record};
+
+record! {
+    /// Which page of a list, and how long: the first 50 items unless told.
+    pub struct Paging by hand {
+    } optional {
+        /// The `next` of the page before.
+        cursor: String,
+        /// 1 to 500 items; 50 unless told. What lies outside is taken as the nearest.
+        limit: u32,
+    }
+}
+
+impl Argument for Option<Paging> {
+    type Core = store::Paging;
+    fn core(self) -> handfast::Result<store::Paging> {
+        let (cursor, limit) = self.map_or((None, None), |paging| (paging.cursor, paging.limit));
+        Ok(store::Paging { cursor: cursor.map(store::Cursor::from), limit })
+    }
+}
+
+impl Lend for store::Paging {
+    type Lent<'a> = &'a store::Paging;
+    fn lend(&self) -> &store::Paging {
+        self
+    }
+}
+
+macro_rules! pages {
+    ($($Page:ident of $Item:ident, $about:literal;)+) => {$(
+        record! {
+            #[doc = $about]
+            pub struct $Page by hand {
+                /// The items, in the order of the list.
+                items: Vec<$Item>,
+                /// The cursor of the next page; none when this was the last.
+                next: Option<String>,
+            }
+        }
+
+        impl<T: Outward<$Item>> Outward<$Page> for store::Page<T> {
+            fn outward(self) -> $Page {
+                let next = self.next.map(|cursor| cursor.as_str().to_owned());
+                $Page { items: self.items.outward(), next }
+            }
+        }
+    )+};
+}
+
+pages! {
+    StaffPage of Staff, "Some of a company's staff.";
+    PriceTypePage of PriceType, "Some of a company's price types.";
+    CarrierPage of Carrier, "Some of a company's carriers.";
+    RequestPage of Request, "Some of a company's requests.";
+    CustomerPage of Customer, "Some of a company's customers.";
+    MailPage of Mail, "Some mails of the outbox.";
+    EventPage of Event, "Some of what happened at a company.";
+}

@@ -1,0 +1,52 @@
+//! The table of operations as methods: `handle.invites().submit(..)`.
+
+use crate::{
+    failure::Failure,
+    handle::{Handle, named},
+    scalar::*,
+    shape::{Argument, Lend, Outward},
+    types::*,
+};
+
+macro_rules! verbs {
+    ($($group:ident $Group:ident $about:literal {
+        $(#[doc = $doc:literal]
+        $kind:ident $verb:ident($($arg:ident: $Arg:ty),*) [$($may:ident: $May:ty),*] -> $Result:ty,
+            who $who:ident, refuses [$($code:ident)*];)+
+    })+) => {$(
+        #[doc = $about]
+        #[derive(Clone, Copy, Debug)]
+        pub struct $Group<'a>(&'a Handle);
+
+        impl Handle {
+            #[doc = $about]
+            pub fn $group(&self) -> $Group<'_> {
+                $Group(self)
+            }
+        }
+
+        impl<'a> $Group<'a> {
+            #[allow(dead_code, reason = "for those with a verb that is written by hand")]
+            pub(crate) fn handle(&self) -> &'a Handle {
+                self.0
+            }
+
+            $(verbs! { @$kind $group $doc $verb($($arg: $Arg),*) [$($may: $May),*] -> $Result })+
+        }
+    )+};
+    (@special $group:ident $doc:literal $verb:ident($($arg:ident: $Arg:ty),*) [$($may:ident: $May:ty),*]
+        -> $Result:ty) => {};
+    (@$kind:ident $group:ident $doc:literal $verb:ident($($arg:ident: $Arg:ty),*) [$($may:ident: $May:ty),*]
+        -> $Result:ty) => {
+        #[doc = $doc]
+        pub fn $verb(&self, $($arg: $Arg,)* $($may: Option<$May>),*) -> Result<$Result, Failure> {
+            self.0.call(concat!(stringify!($group), ".", stringify!($verb)), |handfast| {
+                $(let $arg = named(stringify!($arg), $arg.core())?;)*
+                $(let $may = named(stringify!($may), $may.core())?;)*
+                Ok(handfast.$group().$verb($($arg.lend(),)* $($may.lend()),*)?.outward())
+            })
+        }
+    };
+}
+
+crate::operations!(verbs);

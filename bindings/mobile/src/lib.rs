@@ -1,0 +1,1 @@
+//! handfast for Kotlin and Swift.

@@ -1,0 +1,5 @@
+//! Lets Node find the functions of the library.
+
+fn main() {
+    napi_build::setup();
+}
