@@ -4,14 +4,15 @@ use std::path::PathBuf;
 
 use handfast_sqlite::Durability;
 
-use crate::{Result, job::Operation, limit::Style, one::Rounds};
+use crate::{Result, bindings::Extent, job::Operation, limit::Style, one::Rounds};
 
 pub(crate) const USAGE: &str = "\
-usage: handfast-benches one|many|size|all|profile [options]
+usage: handfast-benches one|many|size|all|bindings|profile [options]
   one      one caller, 1,000 customers
   many     64 callers, 1,000 customers
   size     one caller; 1,000, 100,000 and 1,000,000 customers
   all      one and 64 callers at all three sizes
+  bindings what each language adds to a call (see benches/bindings/README.md)
   profile  one operation by one way, for a profiler
 options
   --quick            seconds instead of minutes, 200 customers: whether it runs, not how fast it is
@@ -19,6 +20,7 @@ options
   --only OP,OP       only these operations
   --rounds N         rounds; --jobs N  jobs in a round
   --durability full|process   process: the disk is not waited for
+  --language NAME    only this one, for bindings
   --way library|limit|optimistic, --callers N   for profile
   --json FILE        the numbers for a program to read";
 
@@ -28,6 +30,7 @@ pub(crate) enum What {
     Many,
     Size,
     All,
+    Bindings,
     Profile,
 }
 
@@ -41,6 +44,8 @@ pub(crate) struct Arguments {
     pub(crate) style: Option<Style>,
     pub(crate) callers: usize,
     pub(crate) json: Option<PathBuf>,
+    pub(crate) bindings: Extent,
+    pub(crate) language: Option<String>,
 }
 
 impl Arguments {
@@ -50,6 +55,7 @@ impl Arguments {
             Some("many") => What::Many,
             Some("size") => What::Size,
             Some("all") => What::All,
+            Some("bindings") => What::Bindings,
             Some("profile") => What::Profile,
             _ => return Err(USAGE.into()),
         };
@@ -64,6 +70,8 @@ impl Arguments {
             style: None,
             callers: 1,
             json: None,
+            bindings: Extent::USUAL,
+            language: None,
         };
         while let Some(option) = given.next() {
             arguments.take(&option, &mut given)?;
@@ -76,6 +84,7 @@ impl Arguments {
             self.sizes = vec![200];
             self.one = Rounds { rounds: 3, jobs: 10 };
             self.many = Rounds { rounds: 2, jobs: 2 };
+            self.bindings = Extent::QUICK;
             return Ok(());
         }
         let value = given.next().ok_or(USAGE)?;
@@ -85,6 +94,7 @@ impl Arguments {
             "--rounds" => (self.one.rounds, self.many.rounds) = (value.parse()?, value.parse()?),
             "--jobs" => (self.one.jobs, self.many.jobs) = (value.parse()?, value.parse()?),
             "--callers" => self.callers = value.parse()?,
+            "--language" => self.language = Some(value),
             "--json" => self.json = Some(value.into()),
             "--durability" => {
                 self.durability = match value.as_str() {

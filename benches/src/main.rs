@@ -3,6 +3,7 @@
 //! `cargo run --release -p handfast-benches -- all` prints the table of `docs/performance.md`.
 
 mod arguments;
+mod bindings;
 mod dataset;
 mod job;
 mod limit;
@@ -36,8 +37,10 @@ fn main() -> ExitCode {
 
 fn run() -> Result<()> {
     let arguments = Arguments::read(std::env::args().skip(1))?;
-    if arguments.what == What::Profile {
-        return profile(&arguments);
+    match arguments.what {
+        What::Profile => return profile(&arguments),
+        What::Bindings => return bindings::measure(arguments.bindings, arguments.language.as_deref(), arguments.json),
+        What::One | What::Many | What::Size | What::All => {}
     }
     same::check()?;
     eprintln!("the library and the limit write the same rows and give the same answers");

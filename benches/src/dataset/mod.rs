@@ -81,8 +81,10 @@ pub(crate) fn library(path: &Path, durability: Durability) -> Result<Handfast> {
 }
 
 /// The same for every run: a pass that was made in one is good in the next.
+pub(crate) const ROOT_KEY: [u8; RootKey::LENGTH] = [7; RootKey::LENGTH];
+
 pub(crate) fn keyring() -> Result<Keyring> {
-    Ok(Keyring::new(RootKey::new([7; 32])?)?)
+    Ok(Keyring::new(RootKey::new(ROOT_KEY)?)?)
 }
 
 fn generate(path: &Path, size: u64) -> Result<()> {
