@@ -78,6 +78,13 @@ impl Handle {
     }
 }
 
+/// For tests and tools of this workspace: on a store, a clock and randomness of their own.
+impl From<Handfast> for Handle {
+    fn from(handfast: Handfast) -> Self {
+        Handle::new(handfast, None)
+    }
+}
+
 impl Drop for Handle {
     fn drop(&mut self) {
         if self.is_forked() {

@@ -10,15 +10,17 @@ use std::{
 };
 
 use handfast::{Code, store::Memory};
+use handfast_contract::operation_names;
 use handfast_sqlite::SqliteStore;
 use library::{Verb, verbs};
-use tour::scenario::{Player, Scenario, operation_names};
+use tour::scenario::{Player, Scenario};
 
 /// What only a broken machine, a wrong configuration or a value of a wrong type provokes; scenarios cannot.
 const BEYOND_SCENARIOS: &[Code] = &[
     Code::NotAnId,
     Code::NotATime,
     Code::PolicyOutOfBounds,
+    Code::NotADatabase,
     Code::BadTemplate,
     Code::BadKey,
     Code::Contention,
@@ -29,6 +31,8 @@ const BEYOND_SCENARIOS: &[Code] = &[
     Code::NewerSchema,
     Code::MailerFailed,
     Code::KeyMissing,
+    Code::Closed,
+    Code::Forked,
     Code::NoRandomness,
     Code::Corrupt,
     Code::Internal,

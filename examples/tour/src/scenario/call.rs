@@ -1,86 +1,120 @@
-use handfast::{
-    Actor, Handfast, Id,
-    company::Company,
-    login::Login,
-    store::{Cursor, Paging},
+use handfast_contract::{
+    Actor, Asked, BulkDecision, Failure, Handle, MailKind, OPERATIONS, Permanence, Rejection, operation_names,
 };
-use serde::{Serialize, de::DeserializeOwned};
-use serde_json::{Map, Value};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde_json::{Map, Value, json};
 
-use super::{failure::Stop, outbox::Outbox};
+use super::{
+    failure::Stop,
+    outbox::{Outbox, Refusal},
+};
 
-/// One call of an operation: its arguments are taken one by one, and none may be left.
-pub(super) struct Call<'a> {
-    pub(super) handfast: &'a Handfast,
-    pub(super) outbox: &'a Outbox,
+type Arguments = Map<String, Value>;
+
+/// Does an operation with the arguments of a step, all values filled in.
+pub(super) fn call(
+    handle: &Handle,
+    outbox: &Outbox,
+    operation: &str,
     actor: Option<Value>,
-    arguments: Map<String, Value>,
-}
-
-/// The arguments that every list takes; no input of an operation has a field of these names.
-const PAGING: [&str; 2] = ["cursor", "limit"];
-
-impl<'a> Call<'a> {
-    pub(super) fn new(
-        handfast: &'a Handfast,
-        outbox: &'a Outbox,
-        actor: Option<Value>,
-        arguments: Map<String, Value>,
-    ) -> Self {
-        Call { handfast, outbox, actor, arguments }
-    }
-
-    /// Who acts: `{"host": company}`, or anything with a `login` and a `company`, as a captured member of the staff.
-    pub(super) fn actor(&mut self) -> Result<Actor, Stop> {
-        let Some(actor) = self.actor.take() else { return Err(Stop::wrong("needs `as`: who acts?")) };
-        let field = |name| actor.get(name).map(|value| read("as", value.clone()));
-        match (field("host"), actor.get("login"), field("company")) {
-            (Some(company), None, None) => Ok(Actor::host(company?)),
-            (None, Some(login), Some(company)) => {
-                Ok(Actor::staff(read::<Id<Login>>("as", login.clone())?, company? as Id<Company>))
-            }
-            _ => Err(Stop::wrong("`as` is neither `{\"host\": company}` nor something with a `login` and a `company`")),
-        }
-    }
-
-    /// One argument; one that is left out is `null`.
-    pub(super) fn take<T: DeserializeOwned>(&mut self, name: &str) -> Result<T, Stop> {
-        match self.arguments.remove(name) {
-            Some(value) => read(name, value),
-            None => {
-                serde_json::from_value(Value::Null).map_err(|_| Stop::Wrong(format!("needs the argument `{name}`")))
+    mut arguments: Arguments,
+) -> Result<Value, Stop> {
+    let Some(known) = OPERATIONS.iter().find(|known| known.name() == operation) else {
+        return Err(Stop::Wrong(unknown(operation)));
+    };
+    match (actor, known.parameters.iter().any(|parameter| parameter.name == "actor")) {
+        (Some(actor), true) => {
+            if arguments.insert("actor".to_owned(), acting(actor)?).is_some() {
+                return Err(Stop::wrong("who acts stands in `as`, not in `with`"));
             }
         }
+        (None, true) => return Err(Stop::wrong("needs `as`: who acts?")),
+        (Some(_), false) => return Err(Stop::wrong("takes no `as`: nobody acts for a company here")),
+        (None, false) => {}
     }
-
-    /// All other arguments together, as one input.
-    pub(super) fn rest<T: DeserializeOwned>(&mut self) -> Result<T, Stop> {
-        let arguments = std::mem::take(&mut self.arguments);
-        let (paging, fields) = arguments.into_iter().partition(|(name, _)| PAGING.contains(&name.as_str()));
-        self.arguments = paging;
-        serde_json::from_value(Value::Object(fields)).map_err(|error| Stop::Wrong(format!("`with`: {error}")))
-    }
-
-    pub(super) fn paging(&mut self) -> Result<Paging, Stop> {
-        Ok(Paging { cursor: self.take::<Option<Cursor>>("cursor")?, limit: self.take("limit")? })
-    }
-
-    /// Nothing may be left over: an argument that is not looked at would be a mistake that nobody notices.
-    pub(super) fn finish(&self) -> Result<(), Stop> {
-        match self.arguments.keys().next() {
-            Some(name) => Err(Stop::Wrong(format!("has no argument `{name}`"))),
-            None if self.actor.is_some() => Err(Stop::wrong("takes no `as`: nobody acts for a company here")),
-            None => Ok(()),
-        }
+    match operation {
+        "mails.deliver" => deliver(handle, outbox, read(arguments)?),
+        "requests.decide_many" => decide_many(handle, read(arguments)?),
+        _ => match handle.ask(operation, arguments) {
+            Asked::Done(result) => Ok(result),
+            Asked::Refused(failure) => Err(Stop::Refused(failure)),
+            Asked::Wrong(reason) => Err(Stop::Wrong(reason)),
+        },
     }
 }
 
-fn read<T: DeserializeOwned>(name: &str, value: Value) -> Result<T, Stop> {
-    let shown = value.to_string();
-    serde_json::from_value(value).map_err(|error| Stop::Wrong(format!("`{name}`: {error}, got {shown}")))
+/// Who acts: `{"host": company}`, or anything with a `login` and a `company`, as a captured member of the staff.
+fn acting(actor: Value) -> Result<Value, Stop> {
+    match (actor.get("host"), actor.get("login"), actor.get("company")) {
+        (Some(company), None, None) => Ok(json!({ "as": "host", "company": company })),
+        (None, Some(login), Some(company)) => Ok(json!({ "as": "staff", "login": login, "company": company })),
+        _ => Err(Stop::wrong("`as` is neither `{\"host\": company}` nor something with a `login` and a `company`")),
+    }
 }
 
-/// A result as JSON.
-pub(super) fn answer(result: impl Serialize) -> Result<Value, Stop> {
-    serde_json::to_value(result).map_err(|error| Stop::Wrong(format!("the result cannot be shown: {error}")))
+fn unknown(operation: &str) -> String {
+    let group = operation.split('.').next().unwrap_or_default();
+    let near: Vec<_> = operation_names().filter(|known| known.split('.').next() == Some(group)).collect();
+    match near.is_empty() {
+        true => "there is no such operation".to_owned(),
+        false => format!("there is no such operation; there are `{}`", near.join("`, `")),
+    }
+}
+
+/// The arguments of an operation with a callback, which the contract does not take as JSON.
+fn read<T: DeserializeOwned>(arguments: Arguments) -> Result<T, Stop> {
+    serde_json::from_value(Value::Object(arguments)).map_err(|error| Stop::Wrong(format!("`with`: {error}")))
+}
+
+fn answer(result: Result<impl Serialize, Failure>) -> Result<Value, Stop> {
+    serde_json::to_value(result.map_err(Stop::Refused)?)
+        .map_err(|error| Stop::Wrong(format!("the result cannot be shown: {error}")))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Deliver {
+    limit: Option<u32>,
+    refuse: Option<Refuse>,
+    kind: Option<MailKind>,
+}
+
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Refuse {
+    Temporary,
+    Permanent,
+}
+
+/// Mails of one delivery, unless told.
+const ALL: u32 = 1_000;
+
+/// Delivers into memory, and tells what arrived.
+fn deliver(handle: &Handle, outbox: &Outbox, Deliver { limit, refuse, kind }: Deliver) -> Result<Value, Stop> {
+    let refusal = refuse.map(|refuse| {
+        let permanence = match refuse {
+            Refuse::Temporary => Permanence::Temporary,
+            Refuse::Permanent => Permanence::Permanent,
+        };
+        Refusal { rejection: Rejection { reason: "the scenario's mailer refuses".to_owned(), permanence }, kind }
+    });
+    let before = outbox.count();
+    let mailer = |message| outbox.take(message, refusal.as_ref());
+    let mut shown = answer(handle.mails().deliver(&mailer, limit.unwrap_or(ALL)))?;
+    if let Value::Object(fields) = &mut shown {
+        fields.insert("mails".to_owned(), Value::Array(outbox.since(before)));
+    }
+    Ok(shown)
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DecideMany {
+    actor: Actor,
+    key: String,
+    decisions: BulkDecision,
+}
+
+fn decide_many(handle: &Handle, DecideMany { actor, key, decisions }: DecideMany) -> Result<Value, Stop> {
+    answer(handle.requests().decide_many(actor, key, decisions, &|_, _| {}))
 }

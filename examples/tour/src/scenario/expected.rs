@@ -1,4 +1,6 @@
-use handfast::Error;
+use std::time::Duration;
+
+use handfast_contract::Failure;
 use serde_json::Value;
 
 use super::{duration, file::ExpectedError};
@@ -77,13 +79,13 @@ pub(super) fn short(value: &Value) -> String {
 }
 
 /// What differs between the expected error and the one that came.
-pub(super) fn difference_of_errors(expected: &ExpectedError, got: &Error) -> Option<String> {
-    if expected.code != got.code().as_str() {
-        return Some(format!("expected the error `{}`, got `{}`: {}", expected.code, got.code(), got.message()));
+pub(super) fn difference_of_errors(expected: &ExpectedError, got: &Failure) -> Option<String> {
+    if expected.code != got.code.as_str() {
+        return Some(format!("expected the error `{}`, got `{}`: {}", expected.code, got.code, got.message));
     }
     if let Some(faults) = &expected.faults {
         let wanted: Vec<_> = faults.iter().map(|(field, code)| (field.as_str(), code.as_str())).collect();
-        let mut there: Vec<_> = got.faults().iter().map(|fault| (fault.field.as_str(), fault.code.as_str())).collect();
+        let mut there: Vec<_> = got.faults.iter().map(|fault| (fault.field.as_str(), fault.code.as_str())).collect();
         there.sort_unstable();
         if wanted != there {
             return Some(format!("expected the faults {}, got {}", listed(&wanted), listed(&there)));
@@ -94,8 +96,9 @@ pub(super) fn difference_of_errors(expected: &ExpectedError, got: &Error) -> Opt
             Ok(wait) => wait,
             Err(reason) => return Some(reason),
         };
-        if got.wait() != Some(wait) {
-            let wait = got.wait().map_or_else(|| "none".to_owned(), duration::written);
+        let got = got.retry_after.and_then(|millis| u64::try_from(millis).ok()).map(Duration::from_millis);
+        if got != Some(wait) {
+            let wait = got.map_or_else(|| "none".to_owned(), duration::written);
             return Some(format!("expected `retry_after` {expected}, got {wait}"));
         }
     }

@@ -32,7 +32,7 @@ impl error::Error for Failure {}
 #[derive(Debug)]
 pub(super) enum Stop {
     /// The library says no: what a scenario may expect.
-    Refused(handfast::Error),
+    Refused(handfast_contract::Failure),
     /// The scenario itself is wrong.
     Wrong(String),
 }
@@ -40,11 +40,5 @@ pub(super) enum Stop {
 impl Stop {
     pub(super) fn wrong(reason: impl Into<String>) -> Self {
         Stop::Wrong(reason.into())
-    }
-}
-
-impl From<handfast::Error> for Stop {
-    fn from(error: handfast::Error) -> Self {
-        Stop::Refused(error)
     }
 }

@@ -1,8 +1,9 @@
 use std::{collections::BTreeMap, fs, path::Path, time::Duration};
 
-use handfast::{Policy, Timestamp};
+use handfast::Timestamp;
+use handfast_contract::PolicyInput;
 use serde::{Deserialize, Deserializer};
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use super::{duration, failure::Failure};
 
@@ -18,7 +19,7 @@ pub struct Scenario {
     pub about: String,
     /// When it begins.
     pub starts: Timestamp,
-    pub(super) policy: Policy,
+    pub(super) policy: PolicyInput,
     pub(super) steps: Vec<Value>,
 }
 
@@ -71,13 +72,13 @@ impl Scenario {
     }
 }
 
-/// The library's numbers with those that the file changes: durations as `10m`, `for ever` among them.
-fn read_policy(given: Map<String, Value>) -> Result<Policy, String> {
+/// The library's numbers that the file changes: durations as `10m`, `for ever` among them.
+fn read_policy(given: Map<String, Value>) -> Result<PolicyInput, String> {
     let mut read = Map::new();
     for (name, value) in given {
         let value = match value {
-            Value::String(text) if text == "for ever" => seconds(Duration::MAX),
-            Value::String(text) => seconds(duration::parse(&text).map_err(|reason| format!("`{name}`: {reason}"))?),
+            Value::String(text) if text == "for ever" => millis(Duration::MAX),
+            Value::String(text) => millis(duration::parse(&text).map_err(|reason| format!("`{name}`: {reason}"))?),
             number => number,
         };
         read.insert(name, value);
@@ -85,8 +86,8 @@ fn read_policy(given: Map<String, Value>) -> Result<Policy, String> {
     serde_json::from_value(Value::Object(read)).map_err(|error| error.to_string())
 }
 
-fn seconds(duration: Duration) -> Value {
-    json!({ "secs": duration.as_secs(), "nanos": duration.subsec_nanos() })
+fn millis(duration: Duration) -> Value {
+    handfast_contract::Duration::from(duration).0.into()
 }
 
 /// One step, read.

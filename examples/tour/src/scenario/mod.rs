@@ -9,9 +9,10 @@
 //!     "starts": "2026-11-22T10:00:00Z",
 //!     "steps": [
 //!         { "do": "companies.sign_up",
-//!           "with": { "name": "Flora Export", "country": "EC", "locale": "en", "time_zone": "America/Guayaquil",
-//!                     "admin_name": "Ada Flores", "admin_email": "ada@flora.example",
-//!                     "admin_password": "correct horse battery staple" },
+//!           "with": { "company": { "name": "Flora Export", "country": "EC", "locale": "en",
+//!                                  "time_zone": "America/Guayaquil", "admin_name": "Ada Flores",
+//!                                  "admin_email": "ada@flora.example",
+//!                                  "admin_password": "correct horse battery staple" } },
 //!           "capture": { "ada": "/admin" } },
 //!         { "do": "companies.get", "as": "$ada", "expect": { "name": "Flora Export", "admins": 1 } }
 //!     ]
@@ -27,15 +28,12 @@ mod duration;
 mod expected;
 mod failure;
 mod file;
-mod operations;
 mod outbox;
 mod player;
-mod special;
-mod world;
+mod seeded;
 
 pub use failure::Failure;
 pub use file::Scenario;
-pub use operations::names as operation_names;
 pub use player::{Played, Player, Told};
 
 pub(crate) use player::key_file;

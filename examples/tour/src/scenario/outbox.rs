@@ -3,7 +3,8 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
-use handfast::mail::{EmlMailer, MailKind, Mailer, Message, Rejected};
+use handfast::mail::{self, EmlMailer, Mailer};
+use handfast_contract::{MailKind, Message, Permanence, Rejection, shape::Fits};
 use serde_json::{Value, json};
 
 use crate::letters;
@@ -18,7 +19,7 @@ pub(super) struct Outbox {
 /// What a mailer that fails says, and to which mails.
 #[derive(Debug)]
 pub(super) struct Refusal {
-    pub(super) rejected: Rejected,
+    pub(super) rejection: Rejection,
     pub(super) kind: Option<MailKind>,
 }
 
@@ -27,20 +28,18 @@ impl Outbox {
         Outbox { folder: folder.map(EmlMailer::new), arrived: Mutex::default() }
     }
 
-    /// A mailer that brings mails here, or refuses.
-    pub(super) fn mailer(&self, refusal: Option<Refusal>) -> impl Mailer {
-        move |message: &Message| {
-            if let Some(refusal) =
-                refusal.as_ref().filter(|refusal| refusal.kind.is_none_or(|kind| kind == message.kind))
-            {
-                return Err(refusal.rejected.clone());
-            }
-            if let Some(folder) = &self.folder {
-                folder.send(message)?;
-            }
-            self.arrived().push(message.clone());
-            Ok(())
+    /// Takes a mail in, or refuses.
+    pub(super) fn take(&self, message: Message, refusal: Option<&Refusal>) -> Result<(), Rejection> {
+        if let Some(refusal) = refusal.filter(|refusal| refusal.kind.is_none_or(|kind| kind == message.kind)) {
+            return Err(refusal.rejection.clone());
         }
+        if let Some(folder) = &self.folder {
+            let failed = |reason: String| Rejection { reason, permanence: Permanence::Temporary };
+            let written = written(message.clone()).map_err(|error| failed(error.to_string()))?;
+            folder.send(&written).map_err(|rejected| failed(rejected.reason))?;
+        }
+        self.arrived().push(message);
+        Ok(())
     }
 
     pub(super) fn count(&self) -> usize {
@@ -64,15 +63,23 @@ impl Outbox {
 }
 
 fn shown(message: &Message) -> Value {
+    let text = &message.text.0;
     json!({
         "kind": message.kind,
         "to": message.to,
         "to_name": message.to_name,
         "locale": message.locale,
         "subject": message.subject,
-        "text": message.text,
-        "code": letters::code(&message.text),
-        "link": letters::link(&message.text),
-        "token": letters::token(&message.text),
+        "text": text,
+        "code": letters::code(text),
+        "link": letters::link(text),
+        "token": letters::token(text),
     })
+}
+
+/// The mail as the writer of `.eml` files takes it.
+fn written(message: Message) -> handfast::Result<mail::Message> {
+    let Message { id, kind, at, locale, to, to_name, from_address, from_name, reply_to, subject, text, html } = message;
+    let (kind, at, text, html) = (kind.fit()?, at.fit()?, text.into(), html.into());
+    Ok(mail::Message { id, kind, at, locale, to, to_name, from_address, from_name, reply_to, subject, text, html })
 }

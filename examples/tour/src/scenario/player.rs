@@ -12,19 +12,19 @@ use handfast::{
     secret::{HashingCost, Keyring},
     store::{Paging, Store},
 };
+use handfast_contract::{Handle, ManualClock, shape::Fits};
 use handfast_sqlite::SqliteStore;
 use serde_json::{Map, Value};
 
 use super::{
-    call::Call,
+    call::call,
     captures::Captures,
     duration,
     expected::{difference, difference_of_errors, short},
     failure::{Failure, Stop},
     file::{Action, Hands, Scenario, Step, Then},
-    operations,
     outbox::Outbox,
-    world::{Seeded, SetClock},
+    seeded::Seeded,
 };
 
 /// Plays scenarios on a store.
@@ -120,16 +120,17 @@ impl Player {
     }
 
     fn begin(&self, scenario: &Scenario) -> handfast::Result<Play> {
-        let clock = SetClock::at(scenario.starts);
-        let builder = Handfast::builder(Arc::clone(&self.store)).clock(clock.clone()).policy(scenario.policy.clone());
+        let clock = ManualClock::new(scenario.starts.into());
+        let policy = scenario.policy.clone().fit()?;
+        let builder = Handfast::builder(Arc::clone(&self.store)).clock(clock.clone()).policy(policy);
         let builder = match &self.secrets {
             Secrets::Rehearsed(random) => builder.random(random.clone()).hashing(HashingCost::INSECURE_FOR_TESTS),
             Secrets::Real(path) => builder.keyring(Keyring::at(path, &SystemRandom)?),
         };
         let handfast = builder.build()?;
-        clock.set(scenario.starts.max(latest(&handfast)?));
+        clock.set(scenario.starts.max(latest(&handfast)?).into());
         let outbox = Outbox::new(self.mails.clone());
-        Ok(Play { handfast, clock, outbox, captures: Captures::default() })
+        Ok(Play { handle: Handle::from(handfast), clock, outbox, captures: Captures::default() })
     }
 }
 
@@ -152,8 +153,8 @@ fn latest(handfast: &Handfast) -> handfast::Result<Timestamp> {
 
 /// One play, in the middle of it.
 struct Play {
-    handfast: Handfast,
-    clock: SetClock,
+    handle: Handle,
+    clock: ManualClock,
     outbox: Outbox,
     captures: Captures,
 }
@@ -162,10 +163,10 @@ impl Play {
     /// Plays one step; gives the code of a refusal that was expected, or what went wrong.
     fn act(&mut self, action: &Action) -> Result<Option<String>, String> {
         match action {
-            Action::Clock(Hands::Set(at)) => self.clock.set(*at),
-            Action::Clock(Hands::Advance(by)) => self.clock.advance(duration::parse(by)?),
+            Action::Clock(Hands::Set(at)) => self.clock.set((*at).into()),
+            Action::Clock(Hands::Advance(by)) => self.clock.advance(duration::parse(by)?.into()),
             Action::Call { operation, actor, with, then } => {
-                self.clock.advance(TICK);
+                self.clock.advance(TICK.into());
                 let result = self.call(operation, actor.as_ref(), with);
                 return self.judge(result, then);
             }
@@ -174,11 +175,10 @@ impl Play {
     }
 
     fn call(&self, operation: &str, actor: Option<&Value>, with: &Map<String, Value>) -> Result<Value, Stop> {
-        let operation = operations::find(operation)?;
         let fill = |value: &Value| self.captures.fill(value).map_err(Stop::Wrong);
         let actor = actor.map(fill).transpose()?;
         let with = with.iter().map(|(name, value)| Ok((name.clone(), fill(value)?))).collect::<Result<_, Stop>>()?;
-        operation(&mut Call::new(&self.handfast, &self.outbox, actor, with))
+        call(&self.handle, &self.outbox, operation, actor, with)
     }
 
     fn judge(&mut self, result: Result<Value, Stop>, then: &Then) -> Result<Option<String>, String> {
@@ -189,7 +189,7 @@ impl Play {
                 None => Ok(Some(expected.code.clone())),
             },
             (Err(Stop::Refused(error)), Then::Succeeds { .. }) => {
-                Err(format!("refused with `{}`: {}", error.code(), error.message()))
+                Err(format!("refused with `{}`: {}", error.code, error.message))
             }
             (Ok(result), Then::Fails(expected)) => {
                 Err(format!("expected the error `{}`, got {}", expected.code, short(&result)))
