@@ -212,7 +212,6 @@ impl Fits<BTreeMap<String, String>> for Option<Texts> {
 /// An answer: a text (or the choice that was taken), or yes or no.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
-#[cfg_attr(feature = "python", derive(pyo3::FromPyObject, pyo3::IntoPyObject))]
 #[cfg_attr(feature = "mobile", derive(uniffi::Enum))]
 pub enum AnswerValue {
     /// Yes or no.

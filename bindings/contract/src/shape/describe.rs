@@ -90,6 +90,9 @@ pub struct RecordType {
     pub about: &'static str,
     /// Its fields, in order; those that may be left out at the end of what goes in.
     pub fields: &'static [Field],
+    /// Adds its class to a module of Python.
+    #[cfg(feature = "python")]
+    pub add_to: fn(&pyo3::Bound<'_, pyo3::types::PyModule>) -> pyo3::PyResult<()>,
 }
 
 /// A field of a record.

@@ -65,7 +65,7 @@ macro_rules! record {
         $(#[doc = $about])+
         #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
         #[serde(deny_unknown_fields)]
-        #[cfg_attr(feature = "python", pyo3::pyclass(frozen, eq, get_all, from_py_object, module = "handfast"))]
+        #[cfg_attr(feature = "python", pyo3::pyclass(frozen, eq, module = "handfast"))]
         #[cfg_attr(feature = "node", napi_derive::napi(object))]
         #[cfg_attr(feature = "mobile", derive(uniffi::Record))]
         pub struct $Name {
@@ -92,6 +92,8 @@ macro_rules! record {
                         may_be_left_out: true,
                     },)*
                 ],
+                #[cfg(feature = "python")]
+                add_to: |module| pyo3::types::PyModuleMethods::add_class::<$Name>(module),
             };
         }
 

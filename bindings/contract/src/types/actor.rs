@@ -8,7 +8,6 @@ use crate::shape::{Argument, Described, Fits, Shape};
 /// and not a permission.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "as")]
-#[cfg_attr(feature = "python", pyo3::pyclass(frozen, eq, from_py_object, module = "handfast"))]
 #[cfg_attr(feature = "node", napi_derive::napi(discriminant = "as", discriminant_case = "snake_case"))]
 #[cfg_attr(feature = "mobile", derive(uniffi::Enum))]
 pub enum Actor {

@@ -41,6 +41,9 @@ macro_rules! pages {
             }
         }
 
+        #[cfg(feature = "python")]
+        $crate::language::python::page!($Page);
+
         impl<T: Outward<$Item>> Outward<$Page> for store::Page<T> {
             fn outward(self) -> $Page {
                 let next = self.next.map(|cursor| cursor.as_str().to_owned());

@@ -1,0 +1,260 @@
+use std::collections::BTreeMap;
+
+use handfast::{Code, Error};
+use pyo3::{
+    IntoPyObjectExt,
+    exceptions::{PyOverflowError, PyTypeError},
+    prelude::*,
+    sync::PyOnceLock,
+    types::{PyBool, PyBytes, PyDict, PyInt, PyString, PyTuple},
+};
+
+use super::{Cross, refused};
+use crate::scalar::{AnswerValue, Answers, Bytes, Columns, Decimal, Duration, Texts, Timestamp};
+
+/// For a type that is a text outside.
+macro_rules! text {
+    ($Name:ident) => {
+        impl $crate::language::python::Cross for $Name {
+            fn give(self, py: pyo3::Python<'_>) -> pyo3::PyResult<pyo3::Bound<'_, pyo3::PyAny>> {
+                $crate::language::python::Cross::give(String::from(self), py)
+            }
+
+            fn take(value: &pyo3::Bound<'_, pyo3::PyAny>) -> pyo3::PyResult<Self> {
+                <String as $crate::language::python::Cross>::take(value).map(Self::from)
+            }
+        }
+    };
+}
+
+pub(crate) use text;
+
+impl Cross for () {
+    fn give(self, py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
+        Ok(py.None().into_bound(py))
+    }
+
+    fn take(_: &Bound<'_, PyAny>) -> PyResult<Self> {
+        Ok(())
+    }
+}
+
+impl<T: Cross> Cross for Option<T> {
+    fn give(self, py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
+        self.map_or_else(|| ().give(py), |value| value.give(py))
+    }
+
+    fn take(value: &Bound<'_, PyAny>) -> PyResult<Self> {
+        if value.is_none() { Ok(None) } else { T::take(value).map(Some) }
+    }
+}
+
+impl<T: Cross> Cross for Vec<T> {
+    /// A tuple: what holds it is frozen.
+    fn give(self, py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
+        let items = self.into_iter().map(|item| item.give(py)).collect::<PyResult<Vec<_>>>()?;
+        PyTuple::new(py, items).map(Bound::into_any)
+    }
+
+    fn take(value: &Bound<'_, PyAny>) -> PyResult<Self> {
+        if value.is_instance_of::<PyString>() || value.is_instance_of::<PyDict>() {
+            return Err(wrong_type("a sequence", value));
+        }
+        value.try_iter()?.map(|item| T::take(&item?)).collect()
+    }
+}
+
+impl Cross for String {
+    fn give(self, py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
+        self.into_bound_py_any(py)
+    }
+
+    fn take(value: &Bound<'_, PyAny>) -> PyResult<Self> {
+        let text = value.cast::<PyString>().map_err(|_| wrong_type("a str", value))?;
+        // half of a surrogate pair is no character: JSON can bring one
+        text.extract().map_err(|_: PyErr| refused(value.py(), Error::new(Code::ForbiddenCharacter).into()))
+    }
+}
+
+impl Cross for bool {
+    fn give(self, py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
+        self.into_bound_py_any(py)
+    }
+
+    fn take(value: &Bound<'_, PyAny>) -> PyResult<Self> {
+        value.cast::<PyBool>().map(|flag| flag.is_true()).map_err(|_| wrong_type("a bool", value))
+    }
+}
+
+macro_rules! numbers {
+    ($($Number:ty),+) => {$(
+        impl Cross for $Number {
+            fn give(self, py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
+                self.into_bound_py_any(py)
+            }
+
+            fn take(value: &Bound<'_, PyAny>) -> PyResult<Self> {
+                let number: PyResult<Self> = value.extract();
+                number.map_err(|error| match error.is_instance_of::<PyOverflowError>(value.py()) {
+                    true => {
+                        let bounds = format!("must lie between {} and {}", <$Number>::MIN, <$Number>::MAX);
+                        refused(value.py(), Error::because(Code::OutOfRange, bounds).into())
+                    }
+                    false => wrong_type("an int", value),
+                })
+            }
+        }
+    )+};
+}
+numbers!(u32, i64);
+
+/// The epoch, the length of a millisecond, and the classes of the standard library that say what a value is.
+struct Known {
+    datetime: Py<PyAny>,
+    timedelta: Py<PyAny>,
+    decimal: Py<PyAny>,
+    epoch: Py<PyAny>,
+    millisecond: Py<PyAny>,
+}
+
+fn known(py: Python<'_>) -> PyResult<&Known> {
+    static KNOWN: PyOnceLock<Known> = PyOnceLock::new();
+    KNOWN.get_or_try_init(py, || {
+        let module = py.import("datetime")?;
+        let (datetime, timedelta) = (module.getattr("datetime")?, module.getattr("timedelta")?);
+        let utc = module.getattr("timezone")?.getattr("utc")?;
+        Ok(Known {
+            epoch: datetime.call1((1970, 1, 1, 0, 0, 0, 0, utc))?.unbind(),
+            millisecond: timedelta.call1((0, 0, 1_000))?.unbind(),
+            decimal: py.import("decimal")?.getattr("Decimal")?.unbind(),
+            datetime: datetime.unbind(),
+            timedelta: timedelta.unbind(),
+        })
+    })
+}
+
+fn wrong_type(wanted: &str, value: &Bound<'_, PyAny>) -> PyErr {
+    let found = value.get_type().name().map_or_else(|_| "another type".to_owned(), |name| name.to_string());
+    PyTypeError::new_err(format!("must be {wanted}, not {found}"))
+}
+
+impl Cross for Timestamp {
+    fn give(self, py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
+        known(py)?.epoch.bind(py).add(Duration(self.0).give(py)?)
+    }
+
+    fn take(value: &Bound<'_, PyAny>) -> PyResult<Self> {
+        let known = known(value.py())?;
+        if !value.is_instance(known.datetime.bind(value.py()))? {
+            return Err(wrong_type("a datetime", value));
+        }
+        if value.call_method0("utcoffset")?.is_none() {
+            return Err(PyTypeError::new_err("must be an aware datetime: give it a time zone, as in `datetime.now(UTC)`"));
+        }
+        Duration::take(&value.sub(&known.epoch)?).map(|since| Timestamp(since.0))
+    }
+}
+
+impl Cross for Duration {
+    fn give(self, py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
+        let (seconds, millis) = (self.0.div_euclid(1_000), self.0.rem_euclid(1_000));
+        known(py)?.timedelta.bind(py).call1((0, seconds, millis * 1_000))
+    }
+
+    fn take(value: &Bound<'_, PyAny>) -> PyResult<Self> {
+        let known = known(value.py())?;
+        if !value.is_instance(known.timedelta.bind(value.py()))? {
+            return Err(wrong_type("a timedelta", value));
+        }
+        Ok(Duration(value.floor_div(&known.millisecond)?.extract()?))
+    }
+}
+
+impl Cross for Decimal {
+    fn give(self, py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
+        known(py)?.decimal.bind(py).call1((self.0,))
+    }
+
+    fn take(value: &Bound<'_, PyAny>) -> PyResult<Self> {
+        let py = value.py();
+        if value.is_instance_of::<PyString>() {
+            return String::take(value).map(Decimal);
+        }
+        let is_whole = value.is_instance_of::<PyInt>() && !value.is_instance_of::<PyBool>();
+        if !is_whole && !value.is_instance(known(py)?.decimal.bind(py))? {
+            return Err(wrong_type("a Decimal, a str or an int", value));
+        }
+        // `1E+3` is written out; what is far too long for that is refused by the core as it stands
+        let written_out = match value.getattr_opt("adjusted")? {
+            Some(adjusted) => adjusted.call0()?.extract::<i64>()?.abs() < 100,
+            None => false,
+        };
+        let text = if written_out { value.call_method1("__format__", ("f",))? } else { value.str()?.into_any() };
+        String::take(&text).map(Decimal)
+    }
+}
+
+impl Cross for Bytes {
+    fn give(self, py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
+        Ok(PyBytes::new(py, &self.0).into_any())
+    }
+
+    fn take(value: &Bound<'_, PyAny>) -> PyResult<Self> {
+        let bytes = value.cast::<PyBytes>().map_err(|_| wrong_type("bytes", value))?;
+        Ok(Bytes(bytes.as_bytes().to_vec()))
+    }
+}
+
+impl Cross for Columns {
+    fn give(self, py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
+        let text = serde_json::to_string(&self.0).map_err(|error| PyTypeError::new_err(error.to_string()))?;
+        py.import("json")?.call_method1("loads", (text,))
+    }
+
+    fn take(value: &Bound<'_, PyAny>) -> PyResult<Self> {
+        let text: String = value.py().import("json")?.call_method1("dumps", (value,))?.extract()?;
+        serde_json::from_str(&text).map(Columns).map_err(|_| wrong_type("a dict with str keys", value))
+    }
+}
+
+impl Cross for AnswerValue {
+    fn give(self, py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
+        match self {
+            AnswerValue::Flag(flag) => flag.give(py),
+            AnswerValue::Text(text) => text.give(py),
+        }
+    }
+
+    fn take(value: &Bound<'_, PyAny>) -> PyResult<Self> {
+        match value.cast::<PyBool>() {
+            Ok(flag) => Ok(AnswerValue::Flag(flag.is_true())),
+            Err(_) => String::take(value).map(AnswerValue::Text).map_err(|_| wrong_type("a str or a bool", value)),
+        }
+    }
+}
+
+fn give_map<T: Cross>(map: BTreeMap<String, T>, py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
+    let dict = PyDict::new(py);
+    map.into_iter().try_for_each(|(name, value)| dict.set_item(name, value.give(py)?))?;
+    Ok(dict.into_any())
+}
+
+fn take_map<T: Cross>(value: &Bound<'_, PyAny>) -> PyResult<BTreeMap<String, T>> {
+    let dict = value.cast::<PyDict>().map_err(|_| wrong_type("a dict", value))?;
+    dict.iter().map(|(name, value)| Ok((String::take(&name)?, T::take(&value)?))).collect()
+}
+
+macro_rules! maps {
+    ($($Map:ident),+) => {$(
+        impl Cross for $Map {
+            fn give(self, py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
+                give_map(self.0, py)
+            }
+
+            fn take(value: &Bound<'_, PyAny>) -> PyResult<Self> {
+                take_map(value).map($Map)
+            }
+        }
+    )+};
+}
+maps!(Texts, Answers);

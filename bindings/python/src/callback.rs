@@ -1,0 +1,75 @@
+//! The operations that call the host back: written by hand, for the table does not know callbacks.
+
+use handfast_contract::{Actor, BulkDecision, Message, Permanence, Rejection, python::{Cross, take}};
+use pyo3::{exceptions::PyException, prelude::*, sync::PyOnceLock};
+
+use crate::{
+    call::{call, cut_short},
+    verbs::{Mails, Requests},
+};
+
+#[pymethods]
+impl Mails {
+    /// Hands mails that are due to `mailer`, at most `limit` of them. Many workers may deliver at once. What `mailer`
+    /// raises stands in `failures`, and the mail is tried again later, unless it is a `MailRejected` for good.
+    #[pyo3(signature = (mailer, *, limit = 100))]
+    fn deliver(
+        &self,
+        py: Python<'_>,
+        mailer: Py<PyAny>,
+        #[pyo3(from_py_with = take)] limit: u32,
+    ) -> PyResult<Py<PyAny>> {
+        let hand_over = |message: Message| {
+            let taken = Python::attach(|py| hand_over(py, mailer.bind(py), message));
+            taken.unwrap_or_else(|raised| cut_short(raised))
+        };
+        call(py, || self.handle.mails().deliver(&hand_over, limit))
+    }
+}
+
+/// What the mailer says; what it raises that is no `Exception`, as `KeyboardInterrupt`, is not for the library.
+fn hand_over(py: Python<'_>, mailer: &Bound<'_, PyAny>, message: Message) -> PyResult<Result<(), Rejection>> {
+    let Err(raised) = message.give(py).and_then(|message| mailer.call1((message,))) else { return Ok(Ok(())) };
+    match raised.is_instance_of::<PyException>(py) {
+        true => rejection(py, &raised).map(Err),
+        false => Err(raised),
+    }
+}
+
+fn rejection(py: Python<'_>, raised: &PyErr) -> PyResult<Rejection> {
+    static REJECTED: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+    let rejected = || PyResult::Ok(py.import("handfast._errors")?.getattr("MailRejected")?.unbind());
+    let (text, value) = (raised.value(py).str()?.to_string(), raised.value(py));
+    if !value.is_instance(REJECTED.get_or_try_init(py, rejected)?.bind(py))? {
+        let class = value.get_type().name()?;
+        return Ok(Rejection { reason: format!("{class}: {text}"), permanence: Permanence::Temporary });
+    }
+    let permanence = match value.getattr("permanent")?.is_truthy()? {
+        true => Permanence::Permanent,
+        false => Permanence::Temporary,
+    };
+    Ok(Rejection { reason: text, permanence })
+}
+
+#[pymethods]
+impl Requests {
+    /// Decides many requests, each on its own: what one is refused for does not touch the others. Repeated under the
+    /// same `key`, it changes nothing and gives the first answer, row by row; a call that was cut short goes on where
+    /// it stopped. `progress` hears after every row how many are done, of how many; what it raises cuts the call short.
+    #[pyo3(signature = (actor, key, decisions, *, progress = None))]
+    fn decide_many(
+        &self,
+        py: Python<'_>,
+        #[pyo3(from_py_with = take)] actor: Actor,
+        #[pyo3(from_py_with = take)] key: String,
+        #[pyo3(from_py_with = take)] decisions: BulkDecision,
+        progress: Option<Py<PyAny>>,
+    ) -> PyResult<Py<PyAny>> {
+        let tell = |done: u32, total: u32| {
+            let Some(progress) = &progress else { return };
+            let heard = Python::attach(|py| progress.bind(py).call1((done, total)).map(drop));
+            heard.unwrap_or_else(|raised| cut_short(raised));
+        };
+        call(py, || self.handle.requests().decide_many(actor, key, decisions, &tell))
+    }
+}
