@@ -50,6 +50,8 @@ pub use open::{BrandInput, Hashing, PolicyInput, Settings};
 pub use scalar::{AnswerValue, Answers, Bytes, Columns, Decimal, Duration, Secret, Texts, Timestamp};
 pub use types::*;
 
+#[cfg(feature = "mobile")]
+pub use language::mobile;
 #[cfg(feature = "python")]
 pub use language::python;
 

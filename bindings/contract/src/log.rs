@@ -28,6 +28,7 @@ choice! {
 
 /// A line of the log. It holds no secret and nothing that a person typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "mobile", derive(uniffi::Record))]
 pub struct LogRecord {
     /// How much it matters.
     pub level: LogLevel,

@@ -1,10 +1,12 @@
 //! The parts of the bindings that are generated from the contract: types, names and wrappers of each language.
 
+mod mobile;
+
 use crate::generated::{self, Generated};
 
 /// Every generated file of every binding. Each language has a file beside this one that gives its own.
 fn stubs() -> Vec<Generated> {
-    Vec::new()
+    mobile::stubs()
 }
 
 /// Writes every file.

@@ -1,7 +1,7 @@
 //! What each language asks of the contract's types. A type declared by the macros of `shape` gets all of it.
 
 #[cfg(feature = "mobile")]
-mod mobile;
+pub mod mobile;
 #[cfg(feature = "node")]
 pub(crate) mod node;
 #[cfg(feature = "python")]

@@ -1,0 +1,45 @@
+use std::sync::Arc;
+
+use blocking::unblock;
+use handfast_contract::{Handle, Settings, mobile::HandfastError};
+
+use crate::callback::{Clock, HostClock, HostLogger, Logger};
+
+/// The library, open on a store.
+#[derive(uniffi::Object)]
+pub struct Handfast(Arc<Handle>);
+
+impl Handfast {
+    pub(crate) fn handle(&self) -> Arc<Handle> {
+        self.0.clone()
+    }
+}
+
+#[uniffi::export]
+impl Handfast {
+    /// Opens the library on `memory:`, on the SQLite file `sqlite:shop.db`, or on the SQLite file of that path; the
+    /// file is made when there is none. `clock` and `logger` may be the host's own.
+    #[uniffi::constructor(default(settings = None, clock = None, logger = None))]
+    pub async fn open(
+        url: String,
+        settings: Option<Settings>,
+        clock: Option<Arc<dyn Clock>>,
+        logger: Option<Arc<dyn Logger>>,
+    ) -> Result<Arc<Self>, HandfastError> {
+        let logger = logger.map(|logger| Arc::new(HostLogger(logger)) as _);
+        let (settings, clock) = (settings.unwrap_or_default(), clock.map(HostClock));
+        let handle = unblock(move || Handle::open_with(&url, settings, clock, logger)).await?;
+        Ok(Arc::new(Handfast(Arc::new(handle))))
+    }
+
+    /// Ends it: calls that are under way finish, later ones are refused with `closed`. Closing twice does nothing.
+    pub fn close(&self) {
+        self.0.close();
+    }
+
+    /// Panics inside a call, for a host that wants to see that it survives: always `internal`.
+    pub async fn provoke_panic(&self) -> Result<(), HandfastError> {
+        let handle = self.handle();
+        Ok(unblock(move || handle.provoke_panic()).await?)
+    }
+}
