@@ -1,6 +1,9 @@
 //! The operations that call the host back: written by hand, for the table does not know callbacks.
 
-use handfast_contract::{Actor, BulkDecision, Message, Permanence, Rejection, python::{Cross, take}};
+use handfast_contract::{
+    Actor, BulkDecision, Message, Permanence, Rejection,
+    python::{Cross, take},
+};
 use pyo3::{exceptions::PyException, prelude::*, sync::PyOnceLock};
 
 use crate::{

@@ -2,10 +2,7 @@
 
 use std::sync::Arc;
 
-use handfast_contract::{
-    BrandInput, Handle, Hashing, PolicyInput, Secret, Settings,
-    python::take,
-};
+use handfast_contract::{BrandInput, Handle, Hashing, PolicyInput, Secret, Settings, python::take};
 use pyo3::prelude::*;
 
 use crate::{

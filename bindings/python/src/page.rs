@@ -21,11 +21,7 @@ pub(crate) fn first<P: Pages + Send + 'static>(
     page(py, paging, Arc::new(list)).map(Bound::unbind)
 }
 
-fn page<P: Pages + Send + 'static>(
-    py: Python<'_>,
-    paging: Paging,
-    list: Arc<List<P>>,
-) -> PyResult<Bound<'_, PyAny>> {
+fn page<P: Pages + Send + 'static>(py: Python<'_>, paging: Paging, list: Arc<List<P>>) -> PyResult<Bound<'_, PyAny>> {
     static PAGE: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
     let class = PAGE.get_or_try_init(py, || PyResult::Ok(py.import("handfast._page")?.getattr("Page")?.unbind()))?;
     let limit = paging.limit;

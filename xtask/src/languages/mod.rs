@@ -1,5 +1,7 @@
 //! The tests of the languages other than Rust, each with the tools of its own.
 
+mod python;
+
 use crate::steps::{Missing, Steps};
 
 /// A language: what it is called, whether its tools are here, and its tests. Each has a file beside this one.
@@ -10,7 +12,7 @@ pub(crate) struct Language {
     test: fn(&mut Steps) -> Result<(), String>,
 }
 
-const LANGUAGES: &[Language] = &[];
+const LANGUAGES: &[Language] = &[python::PYTHON];
 
 /// Runs the tests of every language whose tools are here.
 pub(crate) fn test(steps: &mut Steps, missing: Missing) -> Result<(), String> {

@@ -37,7 +37,9 @@ class Page(Generic[T]):
         if self._next is None:
             return None
         if self._following is None:
-            raise RuntimeError("a page that was copied does not know its list: ask for the next with `cursor=page.next`")
+            raise RuntimeError(
+                "a page that was copied does not know its list: ask for the next with `cursor=page.next`"
+            )
         return self._following(self._next)
 
     def __iter__(self) -> Iterator[T]:

@@ -10,7 +10,8 @@ pub fn refused(py: Python<'_>, failure: Failure) -> PyErr {
 
 fn exception(py: Python<'_>, failure: Failure) -> PyResult<Bound<'_, PyAny>> {
     static MAKE: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
-    let make = MAKE.get_or_try_init(py, || PyResult::Ok(py.import("handfast._errors")?.getattr("refused")?.unbind()))?;
+    let make =
+        MAKE.get_or_try_init(py, || PyResult::Ok(py.import("handfast._errors")?.getattr("refused")?.unbind()))?;
     let faults = PyList::empty(py);
     for fault in failure.faults {
         faults.append((fault.field, fault.code, fault.message))?;

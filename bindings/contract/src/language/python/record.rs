@@ -76,10 +76,7 @@ macro_rules! record {
 macro_rules! page {
     ($Page:ident) => {
         impl $crate::language::python::Pages for $Page {
-            fn parts(
-                self,
-                py: pyo3::Python<'_>,
-            ) -> pyo3::PyResult<(pyo3::Bound<'_, pyo3::PyAny>, Option<String>)> {
+            fn parts(self, py: pyo3::Python<'_>) -> pyo3::PyResult<(pyo3::Bound<'_, pyo3::PyAny>, Option<String>)> {
                 Ok(($crate::language::python::Cross::give(self.items, py)?, self.next))
             }
         }

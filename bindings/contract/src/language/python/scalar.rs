@@ -6,7 +6,7 @@ use pyo3::{
     exceptions::{PyOverflowError, PyTypeError},
     prelude::*,
     sync::PyOnceLock,
-    types::{PyBool, PyBytes, PyDict, PyInt, PyString, PyTuple},
+    types::{PyBool, PyBytes, PyDict, PyInt, PyMapping, PyString, PyTuple},
 };
 
 use super::{Cross, refused};
@@ -149,7 +149,9 @@ impl Cross for Timestamp {
             return Err(wrong_type("a datetime", value));
         }
         if value.call_method0("utcoffset")?.is_none() {
-            return Err(PyTypeError::new_err("must be an aware datetime: give it a time zone, as in `datetime.now(UTC)`"));
+            return Err(PyTypeError::new_err(
+                "must be an aware datetime: give it a time zone, as in `datetime.now(UTC)`",
+            ));
         }
         Duration::take(&value.sub(&known.epoch)?).map(|since| Timestamp(since.0))
     }
@@ -240,8 +242,12 @@ fn give_map<T: Cross>(map: BTreeMap<String, T>, py: Python<'_>) -> PyResult<Boun
 }
 
 fn take_map<T: Cross>(value: &Bound<'_, PyAny>) -> PyResult<BTreeMap<String, T>> {
-    let dict = value.cast::<PyDict>().map_err(|_| wrong_type("a dict", value))?;
-    dict.iter().map(|(name, value)| Ok((String::take(&name)?, T::take(&value)?))).collect()
+    let mapping = value.cast::<PyMapping>().map_err(|_| wrong_type("a mapping", value))?;
+    let entry = |entry: Bound<'_, PyAny>| {
+        let (name, value): (Bound<'_, PyAny>, Bound<'_, PyAny>) = entry.extract()?;
+        Ok((String::take(&name)?, T::take(&value)?))
+    };
+    mapping.items()?.iter().map(entry).collect()
 }
 
 macro_rules! maps {
