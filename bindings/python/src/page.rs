@@ -11,6 +11,7 @@ use pyo3::{prelude::*, sync::PyOnceLock};
 use crate::call::ended;
 
 type List<P> = dyn Fn(Paging) -> Result<P, Failure> + Send + Sync;
+type Follow = dyn Fn(Python<'_>, String) -> PyResult<Py<PyAny>> + Send + Sync;
 
 /// Lists a page that knows how to list the ones after it.
 pub(crate) fn first<P: Pages + Send + 'static>(
@@ -37,7 +38,7 @@ fn page<P: Pages + Send + 'static>(py: Python<'_>, paging: Paging, list: Arc<Lis
 
 /// What a page asks for the one after it.
 #[pyclass(frozen, module = "handfast._native")]
-struct Following(Box<dyn Fn(Python<'_>, String) -> PyResult<Py<PyAny>> + Send + Sync>);
+struct Following(Box<Follow>);
 
 #[pymethods]
 impl Following {

@@ -1,6 +1,7 @@
 //! Python: texts cross as `str`, choices as members of an `enum.StrEnum` of the package, records as frozen classes.
 
 mod actor;
+mod basic;
 mod choice;
 mod failure;
 mod plain;
@@ -16,10 +17,10 @@ use crate::{
     types::{Paging, RECORDS},
 };
 
+pub(crate) use basic::text;
 pub(crate) use choice::{Members, choice};
 pub use failure::refused;
 pub(crate) use record::{constructor_arguments, from_dict, hash, page, record, repr, to_dict};
-pub(crate) use scalar::text;
 
 /// A value that goes to Python, or comes from there.
 pub trait Cross: Sized {

@@ -9,6 +9,7 @@ use crate::shape::{Field, RecordType, Shape};
 /// For a record: its constructor and its fields, and what a person and `pickle` ask of it.
 macro_rules! record {
     ($Name:ident [$($field:ident: $T:ty),*] [$($may:ident: $May:ty),*]) => {
+        #[allow(clippy::wrong_self_convention, reason = "a getter has the name of its field")]
         #[pyo3::pymethods]
         impl $Name {
             #[new]
