@@ -1,12 +1,13 @@
 //! The parts of the bindings that are generated from the contract: types, names and wrappers of each language.
 
 mod mobile;
+mod node;
 
 use crate::generated::{self, Generated};
 
 /// Every generated file of every binding. Each language has a file beside this one that gives its own.
 fn stubs() -> Vec<Generated> {
-    mobile::stubs()
+    [mobile::stubs(), node::stubs()].into_iter().flatten().collect()
 }
 
 /// Writes every file.
