@@ -62,8 +62,8 @@ fn run(wire: Wire, call: u32, work: impl FnOnce() -> Outcome + Send + 'static) {
 
 /// Opens the library, at once if no call is numbered.
 #[napi(catch_unwind)]
-pub fn open<'env>(
-    env: &'env Env,
+pub fn open(
+    env: &Env,
     hear: Function<'_, Heard, ()>,
     call: Option<u32>,
     given: Array<'_>,
