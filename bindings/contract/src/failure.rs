@@ -23,7 +23,6 @@ pub struct Failure {
 
 /// What is wrong with one field.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
-#[cfg_attr(feature = "node", napi_derive::napi(object))]
 #[cfg_attr(feature = "mobile", derive(uniffi::Record))]
 pub struct FieldFault {
     /// The field, with a path for nested ones: `billing.city`, `answers.colour`.

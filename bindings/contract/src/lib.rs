@@ -52,6 +52,8 @@ pub use types::*;
 
 #[cfg(feature = "mobile")]
 pub use language::mobile;
+#[cfg(feature = "node")]
+pub use language::node;
 #[cfg(feature = "python")]
 pub use language::python;
 

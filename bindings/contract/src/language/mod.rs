@@ -3,7 +3,7 @@
 #[cfg(feature = "mobile")]
 pub mod mobile;
 #[cfg(feature = "node")]
-pub(crate) mod node;
+pub mod node;
 #[cfg(feature = "python")]
 pub mod python;
 
@@ -13,25 +13,29 @@ macro_rules! text {
         #[cfg(feature = "python")]
         $crate::language::python::text!($Name);
         #[cfg(feature = "node")]
-        $crate::language::node::through!($Name, String, "string", String);
+        $crate::language::node::text!($Name);
         #[cfg(feature = "mobile")]
         uniffi::custom_type!($Name, String, { lower: |value| value.into(), try_lift: |text| Ok(text.into()) });
     };
 }
 
-/// For an enum of choices; Node and the phones derive theirs.
+/// For an enum of choices; the phones derive theirs.
 macro_rules! choice {
     ($Name:ident) => {
         #[cfg(feature = "python")]
         $crate::language::python::choice!($Name);
+        #[cfg(feature = "node")]
+        $crate::language::node::choice!($Name);
     };
 }
 
-/// For a record; Node and the phones derive theirs.
+/// For a record; the phones derive theirs.
 macro_rules! record {
     ($Name:ident [$($field:ident: $T:ty),*] [$($may:ident: $May:ty),*]) => {
         #[cfg(feature = "python")]
         $crate::language::python::record!($Name [$($field: $T),*] [$($may: $May),*]);
+        #[cfg(feature = "node")]
+        $crate::language::node::record!($Name [$($field: $T),*] [$($may: $May),*]);
     };
 }
 

@@ -42,7 +42,6 @@ macro_rules! choice {
         $(#[doc = $about])+
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
         #[serde(rename_all = "snake_case")]
-        #[cfg_attr(feature = "node", napi_derive::napi(string_enum = "snake_case"))]
         #[cfg_attr(feature = "mobile", derive(uniffi::Enum))]
         pub enum $Name { $($(#[doc = $each])+ $Choice,)+ }
 

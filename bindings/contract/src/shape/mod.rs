@@ -5,10 +5,12 @@ mod choice;
 mod describe;
 mod fit;
 mod id;
+mod name;
 mod record;
 
 pub use describe::{Choice, ChoiceType, Described, Field, IdType, RecordType, Shape, TypeName};
 pub use fit::{Argument, Fits, Lend, Outward};
+pub use name::camel_case;
 
 pub(crate) use choice::choice;
 pub(crate) use fit::by_value;

@@ -66,7 +66,6 @@ macro_rules! record {
         #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
         #[serde(deny_unknown_fields)]
         #[cfg_attr(feature = "python", pyo3::pyclass(frozen, eq, module = "handfast"))]
-        #[cfg_attr(feature = "node", napi_derive::napi(object))]
         #[cfg_attr(feature = "mobile", derive(uniffi::Record))]
         pub struct $Name {
             $($(#[doc = $doc])+ pub $field: $T,)*

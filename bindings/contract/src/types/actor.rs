@@ -8,7 +8,6 @@ use crate::shape::{Argument, Described, Fits, Shape};
 /// and not a permission.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "as")]
-#[cfg_attr(feature = "node", napi_derive::napi(discriminant = "as", discriminant_case = "snake_case"))]
 #[cfg_attr(feature = "mobile", derive(uniffi::Enum))]
 pub enum Actor {
     /// A member of the company's staff, whom the host has signed in and vouches for.

@@ -1,0 +1,67 @@
+//! The table of operations: each takes its arguments from JavaScript here, and does its work later on any thread.
+
+use handfast_contract::{
+    Actor, BusinessInput, CarrierId, CompanyInput, CustomerId, CustomerState, Decision, EventFilter, Failure, Handle,
+    MailId, MailState, OfferState, Paging, PriceTypeId, PricingInput, QrOptions, QuestionInput, RequestId,
+    RequestState, Role, Secret, ServiceDay, SignUp, StaffId, StaffInput, VisitId,
+    node::{FromJs, ToJs, Unfit},
+    shape::camel_case,
+};
+use napi::bindgen_prelude::{Array, JsObjectValue, Unknown};
+
+/// What came of a call.
+pub(crate) type Outcome = Result<Box<dyn ToJs + Send>, Failure>;
+
+/// A call with its arguments. Boxed, so that what carries it out is compiled once and not for every operation.
+pub(crate) type Call = Box<dyn FnOnce(&Handle) -> Outcome + Send>;
+
+/// The arguments of a call, in the order of the table.
+pub(crate) struct Arguments<'a> {
+    given: &'a Array<'a>,
+    taken: u32,
+}
+
+impl<'a> Arguments<'a> {
+    pub(crate) fn new(given: &'a Array<'a>) -> Self {
+        Arguments { given, taken: 0 }
+    }
+
+    /// The next argument; its name is for who gave a wrong one.
+    pub(crate) fn next<T: FromJs>(&mut self, name: &str) -> Result<T, Unfit> {
+        let value = self.given.get_element::<Unknown<'_>>(self.taken)?;
+        self.taken += 1;
+        T::from_js(value).map_err(|unfit| unfit.inside(camel_case(name)))
+    }
+}
+
+fn call<T: ToJs + Send + 'static>(work: impl FnOnce(&Handle) -> Result<T, Failure> + Send + 'static) -> Call {
+    Box::new(move |handle| Ok(Box::new(work(handle)?)))
+}
+
+macro_rules! bind {
+    ($($group:ident $Group:ident $about:literal {
+        $(#[doc = $doc:literal]
+        $kind:ident $verb:ident($($arg:ident: $Arg:ty),*) [$($may:ident: $May:ty),*] -> $Result:ty,
+            who $who:ident, refuses [$($code:ident)*];)+
+    })+) => {
+        /// The call of an operation by its name; nothing when there is none. Those that take a callback are not
+        /// among them.
+        pub(crate) fn asked(operation: &str, mut arguments: Arguments<'_>) -> Result<Option<Call>, Unfit> {
+            match operation {
+                $($(concat!(stringify!($group), ".", stringify!($verb)) =>
+                    bind!(@$kind arguments $group $verb($($arg: $Arg),*) [$($may: $May),*]),)+)+
+                _ => Ok(None),
+            }
+        }
+    };
+    (@special $arguments:ident $group:ident $verb:ident($($arg:ident: $Arg:ty),*) [$($may:ident: $May:ty),*]) => {
+        Ok(None)
+    };
+    (@$kind:ident $arguments:ident $group:ident $verb:ident($($arg:ident: $Arg:ty),*) [$($may:ident: $May:ty),*]) => {{
+        $(let $arg: $Arg = $arguments.next(stringify!($arg))?;)*
+        $(let $may: Option<$May> = $arguments.next(stringify!($may))?;)*
+        Ok(Some(call(move |handle| handle.$group().$verb($($arg,)* $($may),*))))
+    }};
+}
+
+handfast_contract::operations!(bind);
