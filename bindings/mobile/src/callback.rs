@@ -2,7 +2,7 @@
 
 use std::{panic::resume_unwind, sync::Arc};
 
-use handfast_contract::{LogRecord, Message, Timestamp, mobile::MailRejection};
+use handfast_contract::{LogRecord, Message, Permanence, Rejection, Timestamp};
 
 /// Sends mails.
 #[uniffi::export(foreign)]
@@ -10,6 +10,47 @@ use handfast_contract::{LogRecord, Message, Timestamp, mobile::MailRejection};
 pub trait Mailer: Send + Sync {
     /// Sends one mail. To be tried again later is what everything thrown says but a permanent rejection.
     async fn send(&self, message: Message) -> Result<(), MailRejection>;
+}
+
+/// Thrown by a mailer that does not take a mail.
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Error)]
+pub enum MailRejection {
+    /// Try again later.
+    Temporary {
+        /// Why.
+        reason: String,
+    },
+    /// Never try again.
+    Permanent {
+        /// Why.
+        reason: String,
+    },
+}
+
+impl std::fmt::Display for MailRejection {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let (MailRejection::Temporary { reason } | MailRejection::Permanent { reason }) = self;
+        f.write_str(reason)
+    }
+}
+
+impl std::error::Error for MailRejection {}
+
+/// Whatever else a mailer throws is worth another try.
+impl From<uniffi::UnexpectedUniFFICallbackError> for MailRejection {
+    fn from(error: uniffi::UnexpectedUniFFICallbackError) -> Self {
+        MailRejection::Temporary { reason: error.reason }
+    }
+}
+
+impl From<MailRejection> for Rejection {
+    fn from(rejection: MailRejection) -> Self {
+        let (reason, permanence) = match rejection {
+            MailRejection::Temporary { reason } => (reason, Permanence::Temporary),
+            MailRejection::Permanent { reason } => (reason, Permanence::Permanent),
+        };
+        Rejection { reason, permanence }
+    }
 }
 
 /// Hears how far a long call has come.

@@ -8,7 +8,7 @@ mod groups;
 mod open;
 mod special;
 
-pub use callback::{Clock, HostFailure, Logger, Mailer, Progress};
+pub use callback::{Clock, HostFailure, Logger, MailRejection, Mailer, Progress};
 pub use clock::ManualClock;
 pub use groups::*;
 pub use open::Handfast;

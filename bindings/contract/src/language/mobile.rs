@@ -71,6 +71,8 @@ impl From<SystemTime> for Timestamp {
 pub struct ErrorDetails {
     /// The stable code: what a program decides by.
     pub code: String,
+    /// The family of the code: `not_found`.
+    pub category: String,
     /// What is wrong with which input, for a person.
     pub message: String,
     /// Whether the same call may succeed later.
@@ -102,7 +104,7 @@ macro_rules! categories {
         impl From<Failure> for HandfastError {
             fn from(Failure { code, category, retryable, message, faults, retry_after }: Failure) -> Self {
                 let (code, retry_after) = (code.to_string(), retry_after.map(Duration));
-                let details = ErrorDetails { code, message, retryable, faults, retry_after };
+                let details = ErrorDetails { code, category: category.to_string(), message, retryable, faults, retry_after };
                 match category { $(Category::$Category => HandfastError::$Category { details },)+ }
             }
         }
@@ -138,46 +140,3 @@ impl std::fmt::Display for HandfastError {
 }
 
 impl std::error::Error for HandfastError {}
-
-/// Thrown by a mailer that does not take a mail.
-#[derive(Clone, Debug, PartialEq, Eq, uniffi::Error)]
-pub enum MailRejection {
-    /// Try again later.
-    Temporary {
-        /// Why.
-        reason: String,
-    },
-    /// Never try again.
-    Permanent {
-        /// Why.
-        reason: String,
-    },
-}
-
-impl std::fmt::Display for MailRejection {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            MailRejection::Temporary { reason } | MailRejection::Permanent { reason } => f.write_str(reason),
-        }
-    }
-}
-
-impl std::error::Error for MailRejection {}
-
-/// Whatever else a mailer throws is worth another try.
-impl From<uniffi::UnexpectedUniFFICallbackError> for MailRejection {
-    fn from(error: uniffi::UnexpectedUniFFICallbackError) -> Self {
-        MailRejection::Temporary { reason: error.reason }
-    }
-}
-
-impl From<MailRejection> for crate::Rejection {
-    fn from(rejection: MailRejection) -> Self {
-        use crate::Permanence::{Permanent, Temporary};
-        let (reason, permanence) = match rejection {
-            MailRejection::Temporary { reason } => (reason, Temporary),
-            MailRejection::Permanent { reason } => (reason, Permanent),
-        };
-        crate::Rejection { reason, permanence }
-    }
-}

@@ -9,13 +9,15 @@ const KOTLIN: &str = r#"
 package_name = "dev.handfast.native"
 # `close` is what every object has already in Kotlin
 rename = { "Handfast.close" = "end" }
+# Kotlin has its own, which does not cross the border to tell the time
+exclude = ["ManualClock"]
 
 [crates.handfast_contract.bindings.kotlin]
 package_name = "dev.handfast"
 cdylib_name = "handfast_mobile"
 generate_immutable_records = true
-# written by hand, for they carry a message
-exclude = ["HandfastError", "MailRejection"]
+# written by hand, for it carries a message
+exclude = ["HandfastError"]
 
 [crates.handfast_contract.bindings.kotlin.custom_types.Decimal]
 type_name = "java.math.BigDecimal"
