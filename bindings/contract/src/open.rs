@@ -134,7 +134,7 @@ record! {
     }
 }
 
-#[allow(clippy::derivable_impls, reason = "a record derives no `Default`")]
+#[allow(clippy::derivable_impls, reason = "what is declared as a record derives none")]
 impl Default for Settings {
     fn default() -> Self {
         Settings { root_key: None, retired_root_keys: None, brand: None, policy: None, hashing: None }
