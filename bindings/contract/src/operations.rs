@@ -22,7 +22,7 @@ macro_rules! operations {
             companies Companies "Companies: sign up, look at, change." {
                 #[doc = "Signs a company up with its first Admin and its permanent invite link, and welcomes the Admin by mail. The address may have a login already (a person who works with another company): then the password must be that login's own."]
                 change sign_up(company: SignUp) [] -> SignedUp, who Anyone,
-                    refuses [InvalidInput WrongPassword TooOften];
+                    refuses [InvalidInput WrongPassword];
                 #[doc = "The actor's company."]
                 read get(actor: Actor) [] -> Company, who ReadCustomers, refuses [RoleTooLow NotFound];
                 #[doc = "Changes the company's own data."]
@@ -55,7 +55,7 @@ macro_rules! operations {
             price_types PriceTypes "The prices a company sells at." {
                 #[doc = "Adds a price type: one line of at most 120 characters."]
                 change add(actor: Actor, name: String) [] -> PriceType, who SetUpCompany,
-                    refuses [Required TooLong ForbiddenCharacter RoleTooLow AlreadyThere];
+                    refuses [Required TooLong ForbiddenCharacter RoleTooLow NotFound AlreadyThere];
                 #[doc = "Renames a price type; customers who have it keep it."]
                 change rename(actor: Actor, price_type: PriceTypeId, name: String) [] -> PriceType, who SetUpCompany,
                     refuses [Required TooLong ForbiddenCharacter RoleTooLow NotFound AlreadyThere];
@@ -69,7 +69,7 @@ macro_rules! operations {
             carriers Carriers "The carriers a company ships with." {
                 #[doc = "Adds a carrier: one line of at most 120 characters."]
                 change add(actor: Actor, name: String) [] -> Carrier, who SetUpCompany,
-                    refuses [Required TooLong ForbiddenCharacter RoleTooLow AlreadyThere];
+                    refuses [Required TooLong ForbiddenCharacter RoleTooLow NotFound AlreadyThere];
                 #[doc = "Renames a carrier; customers who have it keep it."]
                 change rename(actor: Actor, carrier: CarrierId, name: String) [] -> Carrier, who SetUpCompany,
                     refuses [Required TooLong ForbiddenCharacter RoleTooLow NotFound AlreadyThere];
@@ -101,7 +101,7 @@ macro_rules! operations {
                 change open(slug: String) [] -> Opened, who Anyone, refuses [UnknownLink];
                 #[doc = "Mails a code to the address; a newer one kills the older. Known and unknown addresses get the same answer. `locale` is the language the visitor reads; the company's unless told."]
                 change start(slug: String, email: String) [locale: String] -> Started, who Anyone,
-                    refuses [UnknownLink LinkDisabled LinkReplaced NotAnEmail NotALocale TooOften];
+                    refuses [UnknownLink LinkDisabled LinkReplaced Required TooLong ForbiddenCharacter NotAnEmail NotALocale TooOften];
                 #[doc = "Takes the code from the mail. Five wrong tries spend it (`code_attempts`)."]
                 change verify(visit: VisitId, code: Secret) [] -> Verified, who Anyone,
                     refuses [WrongCode CodeSpent CodeExpired NotFound LinkDisabled LinkReplaced];
@@ -124,7 +124,7 @@ macro_rules! operations {
                     refuses [RoleTooLow NotFound];
                 #[doc = "Makes the request a customer, inactive at first; tells the visitor, and the company how to activate it."]
                 change approve(actor: Actor, request: RequestId) [decision: Decision] -> Approved, who DecideRequests,
-                    refuses [InvalidInput RoleTooLow NotFound AlreadyDecided AlreadyThere];
+                    refuses [InvalidInput RoleTooLow NotFound AlreadyDecided];
                 #[doc = "Declines the request and tells the visitor, with the reason if one is given."]
                 change reject(actor: Actor, request: RequestId) [decision: Decision] -> Request, who DecideRequests,
                     refuses [InvalidInput RoleTooLow NotFound AlreadyDecided];
@@ -172,7 +172,7 @@ macro_rules! operations {
             logins Logins "People who sign in." {
                 #[doc = "The person of an address and a password. Known and unknown addresses are refused alike; wrong tries in a row lock the address for a while."]
                 change authenticate(email: String, password: Secret) [] -> LoginId, who Anyone,
-                    refuses [WrongPassword TooOften];
+                    refuses [WrongPassword];
             }
             mails Mails "The outbox of all companies: deliver, look at, try again." {
                 #[doc = "Hands mails that are due to the mailer, at most `limit` of them. Many workers may deliver at once. What is not taken is tried again later, and given up after twelve tries (`mail_attempts`); what the mailer said is in `failures`."]
@@ -185,7 +185,7 @@ macro_rules! operations {
             events Events "The audit trail of a company." {
                 #[doc = "What happened at the actor's company, the newest first."]
                 list list(actor: Actor) [filter: EventFilter, paging: Paging] -> EventPage, who ReadEvents,
-                    refuses [RoleTooLow NotACursor];
+                    refuses [InvalidInput RoleTooLow NotACursor];
             }
         }
     };

@@ -127,13 +127,13 @@ impl Handfast {
 impl<T: Offer> Offers<'_, T> {
     /// Adds an entry. Who may: Admin, Full Access.
     ///
-    /// Errors: the name's own (`required`, `too_long`, `forbidden_character`), `role_too_low`, `already_there`.
+    /// Errors: the name's own (`required`, `too_long`, `forbidden_character`), `role_too_low`, `not_found` (the
+    /// host's company), `already_there`.
     pub fn add(&self, actor: Actor, name: &str) -> Result<T> {
         let name = Name::parse(name)?;
         let folded = folded(&name);
         self.0.change(|work| {
-            let company = actor.company();
-            work.authorise(actor, Permission::SetUpCompany)?;
+            let company = work.authorised(actor, Permission::SetUpCompany, actor.company())?.id;
             if work.get(T::named(company, &folded))?.is_some() {
                 return Err(Error::new(Code::AlreadyThere));
             }
@@ -146,7 +146,8 @@ impl<T: Offer> Offers<'_, T> {
 
     /// Renames an entry; customers who have it keep it. Who may: Admin, Full Access.
     ///
-    /// Errors: the name's own, `role_too_low`, `not_found`, `already_there`.
+    /// Errors: the name's own (`required`, `too_long`, `forbidden_character`), `role_too_low`, `not_found`,
+    /// `already_there`.
     pub fn rename(&self, actor: Actor, offer: Id<T>, name: &str) -> Result<T> {
         let name = Name::parse(name)?;
         let folded = folded(&name);

@@ -162,14 +162,14 @@ impl Companies<'_> {
         Ok(self.0.view(|work| work.need(login))?.password)
     }
 
-    /// The actor's company. Who may: every role. Errors: `role_too_low`.
+    /// The actor's company. Who may: every role. Errors: `role_too_low`, `not_found` (the host names no company).
     pub fn get(&self, actor: Actor) -> Result<Company> {
         self.0.view(|work| work.authorised(actor, Permission::ReadCustomers, actor.company()))
     }
 
     /// Changes the company's own data. Who may: Admin, Full Access.
     ///
-    /// Errors: `invalid_input` with every fault at once, `role_too_low`.
+    /// Errors: `invalid_input` with every fault at once, `role_too_low`, `not_found` (the host names no company).
     pub fn update(&self, actor: Actor, input: &CompanyInput) -> Result<Company> {
         let mut faults = Faults::default();
         let profile = input.check(&mut faults);
@@ -186,7 +186,7 @@ impl Companies<'_> {
     /// Sets what the company asks visitors beyond the usual. Requests filed before keep what they were asked.
     /// Who may: Admin, Full Access.
     ///
-    /// Errors: `invalid_input` with every fault at once, `role_too_low`.
+    /// Errors: `invalid_input` with every fault at once, `role_too_low`, `not_found` (the host names no company).
     pub fn set_form(&self, actor: Actor, questions: &[QuestionInput]) -> Result<Company> {
         let form = RequestForm::parse(questions)?;
         self.changed(actor, |company| company.form = form.clone())

@@ -58,7 +58,8 @@ impl StaffMembers<'_> {
     ///
     /// The answer is the same whether or not the address has a login already (invariant 35). Who may: Admin.
     ///
-    /// Errors: `invalid_input` with every fault at once, `role_too_low`, `already_staff`.
+    /// Errors: `invalid_input` with every fault at once, `role_too_low`, `not_found` (the host names no company),
+    /// `already_staff`.
     pub fn invite(&self, actor: Actor, input: &StaffInput) -> Result<Staff> {
         let mut faults = Faults::default();
         let name = faults.check("name", Name::parse(&input.name));

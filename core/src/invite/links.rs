@@ -54,13 +54,13 @@ pub struct Funnel {
 
 impl Invites<'_> {
     /// The company's invite link. It is permanent: asking again gives the same.
-    /// Who may: Admin, Procurement Manager. Errors: `role_too_low`.
+    /// Who may: Admin, Procurement Manager. Errors: `role_too_low`, `not_found` (the host names no company).
     pub fn link(&self, actor: Actor) -> Result<LinkView> {
         self.0.view(|work| current(work, actor).map(|(_, link)| self.shown(&link)))
     }
 
     /// Makes a new link take the place of the present one, whose printed copies then lead to "replaced".
-    /// Who may: Admin, Procurement Manager. Errors: `role_too_low`.
+    /// Who may: Admin, Procurement Manager. Errors: `role_too_low`, `not_found` (the host names no company).
     pub fn replace(&self, actor: Actor) -> Result<LinkView> {
         self.0.change(|work| {
             let (mut company, old) = current(work, actor)?;
@@ -76,23 +76,25 @@ impl Invites<'_> {
     }
 
     /// The QR code of the company's link as an SVG picture. Who may: as for `link`.
-    /// Errors: `invalid_input` (`size`, `quiet_zone`), `role_too_low`.
+    /// Errors: `invalid_input` (`size`, `quiet_zone`), `role_too_low`, `not_found` (the host names no company).
     pub fn qr_svg(&self, actor: Actor, options: &QrOptions) -> Result<String> {
         self.link(actor)?.qr_svg(options)
     }
 
-    /// The same as a PNG picture, black on white. Errors: as for `qr_svg`; `size` also when it leaves less than a pixel
-    /// a module.
+    /// The same as a PNG picture, black on white. Who may: as for `link`.
+    /// Errors: `invalid_input` (`size` also when it leaves less than a pixel a module), `role_too_low`, `not_found`.
     pub fn qr_png(&self, actor: Actor, options: &QrOptions) -> Result<Vec<u8>> {
         self.link(actor)?.qr_png(options)
     }
 
-    /// Lets the link take no requests for now. Who may: Admin, Procurement Manager. Errors: `role_too_low`.
+    /// Lets the link take no requests for now. Who may: Admin, Procurement Manager.
+    /// Errors: `role_too_low`, `not_found` (the host names no company).
     pub fn disable(&self, actor: Actor) -> Result<LinkView> {
         self.switch(actor, LinkEvent::Disable)
     }
 
-    /// Lets the link take requests again. Who may: Admin, Procurement Manager. Errors: `role_too_low`.
+    /// Lets the link take requests again. Who may: Admin, Procurement Manager.
+    /// Errors: `role_too_low`, `not_found` (the host names no company).
     pub fn enable(&self, actor: Actor) -> Result<LinkView> {
         self.switch(actor, LinkEvent::Enable)
     }

@@ -92,8 +92,8 @@ impl Invites<'_> {
     /// Mails a code to the address; a newer one kills the older. Known and unknown addresses get the same answer.
     /// `locale` is the language the visitor reads; the company's when `None`.
     ///
-    /// Errors: `unknown_link`, `link_disabled`, `link_replaced`, `not_an_email`, `not_a_locale`, `too_often` with
-    /// the time to wait.
+    /// Errors: `unknown_link`, `link_disabled`, `link_replaced`, those of the address (`required`, `too_long`,
+    /// `forbidden_character`, `not_an_email`), `not_a_locale`, `too_often` with the time to wait.
     pub fn start(&self, slug: &str, email: &str, locale: Option<&str>) -> Result<Started> {
         let slug = LinkSlug::parse(slug)?;
         let email = EmailAddress::parse(email)?;

@@ -1,0 +1,61 @@
+use std::collections::BTreeMap;
+
+use handfast_contract::{CHOICES, IDS, Kind, OPERATIONS, RECORDS, shape::Shape};
+
+use crate::library::verbs;
+
+/// The same as another verb, with a listener: in the table it is one operation.
+const TWINS: &[&str] = &["requests.decide_many_telling"];
+
+#[test]
+fn every_verb_of_the_core_is_an_operation_and_every_operation_is_a_verb() {
+    let core: BTreeMap<_, _> = verbs().into_iter().map(|verb| (verb.name, verb.parameters)).collect();
+    // the mailer of `deliver` is no argument of the table
+    let callbacks = |name: &str| usize::from(name == "mails.deliver");
+    let table: BTreeMap<_, _> = OPERATIONS
+        .iter()
+        .map(|operation| (operation.name(), operation.parameters.len() + callbacks(&operation.name())))
+        .collect();
+    let core: BTreeMap<_, _> = core.into_iter().filter(|(name, _)| !TWINS.contains(&name.as_str())).collect();
+    assert_eq!(core, table);
+}
+
+#[test]
+fn optional_parameters_stand_last_and_paging_last_of_all() {
+    for operation in OPERATIONS {
+        let optional: Vec<_> = operation.parameters.iter().map(|parameter| parameter.may_be_left_out).collect();
+        assert!(optional.is_sorted(), "{}", operation.name());
+        let last = operation.parameters.last().map(|parameter| parameter.name);
+        assert_eq!(operation.kind == Kind::List, last == Some("paging"), "{}", operation.name());
+    }
+}
+
+#[test]
+fn every_type_that_is_used_is_listed_and_every_type_that_is_listed_is_used() {
+    let mut used = Vec::new();
+    for operation in OPERATIONS {
+        operation.parameters.iter().for_each(|parameter| collect(&parameter.shape, &mut used));
+        collect(&operation.result, &mut used);
+    }
+    // what a mailer takes
+    collect(&Shape::Record("Message"), &mut used);
+    used.sort_unstable();
+    let ids = IDS.iter().map(|id| id.name);
+    let listed = RECORDS.iter().map(|record| record.name).chain(CHOICES.iter().map(|choice| choice.name)).chain(ids);
+    let mut listed: Vec<_> = listed.collect();
+    listed.sort_unstable();
+    assert_eq!(used, listed);
+}
+
+/// The names of all types that a value of this shape is made of.
+fn collect(shape: &Shape, used: &mut Vec<&'static str>) {
+    match shape {
+        Shape::Optional(inner) | Shape::List(inner) | Shape::Map(inner) => collect(inner, used),
+        Shape::Id(name) | Shape::Choice(name) | Shape::Record(name) if !used.contains(name) => {
+            used.push(name);
+            let record = RECORDS.iter().find(|record| record.name == *name);
+            record.into_iter().flat_map(|record| record.fields).for_each(|field| collect(&field.shape, used));
+        }
+        _ => {}
+    }
+}
