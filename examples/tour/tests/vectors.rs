@@ -1,8 +1,6 @@
 //! Every scenario of `tests/vectors/` does what it says on every store; together they leave nothing out.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
-mod library;
-
 use std::{
     collections::BTreeSet,
     fs,
@@ -10,14 +8,13 @@ use std::{
 };
 
 use handfast::{Code, store::Memory};
-use handfast_contract::operation_names;
+use handfast_contract::{CHOICES, OPERATIONS, operation_names};
 use handfast_sqlite::SqliteStore;
-use library::{Verb, verbs};
+use serde_json::{Value, json};
 use tour::scenario::{Player, Scenario};
 
 /// What only a broken machine, a wrong configuration or a value of a wrong type provokes; scenarios cannot.
 const BEYOND_SCENARIOS: &[Code] = &[
-    Code::NotAnId,
     Code::NotATime,
     Code::PolicyOutOfBounds,
     Code::NotADatabase,
@@ -36,14 +33,6 @@ const BEYOND_SCENARIOS: &[Code] = &[
     Code::NoRandomness,
     Code::Corrupt,
     Code::Internal,
-];
-
-/// Documented, and kept from happening by what stands before it.
-const UNREACHED: &[(&str, &str)] = &[
-    // who is not invited any more has a dead link, which says so first
-    ("staff.accept", "wrong_state"),
-    // an address that is a customer cannot file, and has one open request at most
-    ("requests.approve", "already_there"),
 ];
 
 fn vectors() -> Vec<PathBuf> {
@@ -85,11 +74,34 @@ fn every_scenario_is_played_on_sqlite() {
 }
 
 #[test]
-fn every_verb_of_the_library_is_an_operation() {
-    let operations: BTreeSet<_> = operation_names().collect();
-    let missing: Vec<_> =
-        verbs().into_iter().map(|verb| verb.name).filter(|name| !operations.contains(&**name)).collect();
-    assert!(missing.is_empty(), "not in the table of operations: {missing:?}");
+fn every_vector_fits_the_schema() {
+    let schema = read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/scenario.schema.json"));
+    let schema = jsonschema::draft202012::options().should_validate_formats(true).build(&schema).unwrap();
+    for file in vectors() {
+        let errors: Vec<_> =
+            schema.iter_errors(&read(&file)).map(|error| format!("{}: {error}", error.instance_path())).collect();
+        assert!(errors.is_empty(), "{}: {errors:#?}", file.display());
+    }
+    for wrong in [
+        json!({ "do": "shop.open" }),
+        json!({ "do": "companies.get" }),
+        json!({ "do": "invites.open", "as": { "host": "$flora" }, "with": { "slug": "x" } }),
+        json!({ "do": "invites.open", "with": { "slug": 3 } }),
+        json!({ "do": "invites.open", "with": { "slug": "x", "slag": "x" } }),
+        json!({ "do": "invites.open" }),
+        json!({ "do": "requests.list", "as": "$ada", "with": { "state": "open" } }),
+        json!({ "do": "staff.invite", "as": "$ada", "with": { "person": { "email": "a@b.example", "role": "staff" } } }),
+        json!({ "do": "mails.deliver", "expect_error": "no_such_code" }),
+        json!({ "do": "mails.deliver", "clock": { "advance": "1h" } }),
+        json!({ "clock": { "advance": "soon" } }),
+    ] {
+        let scenario = json!({ "title": "", "starts": "2026-11-22T10:00:00Z", "steps": [wrong] });
+        assert!(!schema.is_valid(&scenario), "{scenario}");
+    }
+}
+
+fn read(file: &Path) -> Value {
+    serde_json::from_str(&fs::read_to_string(file).unwrap()).unwrap()
 }
 
 #[test]
@@ -101,22 +113,48 @@ fn every_operation_is_played() {
 }
 
 #[test]
-fn every_documented_error_is_provoked() {
+fn every_code_of_every_operation_is_provoked() {
     let scenarios = scenarios();
-    let provoked: BTreeSet<_> = scenarios.iter().flat_map(Scenario::expected_codes).collect();
-    let documented =
-        verbs().into_iter().flat_map(|Verb { name, errors }| errors.into_iter().map(move |code| (name.clone(), code)));
-    let silent: Vec<_> = documented
-        .filter(|(name, code)| !provoked.contains(&(name.as_str(), code.as_str())))
-        .filter(|(name, code)| !UNREACHED.contains(&(name.as_str(), code.as_str())))
-        .collect();
-    assert!(silent.is_empty(), "documented, and in no scenario: {silent:?}");
+    let provoked: BTreeSet<_> = scenarios.iter().flat_map(Scenario::refusals).collect();
+    let named = OPERATIONS.iter().flat_map(|operation| operation.refuses.iter().map(|code| (operation.name(), *code)));
+    let silent: Vec<_> = named.filter(|(name, code)| !provoked.contains(&(name.as_str(), code.as_str()))).collect();
+    assert!(silent.is_empty(), "in the table, and in no scenario: {silent:#?}");
+}
+
+#[test]
+fn no_operation_is_refused_with_a_code_that_the_table_does_not_name() {
+    for scenario in scenarios() {
+        for (name, code) in scenario.refusals() {
+            let operation = OPERATIONS.iter().find(|operation| operation.name() == name).unwrap();
+            let named = operation.refuses.iter().any(|named| named.as_str() == code);
+            assert!(named || code == Code::NotAnId.as_str(), "{}: {name} is refused with `{code}`", scenario.file);
+        }
+    }
 }
 
 #[test]
 fn every_code_is_provoked() {
     let scenarios = scenarios();
-    let provoked: BTreeSet<_> = scenarios.iter().flat_map(Scenario::expected_codes).map(|(_, code)| code).collect();
+    let refusals = scenarios.iter().flat_map(Scenario::refusals).map(|(_, code)| code);
+    let provoked: BTreeSet<_> = refusals.chain(scenarios.iter().flat_map(Scenario::faults)).collect();
     let silent: Vec<_> = Code::ALL.iter().filter(|code| !provoked.contains(code.as_str())).collect();
     assert_eq!(silent, BEYOND_SCENARIOS.iter().collect::<Vec<_>>());
+}
+
+#[test]
+fn every_choice_is_seen() {
+    let texts: BTreeSet<_> = vectors().iter().flat_map(|file| texts(&read(file))).collect();
+    let choices = CHOICES.iter().flat_map(|ty| ty.choices.iter().map(move |choice| (ty.name, (choice.text)())));
+    let unseen: Vec<_> = choices.filter(|(_, text)| !texts.contains(*text)).collect();
+    assert!(unseen.is_empty(), "in no scenario: {unseen:?}");
+}
+
+/// Every text in a value, however deep.
+fn texts(value: &Value) -> Vec<String> {
+    match value {
+        Value::String(text) => vec![text.clone()],
+        Value::Array(items) => items.iter().flat_map(texts).collect(),
+        Value::Object(fields) => fields.values().flat_map(texts).collect(),
+        _ => Vec::new(),
+    }
 }

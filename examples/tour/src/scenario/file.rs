@@ -59,16 +59,22 @@ impl Scenario {
         self.steps.iter().filter_map(|step| step.get("do")?.as_str())
     }
 
-    /// The codes that it expects, those of faults too, each with its operation.
-    pub fn expected_codes(&self) -> impl Iterator<Item = (&str, &str)> {
-        let expected =
-            self.steps.iter().filter_map(|step| Some((step.get("do")?.as_str()?, step.get("expect_error")?)));
-        expected.flat_map(|(operation, expected)| {
-            let faults = expected.get("faults").and_then(Value::as_object);
-            let faults = faults.into_iter().flat_map(|faults| faults.values());
-            let codes = expected.get("code").or(Some(expected)).into_iter().chain(faults);
-            codes.filter_map(move |code| Some((operation, code.as_str()?)))
+    /// The codes that it expects operations to be refused with.
+    pub fn refusals(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.expected_errors().filter_map(|(operation, error)| {
+            let code = error.get("code").unwrap_or(error).as_str()?;
+            Some((operation, code))
         })
+    }
+
+    /// The codes of the faults that it expects.
+    pub fn faults(&self) -> impl Iterator<Item = &str> {
+        let faults = self.expected_errors().filter_map(|(_, error)| error.get("faults")?.as_object());
+        faults.flat_map(Map::values).filter_map(Value::as_str)
+    }
+
+    fn expected_errors(&self) -> impl Iterator<Item = (&str, &Value)> {
+        self.steps.iter().filter_map(|step| Some((step.get("do")?.as_str()?, step.get("expect_error")?)))
     }
 }
 
