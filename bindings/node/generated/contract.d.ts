@@ -1096,7 +1096,7 @@ export interface Companies {
    * Signs a company up with its first Admin and its permanent invite link, and welcomes the Admin by mail. The address
    * may have a login already (a person who works with another company): then the password must be that login's own.
    * Who may: everyone.
-   * @throws {HandfastError} `invalid_input`, `wrong_password`, `too_often`
+   * @throws {HandfastError} `invalid_input`, `wrong_password`
    */
   signUp(company: SignUp): Promise<SignedUp>;
 
@@ -1184,7 +1184,7 @@ export interface PriceTypes {
   /**
    * Adds a price type: one line of at most 120 characters.
    * Who may: `admin`, `full_access`, and the host.
-   * @throws {HandfastError} `required`, `too_long`, `forbidden_character`, `role_too_low`, `already_there`
+   * @throws {HandfastError} `required`, `too_long`, `forbidden_character`, `role_too_low`, `not_found`, `already_there`
    */
   add(actor: Actor, name: string): Promise<PriceType>;
 
@@ -1217,7 +1217,7 @@ export interface Carriers {
   /**
    * Adds a carrier: one line of at most 120 characters.
    * Who may: `admin`, `full_access`, and the host.
-   * @throws {HandfastError} `required`, `too_long`, `forbidden_character`, `role_too_low`, `already_there`
+   * @throws {HandfastError} `required`, `too_long`, `forbidden_character`, `role_too_low`, `not_found`, `already_there`
    */
   add(actor: Actor, name: string): Promise<Carrier>;
 
@@ -1316,8 +1316,8 @@ export interface Invites {
    * Mails a code to the address; a newer one kills the older. Known and unknown addresses get the same answer. `locale`
    * is the language the visitor reads; the company's unless told.
    * Who may: everyone.
-   * @throws {HandfastError} `unknown_link`, `link_disabled`, `link_replaced`, `not_an_email`, `not_a_locale`,
-   * `too_often`
+   * @throws {HandfastError} `unknown_link`, `link_disabled`, `link_replaced`, `required`, `too_long`,
+   * `forbidden_character`, `not_an_email`, `not_a_locale`, `too_often`
    */
   start(slug: string, email: string, options?: { locale?: string | null | undefined }): Promise<Started>;
 
@@ -1376,7 +1376,7 @@ export interface Requests {
   /**
    * Makes the request a customer, inactive at first; tells the visitor, and the company how to activate it.
    * Who may: `admin`, `procurement_manager`, and the host.
-   * @throws {HandfastError} `invalid_input`, `role_too_low`, `not_found`, `already_decided`, `already_there`
+   * @throws {HandfastError} `invalid_input`, `role_too_low`, `not_found`, `already_decided`
    */
   approve(actor: Actor, request: RequestId, options?: { decision?: Decision | null | undefined }): Promise<Approved>;
 
@@ -1502,7 +1502,7 @@ export interface Logins {
    * The person of an address and a password. Known and unknown addresses are refused alike; wrong tries in a row lock
    * the address for a while.
    * Who may: everyone.
-   * @throws {HandfastError} `wrong_password`, `too_often`
+   * @throws {HandfastError} `wrong_password`
    */
   authenticate(email: string, password: string): Promise<LoginId>;
 }
@@ -1539,7 +1539,7 @@ export interface Events {
   /**
    * What happened at the actor's company, the newest first.
    * Who may: `admin`, `full_access`, and the host.
-   * @throws {HandfastError} `role_too_low`, `not_a_cursor`
+   * @throws {HandfastError} `invalid_input`, `role_too_low`, `not_a_cursor`
    */
   list(actor: Actor, options?: { filter?: EventFilter | null | undefined } & Paging): Pages<Event>;
   /** The same at once: holds up the thread for some microseconds. See {@link list}. */

@@ -203,8 +203,7 @@ class Companies:
 
         Anyone may.
 
-        Raises `InvalidError` (`invalid_input`), `RateLimitedError` (`too_often`), `UnauthenticatedError`
-        (`wrong_password`).
+        Raises `InvalidError` (`invalid_input`), `UnauthenticatedError` (`wrong_password`).
         """
     def get(self, actor: Actor) -> Company:
         """The actor's company.
@@ -294,7 +293,7 @@ class PriceTypes:
         Roles that may: `admin`, `full_access`.
 
         Raises `ConflictError` (`already_there`), `ForbiddenError` (`role_too_low`), `InvalidError` (`required`,
-        `too_long`, `forbidden_character`).
+        `too_long`, `forbidden_character`), `NotFoundError` (`not_found`).
         """
     def rename(self, actor: Actor, price_type: PriceTypeId, name: str) -> PriceType:
         """Renames a price type; customers who have it keep it.
@@ -329,7 +328,7 @@ class Carriers:
         Roles that may: `admin`, `full_access`.
 
         Raises `ConflictError` (`already_there`), `ForbiddenError` (`role_too_low`), `InvalidError` (`required`,
-        `too_long`, `forbidden_character`).
+        `too_long`, `forbidden_character`), `NotFoundError` (`not_found`).
         """
     def rename(self, actor: Actor, carrier: CarrierId, name: str) -> Carrier:
         """Renames a carrier; customers who have it keep it.
@@ -421,8 +420,9 @@ class Invites:
 
         Anyone may.
 
-        Raises `ConflictError` (`link_disabled`, `link_replaced`), `InvalidError` (`not_an_email`, `not_a_locale`),
-        `NotFoundError` (`unknown_link`), `RateLimitedError` (`too_often`).
+        Raises `ConflictError` (`link_disabled`, `link_replaced`), `InvalidError` (`required`, `too_long`,
+        `forbidden_character`, `not_an_email`, `not_a_locale`), `NotFoundError` (`unknown_link`), `RateLimitedError`
+        (`too_often`).
         """
     def verify(self, visit: VisitId, code: str) -> Verified:
         """Takes the code from the mail. Five wrong tries spend it (`code_attempts`).
@@ -482,8 +482,8 @@ class Requests:
 
         Roles that may: `admin`, `procurement_manager`.
 
-        Raises `ConflictError` (`already_decided`, `already_there`), `ForbiddenError` (`role_too_low`), `InvalidError`
-        (`invalid_input`), `NotFoundError` (`not_found`).
+        Raises `ConflictError` (`already_decided`), `ForbiddenError` (`role_too_low`), `InvalidError` (`invalid_input`),
+        `NotFoundError` (`not_found`).
         """
     def reject(self, actor: Actor, request: RequestId, *, decision: Decision | None = None) -> Request:
         """Declines the request and tells the visitor, with the reason if one is given.
@@ -611,7 +611,7 @@ class Logins:
 
         Anyone may.
 
-        Raises `RateLimitedError` (`too_often`), `UnauthenticatedError` (`wrong_password`).
+        Raises `UnauthenticatedError` (`wrong_password`).
         """
 
 @final
@@ -651,7 +651,7 @@ class Events:
 
         Roles that may: `admin`, `full_access`.
 
-        Raises `ForbiddenError` (`role_too_low`), `InvalidError` (`not_a_cursor`).
+        Raises `ForbiddenError` (`role_too_low`), `InvalidError` (`invalid_input`, `not_a_cursor`).
         """
 
 @final

@@ -138,8 +138,7 @@ class Companies:
 
         Anyone may.
 
-        Raises `InvalidError` (`invalid_input`), `RateLimitedError` (`too_often`), `UnauthenticatedError`
-        (`wrong_password`).
+        Raises `InvalidError` (`invalid_input`), `UnauthenticatedError` (`wrong_password`).
         """
         return await self._calls.run(self._group.sign_up, company)
 
@@ -258,7 +257,7 @@ class PriceTypes:
         Roles that may: `admin`, `full_access`.
 
         Raises `ConflictError` (`already_there`), `ForbiddenError` (`role_too_low`), `InvalidError` (`required`,
-        `too_long`, `forbidden_character`).
+        `too_long`, `forbidden_character`), `NotFoundError` (`not_found`).
         """
         return await self._calls.run(self._group.add, actor, name)
 
@@ -306,7 +305,7 @@ class Carriers:
         Roles that may: `admin`, `full_access`.
 
         Raises `ConflictError` (`already_there`), `ForbiddenError` (`role_too_low`), `InvalidError` (`required`,
-        `too_long`, `forbidden_character`).
+        `too_long`, `forbidden_character`), `NotFoundError` (`not_found`).
         """
         return await self._calls.run(self._group.add, actor, name)
 
@@ -427,8 +426,9 @@ class Invites:
 
         Anyone may.
 
-        Raises `ConflictError` (`link_disabled`, `link_replaced`), `InvalidError` (`not_an_email`, `not_a_locale`),
-        `NotFoundError` (`unknown_link`), `RateLimitedError` (`too_often`).
+        Raises `ConflictError` (`link_disabled`, `link_replaced`), `InvalidError` (`required`, `too_long`,
+        `forbidden_character`, `not_an_email`, `not_a_locale`), `NotFoundError` (`unknown_link`), `RateLimitedError`
+        (`too_often`).
         """
         return await self._calls.run(self._group.start, slug, email, locale=locale)
 
@@ -507,8 +507,8 @@ class Requests:
 
         Roles that may: `admin`, `procurement_manager`.
 
-        Raises `ConflictError` (`already_decided`, `already_there`), `ForbiddenError` (`role_too_low`), `InvalidError`
-        (`invalid_input`), `NotFoundError` (`not_found`).
+        Raises `ConflictError` (`already_decided`), `ForbiddenError` (`role_too_low`), `InvalidError` (`invalid_input`),
+        `NotFoundError` (`not_found`).
         """
         return await self._calls.run(self._group.approve, actor, request, decision=decision)
 
@@ -680,7 +680,7 @@ class Logins:
 
         Anyone may.
 
-        Raises `RateLimitedError` (`too_often`), `UnauthenticatedError` (`wrong_password`).
+        Raises `UnauthenticatedError` (`wrong_password`).
         """
         return await self._calls.run(self._group.authenticate, email, password)
 
@@ -737,7 +737,7 @@ class Events:
 
         Roles that may: `admin`, `full_access`.
 
-        Raises `ForbiddenError` (`role_too_low`), `InvalidError` (`not_a_cursor`).
+        Raises `ForbiddenError` (`role_too_low`), `InvalidError` (`invalid_input`, `not_a_cursor`).
         """
         first = partial(self._group.list, actor, filter=filter, cursor=cursor, limit=limit)
         return Pages(self._calls, first)
