@@ -108,3 +108,34 @@ pub(crate) fn named<T>(name: &str, checked: Result<T>) -> Result<T> {
         _ => error,
     })
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+mod tests {
+    use handfast::store::Memory;
+
+    use super::*;
+
+    fn of_process(process: u32) -> Handle {
+        let mut handle = Handle::from(Handfast::builder(Memory::new()).build().unwrap());
+        handle.process = process;
+        handle
+    }
+
+    #[test]
+    fn a_handle_of_another_process_refuses_and_is_not_closed() {
+        let forked = of_process(process::id() + 1);
+        assert_eq!(forked.call("invites.open", |_| Ok(())).unwrap_err().code, Code::Forked);
+        forked.close();
+        assert!(forked.handfast.read().unwrap().is_some());
+    }
+
+    #[test]
+    fn an_error_tells_its_argument_and_faults_tell_their_own() {
+        let named = |error| named::<()>("customer", Err(error)).unwrap_err();
+        assert_eq!(named(Error::new(Code::NotAnId)).message(), "`customer` is not an id");
+        let mut faults = handfast::Faults::default();
+        faults.add("price_type", Code::NotAnId);
+        assert_eq!(named(faults.finish().unwrap_err()).message(), "`price_type` is not an id");
+    }
+}

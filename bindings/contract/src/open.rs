@@ -154,8 +154,12 @@ impl Place {
         match url.split_once(':') {
             _ if url.is_empty() => refuse("is empty"),
             Some(("memory", "")) => Ok(Place::Memory),
-            Some(("sqlite", "")) => refuse("names no file"),
-            Some(("sqlite", path)) => Ok(Place::Sqlite(path.trim_start_matches("//").into())),
+            // SQLite's own name for it would otherwise be a file here
+            Some(("memory", _) | ("", "memory:")) => refuse("for what lives in memory is `memory:`"),
+            Some(("sqlite", path)) => match path.strip_prefix("//").unwrap_or(path) {
+                "" => refuse("names no file"),
+                path => Ok(Place::Sqlite(path.into())),
+            },
             Some((_, rest)) if rest.starts_with("//") => refuse("is of a kind that this version does not open"),
             _ => Ok(Place::Sqlite(url.into())),
         }

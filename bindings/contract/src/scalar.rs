@@ -251,3 +251,41 @@ impl Outward<AnswerValue> for handfast::invite::AnswerValue {
         }
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+mod tests {
+    use serde_json::{json, to_value};
+
+    use super::*;
+
+    #[test]
+    fn in_json_times_are_rfc_3339_spans_are_milliseconds_and_bytes_are_base64() {
+        assert_eq!(to_value(Timestamp(1_795_341_600_007)).unwrap(), json!("2026-11-22T10:00:00.007Z"));
+        let read: Timestamp = serde_json::from_value(json!("2026-11-22T11:00:00+01:00")).unwrap();
+        assert_eq!(read, Timestamp(1_795_341_600_000));
+        assert_eq!(to_value(Duration(1_500)).unwrap(), json!(1_500));
+        assert_eq!(to_value(Bytes(vec![0, 255])).unwrap(), json!("AP8="));
+    }
+
+    #[test]
+    fn a_span_keeps_its_milliseconds_and_is_not_negative() {
+        assert_eq!(Duration(1_500).fit().unwrap(), time::Duration::from_millis(1_500));
+        assert_eq!(Duration::from(time::Duration::MAX), Duration(i64::MAX));
+        assert_eq!(Duration(-1).fit().unwrap_err().code(), Code::OutOfRange);
+    }
+
+    #[test]
+    fn a_decimal_is_shown_and_a_secret_is_not() {
+        assert_eq!(format!("{:?}", Decimal::from("1.50".to_owned())), "\"1.50\"");
+        assert_eq!(format!("{:?}", Secret::from("hush".to_owned())), "…");
+    }
+
+    #[test]
+    fn an_answer_is_a_text_or_a_flag_and_nothing_else() {
+        let read = |value| serde_json::from_value::<AnswerValue>(value);
+        assert_eq!(read(json!("yes")).unwrap(), AnswerValue::Text("yes".into()));
+        assert_eq!(read(json!(true)).unwrap(), AnswerValue::Flag(true));
+        assert!(read(json!(3)).is_err());
+    }
+}

@@ -159,7 +159,7 @@ fn form(stage: &Stage<'_>, set: impl FnOnce(&mut QuestionInput)) -> Result<()> {
     let (key, label, kind) = ("flowers".into(), "Which flowers?".into(), "choice".into());
     let mut question = QuestionInput { key, label, kind, choices: vec!["a".into(), "b".into()], required: false };
     set(&mut question);
-    stage.world.companies().set_form(stage.firm.admin, &vec![question]).map(drop)
+    stage.world.companies().set_form(stage.firm.admin, &[question]).map(drop)
 }
 
 fn invite(stage: &Stage<'_>, set: impl FnOnce(&mut StaffInput)) -> Result<()> {
