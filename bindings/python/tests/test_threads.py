@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -122,7 +123,12 @@ def forked(hf: Handfast, ada: Actor) -> int:
     if child := os.fork():
         return child
     refused = 0
-    for call in [lambda: hf.carriers.add(ada, "child"), lambda: hf.mails.deliver(print), lambda: hf.carriers.list(ada)]:
+    calls: list[Callable[[], object]] = [
+        lambda: hf.carriers.add(ada, "child"),
+        lambda: hf.mails.deliver(print),
+        lambda: hf.carriers.list(ada),
+    ]
+    for call in calls:
         try:
             call()
         except UnavailableError as error:
