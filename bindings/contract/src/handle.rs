@@ -10,7 +10,7 @@ use std::{
 use handfast::{Code, Error, Handfast, Result};
 use tracing::{Dispatch, dispatcher};
 
-use crate::failure::Failure;
+use crate::{failure::Failure, log::is_logging};
 
 /// The library, open on a store.
 pub struct Handle {
@@ -67,7 +67,7 @@ impl Handle {
             decided
         };
         let decide = AssertUnwindSafe(decide);
-        let ended = match &self.log {
+        let ended = match self.log.as_ref().filter(|_| !is_logging()) {
             None => catch_unwind(decide),
             Some(log) => dispatcher::with_default(log, || catch_unwind(decide)),
         };

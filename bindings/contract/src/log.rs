@@ -1,6 +1,6 @@
 //! What the library says while it works, to the host's own logger.
 
-use std::{fmt::Write as _, sync::Arc};
+use std::{cell::Cell, fmt::Write as _, sync::Arc};
 
 use tracing::{
     Dispatch, Event, Level, Subscriber,
@@ -55,6 +55,31 @@ pub(crate) fn dispatch(logger: Arc<dyn Logger>) -> Dispatch {
     Dispatch::new(Registry::default().with(ToLogger(logger)))
 }
 
+thread_local! {
+    static LOGGING: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Whether a logger is at work on this thread. What it asks of the library is not logged: it would have no end.
+pub(crate) fn is_logging() -> bool {
+    LOGGING.get()
+}
+
+/// That a logger is at work, until it returns or unwinds.
+struct AtWork;
+
+impl AtWork {
+    fn begin() -> Self {
+        LOGGING.set(true);
+        AtWork
+    }
+}
+
+impl Drop for AtWork {
+    fn drop(&mut self) {
+        LOGGING.set(false);
+    }
+}
+
 struct ToLogger(Arc<dyn Logger>);
 
 impl<S: Subscriber> Layer<S> for ToLogger {
@@ -69,6 +94,7 @@ impl<S: Subscriber> Layer<S> for ToLogger {
         let (mut message, mut values) = (String::new(), String::new());
         event.record(&mut Words { message: &mut message, values: &mut values });
         message.push_str(&values);
+        let _at_work = AtWork::begin();
         self.0.log(LogRecord { level, target: event.metadata().target().to_owned(), message });
     }
 }
