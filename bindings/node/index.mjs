@@ -1,17 +1,1 @@
-import handfast from './index.js';
-
-export const {
-  Handfast,
-  ManualClock,
-  MailRejected,
-  HandfastError,
-  InvalidError,
-  UnauthenticatedError,
-  ForbiddenError,
-  NotFoundError,
-  ConflictError,
-  ExpiredError,
-  RateLimitedError,
-  UnavailableError,
-  InternalError,
-} = handfast;
+export * from './index.js';

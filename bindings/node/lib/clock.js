@@ -1,6 +1,7 @@
 'use strict';
 
 const { raising } = require('./door.js');
+const { wrongType } = require('./errors.js');
 const native = require('./native.js');
 
 /** A clock that stands still until it is set: for tests. */
@@ -26,7 +27,7 @@ class ManualClock {
   /** The clock of the native half. */
   static of(clock) {
     if (clock === undefined || clock === null) return undefined;
-    if (!(#clock in clock)) throw new TypeError('`clock` must be a ManualClock');
+    if (typeof clock !== 'object' || !(#clock in clock)) throw wrongType('`clock` must be a ManualClock');
     return clock.#clock;
   }
 }

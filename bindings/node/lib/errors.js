@@ -48,9 +48,7 @@ class MailRejected extends Error {
   }
 }
 
-const classes = { HandfastError, MailRejected };
-for (const each of Object.values(categories)) classes[each.name] = each;
-for (const each of Object.values(classes)) {
+for (const each of [HandfastError, MailRejected, ...Object.values(categories)]) {
   Object.defineProperty(each.prototype, 'name', { value: each.name, configurable: true, writable: true });
 }
 
@@ -71,4 +69,23 @@ function raised(thrown) {
   return new (categories[failure.category] ?? HandfastError)({ ...failure, faults });
 }
 
-module.exports = { classes, raised };
+/** A `TypeError`, with the code that Node itself gives one. */
+function wrongType(message) {
+  return Object.assign(new TypeError(message), { code: 'ERR_INVALID_ARG_TYPE' });
+}
+
+module.exports = {
+  raised,
+  wrongType,
+  MailRejected,
+  HandfastError,
+  InvalidError,
+  UnauthenticatedError,
+  ForbiddenError,
+  NotFoundError,
+  ConflictError,
+  ExpiredError,
+  RateLimitedError,
+  UnavailableError,
+  InternalError,
+};

@@ -3,12 +3,13 @@
 const { groups } = require('../generated/groups.js');
 const { ManualClock } = require('./clock.js');
 const { Door } = require('./door.js');
+const { wrongType } = require('./errors.js');
 
 const inside = Symbol('made by open');
 
 /** What opening takes, for the native half. */
 function taken({ clock, logger, ...settings } = {}) {
-  if (logger !== undefined && typeof logger !== 'function') throw new TypeError('`logger` must be a function');
+  if (logger !== undefined && typeof logger !== 'function') throw wrongType('`logger` must be a function');
   return [settings, ManualClock.of(clock), logger];
 }
 

@@ -1,9 +1,10 @@
 'use strict';
 
 const { Group } = require('./door.js');
+const { wrongType } = require('./errors.js');
 
 function mustBeFunction(name, value) {
-  if (typeof value !== 'function') throw new TypeError(`\`${name}\` must be a function, got ${typeof value}`);
+  if (typeof value !== 'function') throw wrongType(`\`${name}\` must be a function, got ${typeof value}`);
 }
 
 /** What an error says, for whoever reads why a mail was not taken. */

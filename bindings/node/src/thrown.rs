@@ -4,7 +4,7 @@ use handfast_contract::{
     Code, Failure,
     node::{ToJs, Unfit, Why},
 };
-use napi::{Env, Error, JsTypeError, JsValue, Status, bindgen_prelude::JsObjectValue};
+use napi::{Env, Error, JsTypeError, JsValue, bindgen_prelude::JsObjectValue};
 
 /// Throws a failure: an error that carries it.
 pub(crate) fn failure(env: &Env, failure: &Failure) -> Error {
@@ -30,9 +30,10 @@ pub(crate) fn unfit(env: Env, unfit: Unfit) -> Error {
     }
 }
 
-/// Throws a `TypeError`.
+/// Throws a `TypeError`, with the code that Node itself gives one.
 pub(crate) fn type_error(env: Env, message: String) -> Error {
-    Error::from(JsTypeError::from(Error::new(Status::InvalidArg, message)).into_unknown(env))
+    let error = Error::new("ERR_INVALID_ARG_TYPE", message);
+    Error::from(JsTypeError::from(error).into_unknown(env))
 }
 
 /// A failure of this half of the package.
