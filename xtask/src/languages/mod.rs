@@ -1,5 +1,6 @@
 //! The tests of the languages other than Rust, each with the tools of its own.
 
+mod kotlin;
 mod python;
 
 use crate::steps::{Missing, Steps};
@@ -12,7 +13,7 @@ pub(crate) struct Language {
     test: fn(&mut Steps) -> Result<(), String>,
 }
 
-const LANGUAGES: &[Language] = &[python::PYTHON];
+const LANGUAGES: &[Language] = &[python::PYTHON, kotlin::KOTLIN];
 
 /// Runs the tests of every language whose tools are here.
 pub(crate) fn test(steps: &mut Steps, missing: Missing) -> Result<(), String> {
