@@ -1,5 +1,6 @@
 //! The tests of the languages other than Rust, each with the tools of its own.
 
+mod kotlin;
 mod node;
 mod python;
 
@@ -13,7 +14,7 @@ pub(crate) struct Language {
     test: fn(&mut Steps) -> Result<(), String>,
 }
 
-const LANGUAGES: &[Language] = &[python::PYTHON, node::NODE];
+const LANGUAGES: &[Language] = &[python::PYTHON, node::NODE, kotlin::KOTLIN];
 
 /// Runs the tests of every language whose tools are here.
 pub(crate) fn test(steps: &mut Steps, missing: Missing) -> Result<(), String> {

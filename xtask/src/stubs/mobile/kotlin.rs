@@ -1,93 +1,110 @@
 //! Kotlin: the ids as value classes, so that they do not mix; the groups of a handle; and every list as a flow.
 
-use std::fmt::Write;
+use std::collections::BTreeSet;
 
 use handfast_contract::{IDS, Kind, OPERATIONS, Operation, RECORDS, shape::Shape};
 
 use super::{Generated, HEAD};
 
-const FOLDER: [&str; 3] = [
-    "bindings/mobile/kotlin/src/main/kotlin/dev/handfast/Ids.kt",
-    "bindings/mobile/kotlin/src/main/kotlin/dev/handfast/Groups.kt",
-    "bindings/mobile/kotlin/src/main/kotlin/dev/handfast/Lists.kt",
-];
-
 pub(super) fn files() -> [Generated; 3] {
-    let [ids_file, groups_file, lists_file] = FOLDER;
-    [Generated::new(ids_file, ids()), Generated::new(groups_file, groups()), Generated::new(lists_file, lists())]
+    [
+        Generated::new("bindings/mobile/kotlin/src/main/kotlin/dev/handfast/Ids.kt", ids()),
+        Generated::new("bindings/mobile/kotlin/src/main/kotlin/dev/handfast/Groups.kt", groups()),
+        Generated::new("bindings/mobile/kotlin/src/main/kotlin/dev/handfast/Lists.kt", lists()),
+    ]
 }
 
+const ID: &str = r#"
+/** {about} */
+@JvmInline
+public value class {name}(
+    public val value: String,
+) {
+    override fun toString(): String = {shown}
+}
+"#;
+
 fn ids() -> String {
-    let mut text = format!("// {HEAD}\n\npackage dev.handfast\n");
-    for id in IDS {
-        let (about, name) = (id.about.trim(), id.name);
-        let _ = write!(
-            text,
-            "\n/** {about} What is no id is told when it is used: `not_an_id`. */\n@JvmInline\n\
-             public value class {name}(public val value: String) {{\n    override fun toString(): String = value\n}}\n"
-        );
-    }
-    text.push_str(
-        "\n/** A password, a code or a token. Nothing shows it by itself. */\n@JvmInline\n\
-         public value class Secret(public val value: String) {\n    override fun toString(): String = \"…\"\n}\n",
-    );
-    text
+    let id = |name: &str, about: &str, shown: &str| {
+        ID.replace("{about}", about).replace("{name}", name).replace("{shown}", shown)
+    };
+    let ids = IDS.iter().map(|ty| {
+        let about = format!("{} What is no id is told when it is used: `not_an_id`.", ty.about.trim());
+        id(ty.name, &about, "value")
+    });
+    let secret = id("Secret", "A password, a code or a token. Nothing shows it by itself.", "\"…\"");
+    file([], ids.chain([secret]))
 }
 
 /// The first operation of each group stands for the group.
-fn of_each_group() -> impl Iterator<Item = &'static Operation> {
-    let before = |at: usize| OPERATIONS.get(at.wrapping_sub(1)).map(|operation| operation.group);
-    OPERATIONS.iter().enumerate().filter(move |(at, operation)| before(*at) != Some(operation.group)).map(|(_, op)| op)
+fn of_each_group() -> Vec<&'static Operation> {
+    let mut first: Vec<&Operation> = OPERATIONS.iter().collect();
+    first.dedup_by_key(|operation| operation.group);
+    first
 }
 
 fn groups() -> String {
-    let mut text = format!("// {HEAD}\n\npackage dev.handfast\n");
-    for operation in of_each_group() {
-        let _ = write!(text, "\nimport dev.handfast.native.{}", operation.class);
-    }
-    text.push_str(
-        "\n\n/** The operations, by group. */\npublic abstract class Groups internal constructor(opened: \
-         dev.handfast.native.Handfast) {\n",
+    let groups = of_each_group();
+    let properties = groups.iter().map(|group| {
+        let (about, name, class) = (group.group_about, camel(group.group), group.class);
+        format!("    /** {about} */\n    public val {name}: {class} = opened.{name}()\n")
+    });
+    let class = format!(
+        "\n/** The operations, by group. */\npublic abstract class Groups internal constructor(\n    opened: \
+         dev.handfast.native.Handfast,\n) {{\n{}}}\n",
+        properties.collect::<Vec<_>>().join("\n")
     );
-    for (at, operation) in of_each_group().enumerate() {
-        let gap = if at == 0 { "" } else { "\n" };
-        let (about, name, class) = (operation.group_about, camel(operation.group), operation.class);
-        let _ = write!(text, "{gap}    /** {about} */\n    public val {name}: {class} = opened.{name}()\n");
-    }
-    text.push_str("}\n");
-    text
+    file(groups.iter().map(|group| group.class), [class])
 }
 
 fn lists() -> String {
     let lists = || OPERATIONS.iter().filter(|operation| operation.kind == Kind::List);
-    let mut text = format!("// {HEAD}\n\npackage dev.handfast\n");
-    for group in of_each_group().filter(|group| lists().any(|list| list.group == group.group)) {
-        let _ = write!(text, "\nimport dev.handfast.native.{}", group.class);
-    }
-    text.push_str("\nimport kotlinx.coroutines.flow.Flow\n");
-    lists().for_each(|list| flow(&mut text, list));
-    text
+    file(lists().map(|list| list.class), lists().map(flow))
 }
 
+/// A file of the package that uses these classes of the native library.
+fn file<'a>(classes: impl IntoIterator<Item = &'a str>, parts: impl IntoIterator<Item = String>) -> String {
+    let classes: BTreeSet<_> = classes.into_iter().collect();
+    let mut text = format!("// {HEAD}\n\npackage dev.handfast\n");
+    for (at, class) in classes.iter().enumerate() {
+        let gap = if at == 0 { "\n" } else { "" };
+        text.push_str(&format!("{gap}import dev.handfast.native.{class}\n"));
+    }
+    let parts: String = parts.into_iter().collect();
+    if parts.contains("Flow<") {
+        text.push_str("import kotlinx.coroutines.flow.Flow\n");
+    }
+    text + &parts
+}
+
+const FLOW: &str = r#"
+/**
+ * {about}
+ *
+ * All of them: page by page as they are collected, `pageSize` items at a time.
+ */
+public fun {class}.{verb}All(
+{declared}    pageSize: UInt? = null,
+): Flow<{item}> = pages(pageSize, { it.items }, { it.next }) { {verb}({handed}paging = it) }
+"#;
+
 /// `customers.listAll(actor)`: the items of all pages.
-fn flow(text: &mut String, list: &Operation) {
-    let (class, verb) = (list.class, camel(list.verb));
+fn flow(list: &Operation) -> String {
     let asked = || list.parameters.iter().filter(|parameter| parameter.name != "paging");
     let declared = asked().map(|parameter| {
         let left_out = if parameter.may_be_left_out { "? = null" } else { "" };
         format!("    {}: {}{left_out},\n", camel(parameter.name), kotlin(parameter.shape))
     });
-    let handed: Vec<_> = asked().map(|parameter| camel(parameter.name)).collect();
-    let _ = write!(
-        text,
-        "\n/** {} All of them, page by page as they are collected; `pageSize` items at a time. */\n\
-         public fun {class}.{verb}All(\n{}    pageSize: UInt? = null,\n): Flow<{}> =\n    \
-         pages(pageSize, {{ it.items }}, {{ it.next }}) {{ {verb}({}) }}\n",
-        list.about,
-        declared.collect::<String>(),
-        item(list.result),
-        handed.iter().map(|name| format!("{name} = {name}")).collect::<Vec<_>>().join(", ") + ", paging = it",
-    );
+    let handed = asked().map(|parameter| {
+        let name = camel(parameter.name);
+        format!("{name} = {name}, ")
+    });
+    FLOW.replace("{about}", list.about)
+        .replace("{class}", list.class)
+        .replace("{verb}", &camel(list.verb))
+        .replace("{declared}", &declared.collect::<String>())
+        .replace("{item}", &item(list.result))
+        .replace("{handed}", &handed.collect::<String>())
 }
 
 /// What a page holds.
@@ -100,10 +117,10 @@ fn item(page: Shape) -> String {
     }
 }
 
+/// How a list's arguments and items are called in Kotlin; another shape would not compile there.
 fn kotlin(shape: Shape) -> String {
     match shape {
         Shape::Text => "String".to_owned(),
-        Shape::Actor => "Actor".to_owned(),
         Shape::Id(name) | Shape::Choice(name) | Shape::Record(name) => name.to_owned(),
         other => format!("{other:?}"),
     }

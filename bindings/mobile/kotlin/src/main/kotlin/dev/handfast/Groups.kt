@@ -2,19 +2,21 @@
 
 package dev.handfast
 
-import dev.handfast.native.Companies
-import dev.handfast.native.StaffMembers
-import dev.handfast.native.PriceTypes
 import dev.handfast.native.Carriers
-import dev.handfast.native.Invites
-import dev.handfast.native.Requests
+import dev.handfast.native.Companies
 import dev.handfast.native.Customers
+import dev.handfast.native.Events
+import dev.handfast.native.Invites
 import dev.handfast.native.Logins
 import dev.handfast.native.Mails
-import dev.handfast.native.Events
+import dev.handfast.native.PriceTypes
+import dev.handfast.native.Requests
+import dev.handfast.native.StaffMembers
 
 /** The operations, by group. */
-public abstract class Groups internal constructor(opened: dev.handfast.native.Handfast) {
+public abstract class Groups internal constructor(
+    opened: dev.handfast.native.Handfast,
+) {
     /** Companies: sign up, look at, change. */
     public val companies: Companies = opened.companies()
 

@@ -34,7 +34,10 @@ public class Handfast private constructor(
             logger: Logger? = null,
         ): Handfast {
             val (hostClock, hostLogger) = clock?.let(::NativeClock) to logger?.let(::NativeLogger)
-            return Handfast(dev.handfast.native.Handfast.open(url, settings, hostClock, hostLogger))
+            return Handfast(
+                dev.handfast.native.Handfast
+                    .open(url, settings, hostClock, hostLogger),
+            )
         }
     }
 }

@@ -26,31 +26,49 @@ public sealed class HandfastException(
     public val retryAfter: Duration? get() = details.retryAfter
 
     /** Something in the input is wrong: see [faults]. */
-    public class Invalid(details: ErrorDetails) : HandfastException(details)
+    public class Invalid(
+        details: ErrorDetails,
+    ) : HandfastException(details)
 
     /** A password, a code or a token is wrong. */
-    public class Unauthenticated(details: ErrorDetails) : HandfastException(details)
+    public class Unauthenticated(
+        details: ErrorDetails,
+    ) : HandfastException(details)
 
     /** The actor may not do this. */
-    public class Forbidden(details: ErrorDetails) : HandfastException(details)
+    public class Forbidden(
+        details: ErrorDetails,
+    ) : HandfastException(details)
 
     /** There is no such thing here. */
-    public class NotFound(details: ErrorDetails) : HandfastException(details)
+    public class NotFound(
+        details: ErrorDetails,
+    ) : HandfastException(details)
 
     /** Things are not as the call takes them to be. */
-    public class Conflict(details: ErrorDetails) : HandfastException(details)
+    public class Conflict(
+        details: ErrorDetails,
+    ) : HandfastException(details)
 
     /** What the call uses has expired or was used up. */
-    public class Expired(details: ErrorDetails) : HandfastException(details)
+    public class Expired(
+        details: ErrorDetails,
+    ) : HandfastException(details)
 
     /** Too often: see [retryAfter]. */
-    public class RateLimited(details: ErrorDetails) : HandfastException(details)
+    public class RateLimited(
+        details: ErrorDetails,
+    ) : HandfastException(details)
 
     /** It cannot be done at the moment. */
-    public class Unavailable(details: ErrorDetails) : HandfastException(details)
+    public class Unavailable(
+        details: ErrorDetails,
+    ) : HandfastException(details)
 
     /** A mistake of the library. */
-    public class Internal(details: ErrorDetails) : HandfastException(details)
+    public class Internal(
+        details: ErrorDetails,
+    ) : HandfastException(details)
 
     internal companion object ErrorHandler : UniffiRustCallStatusErrorHandler<HandfastException> {
         override fun lift(error_buf: RustBuffer.ByValue): HandfastException =

@@ -4,78 +4,104 @@ package dev.handfast
 
 /** The id of a company. What is no id is told when it is used: `not_an_id`. */
 @JvmInline
-public value class CompanyId(public val value: String) {
+public value class CompanyId(
+    public val value: String,
+) {
     override fun toString(): String = value
 }
 
 /** The id of a member of the staff of a company. What is no id is told when it is used: `not_an_id`. */
 @JvmInline
-public value class StaffId(public val value: String) {
+public value class StaffId(
+    public val value: String,
+) {
     override fun toString(): String = value
 }
 
 /** The id of a person who can sign in. What is no id is told when it is used: `not_an_id`. */
 @JvmInline
-public value class LoginId(public val value: String) {
+public value class LoginId(
+    public val value: String,
+) {
     override fun toString(): String = value
 }
 
 /** The id of a price type. What is no id is told when it is used: `not_an_id`. */
 @JvmInline
-public value class PriceTypeId(public val value: String) {
+public value class PriceTypeId(
+    public val value: String,
+) {
     override fun toString(): String = value
 }
 
 /** The id of a carrier. What is no id is told when it is used: `not_an_id`. */
 @JvmInline
-public value class CarrierId(public val value: String) {
+public value class CarrierId(
+    public val value: String,
+) {
     override fun toString(): String = value
 }
 
 /** The id of an invite link. What is no id is told when it is used: `not_an_id`. */
 @JvmInline
-public value class LinkId(public val value: String) {
+public value class LinkId(
+    public val value: String,
+) {
     override fun toString(): String = value
 }
 
 /** The id of a visit by an invite link. What is no id is told when it is used: `not_an_id`. */
 @JvmInline
-public value class VisitId(public val value: String) {
+public value class VisitId(
+    public val value: String,
+) {
     override fun toString(): String = value
 }
 
 /** The id of a request to become a customer. What is no id is told when it is used: `not_an_id`. */
 @JvmInline
-public value class RequestId(public val value: String) {
+public value class RequestId(
+    public val value: String,
+) {
     override fun toString(): String = value
 }
 
 /** The id of a customer. What is no id is told when it is used: `not_an_id`. */
 @JvmInline
-public value class CustomerId(public val value: String) {
+public value class CustomerId(
+    public val value: String,
+) {
     override fun toString(): String = value
 }
 
 /** The id of a mail. What is no id is told when it is used: `not_an_id`. */
 @JvmInline
-public value class MailId(public val value: String) {
+public value class MailId(
+    public val value: String,
+) {
     override fun toString(): String = value
 }
 
 /** The id of an event. What is no id is told when it is used: `not_an_id`. */
 @JvmInline
-public value class EventId(public val value: String) {
+public value class EventId(
+    public val value: String,
+) {
     override fun toString(): String = value
 }
 
 /** The id of a record of any kind. What is no id is told when it is used: `not_an_id`. */
 @JvmInline
-public value class RecordId(public val value: String) {
+public value class RecordId(
+    public val value: String,
+) {
     override fun toString(): String = value
 }
 
 /** A password, a code or a token. Nothing shows it by itself. */
 @JvmInline
-public value class Secret(public val value: String) {
+public value class Secret(
+    public val value: String,
+) {
     override fun toString(): String = "…"
 }

@@ -2,71 +2,95 @@
 
 package dev.handfast
 
-import dev.handfast.native.StaffMembers
-import dev.handfast.native.PriceTypes
 import dev.handfast.native.Carriers
-import dev.handfast.native.Requests
 import dev.handfast.native.Customers
-import dev.handfast.native.Mails
 import dev.handfast.native.Events
+import dev.handfast.native.Mails
+import dev.handfast.native.PriceTypes
+import dev.handfast.native.Requests
+import dev.handfast.native.StaffMembers
 import kotlinx.coroutines.flow.Flow
 
-/** The staff, in the order they came, those who left included. All of them, page by page as they are collected; `pageSize` items at a time. */
+/**
+ * The staff, in the order they came, those who left included.
+ *
+ * All of them: page by page as they are collected, `pageSize` items at a time.
+ */
 public fun StaffMembers.listAll(
     actor: Actor,
     pageSize: UInt? = null,
-): Flow<Staff> =
-    pages(pageSize, { it.items }, { it.next }) { list(actor = actor, paging = it) }
+): Flow<Staff> = pages(pageSize, { it.items }, { it.next }) { list(actor = actor, paging = it) }
 
-/** All price types, by name. All of them, page by page as they are collected; `pageSize` items at a time. */
+/**
+ * All price types, by name.
+ *
+ * All of them: page by page as they are collected, `pageSize` items at a time.
+ */
 public fun PriceTypes.listAll(
     actor: Actor,
     pageSize: UInt? = null,
-): Flow<PriceType> =
-    pages(pageSize, { it.items }, { it.next }) { list(actor = actor, paging = it) }
+): Flow<PriceType> = pages(pageSize, { it.items }, { it.next }) { list(actor = actor, paging = it) }
 
-/** All carriers, by name. All of them, page by page as they are collected; `pageSize` items at a time. */
+/**
+ * All carriers, by name.
+ *
+ * All of them: page by page as they are collected, `pageSize` items at a time.
+ */
 public fun Carriers.listAll(
     actor: Actor,
     pageSize: UInt? = null,
-): Flow<Carrier> =
-    pages(pageSize, { it.items }, { it.next }) { list(actor = actor, paging = it) }
+): Flow<Carrier> = pages(pageSize, { it.items }, { it.next }) { list(actor = actor, paging = it) }
 
-/** The company's requests of one state, the oldest first. All of them, page by page as they are collected; `pageSize` items at a time. */
+/**
+ * The company's requests of one state, the oldest first.
+ *
+ * All of them: page by page as they are collected, `pageSize` items at a time.
+ */
 public fun Requests.listAll(
     actor: Actor,
     state: RequestState,
     pageSize: UInt? = null,
-): Flow<Request> =
-    pages(pageSize, { it.items }, { it.next }) { list(actor = actor, state = state, paging = it) }
+): Flow<Request> = pages(pageSize, { it.items }, { it.next }) { list(actor = actor, state = state, paging = it) }
 
-/** The company's customers, by legal name; those of one state, or all. All of them, page by page as they are collected; `pageSize` items at a time. */
+/**
+ * The company's customers, by legal name; those of one state, or all.
+ *
+ * All of them: page by page as they are collected, `pageSize` items at a time.
+ */
 public fun Customers.listAll(
     actor: Actor,
     state: CustomerState? = null,
     pageSize: UInt? = null,
-): Flow<Customer> =
-    pages(pageSize, { it.items }, { it.next }) { list(actor = actor, state = state, paging = it) }
+): Flow<Customer> = pages(pageSize, { it.items }, { it.next }) { list(actor = actor, state = state, paging = it) }
 
-/** Finds customers by the beginnings of words of their names, contact, e-mail, phone and tax id; accents and case do not matter. All of them, page by page as they are collected; `pageSize` items at a time. */
+/**
+ * Finds customers by the beginnings of words of their names, contact, e-mail, phone and tax id; accents and case do not matter.
+ *
+ * All of them: page by page as they are collected, `pageSize` items at a time.
+ */
 public fun Customers.searchAll(
     actor: Actor,
     text: String,
     pageSize: UInt? = null,
-): Flow<Customer> =
-    pages(pageSize, { it.items }, { it.next }) { search(actor = actor, text = text, paging = it) }
+): Flow<Customer> = pages(pageSize, { it.items }, { it.next }) { search(actor = actor, text = text, paging = it) }
 
-/** Mails of one state, those due first at the front. All of them, page by page as they are collected; `pageSize` items at a time. */
+/**
+ * Mails of one state, those due first at the front.
+ *
+ * All of them: page by page as they are collected, `pageSize` items at a time.
+ */
 public fun Mails.listAll(
     state: MailState,
     pageSize: UInt? = null,
-): Flow<Mail> =
-    pages(pageSize, { it.items }, { it.next }) { list(state = state, paging = it) }
+): Flow<Mail> = pages(pageSize, { it.items }, { it.next }) { list(state = state, paging = it) }
 
-/** What happened at the actor's company, the newest first. All of them, page by page as they are collected; `pageSize` items at a time. */
+/**
+ * What happened at the actor's company, the newest first.
+ *
+ * All of them: page by page as they are collected, `pageSize` items at a time.
+ */
 public fun Events.listAll(
     actor: Actor,
     filter: EventFilter? = null,
     pageSize: UInt? = null,
-): Flow<Event> =
-    pages(pageSize, { it.items }, { it.next }) { list(actor = actor, filter = filter, paging = it) }
+): Flow<Event> = pages(pageSize, { it.items }, { it.next }) { list(actor = actor, filter = filter, paging = it) }

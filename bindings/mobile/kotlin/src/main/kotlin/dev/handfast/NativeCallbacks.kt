@@ -12,9 +12,11 @@ internal class NativeMailer(
         try {
             mailer.send(message)
         } catch (rejection: MailRejection.Permanent) {
-            throw dev.handfast.native.MailRejection.Permanent(rejection.text())
+            throw dev.handfast.native.MailRejection
+                .Permanent(rejection.text())
         } catch (failure: Throwable) {
-            throw dev.handfast.native.MailRejection.Temporary(failure.text())
+            throw dev.handfast.native.MailRejection
+                .Temporary(failure.text())
         }
 }
 
@@ -54,6 +56,8 @@ internal class NativeClock(
         }
 }
 
-private fun failed(failure: Throwable) = dev.handfast.native.HostFailure.Failed(failure.text())
+private fun failed(failure: Throwable) =
+    dev.handfast.native.HostFailure
+        .Failed(failure.text())
 
 private fun Throwable.text(): String = message ?: javaClass.name

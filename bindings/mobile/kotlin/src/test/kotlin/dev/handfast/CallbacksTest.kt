@@ -16,9 +16,16 @@ class CallbacksTest {
         runBlocking {
             Shop.open().use { shop ->
                 val delivery = shop.handfast.mails.deliver({ error("the line is dead") }, 10u)
-                assertEquals(listOf("mailer_failed" to "the line is dead"), delivery.failures.map { it.code to it.reason })
+                assertEquals(
+                    listOf("mailer_failed" to "the line is dead"),
+                    delivery.failures.map { it.code to it.reason },
+                )
                 assertEquals(0u to 1u, delivery.sent to delivery.waiting)
-                val waiting = shop.handfast.mails.list(MailState.QUEUED).items.single()
+                val waiting =
+                    shop.handfast.mails
+                        .list(MailState.QUEUED)
+                        .items
+                        .single()
                 assertEquals("the line is dead", waiting.failure)
             }
         }
@@ -30,10 +37,23 @@ class CallbacksTest {
                 val mails = shop.handfast.mails
                 val later = mails.deliver({ throw MailRejection.Temporary("mailbox full") }, 10u)
                 assertEquals(1u to "mailbox full", later.waiting to later.failures.single().reason)
-                shop.clock.set(mails.list(MailState.QUEUED).items.single().due)
+                shop.clock.set(
+                    mails
+                        .list(MailState.QUEUED)
+                        .items
+                        .single()
+                        .due,
+                )
                 val never = mails.deliver({ throw MailRejection.Permanent("no such mailbox") }, 10u)
                 assertEquals(1u to "no such mailbox", never.givenUp to never.failures.single().reason)
-                assertEquals("no such mailbox", mails.list(MailState.DEAD).items.single().failure)
+                assertEquals(
+                    "no such mailbox",
+                    mails
+                        .list(MailState.DEAD)
+                        .items
+                        .single()
+                        .failure,
+                )
             }
         }
 
@@ -45,7 +65,12 @@ class CallbacksTest {
                 val mailer =
                     Mailer { message ->
                         delay(1)
-                        seen.add(message.subject to shop.handfast.companies.get(shop.ada).name)
+                        seen.add(
+                            message.subject to
+                                shop.handfast.companies
+                                    .get(shop.ada)
+                                    .name,
+                        )
                     }
                 val workers = List(4) { async { shop.handfast.mails.deliver(mailer, 10u) } }
                 assertEquals(1u, workers.awaitAll().sumOf { it.sent })

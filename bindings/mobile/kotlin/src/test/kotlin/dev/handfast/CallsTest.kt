@@ -27,9 +27,23 @@ class CallsTest {
         @TempDir folder: Path,
     ) = runBlocking {
         Shop.open("sqlite:${folder.resolve("shop.db")}").use { shop ->
-            val added = List(64) { async(Dispatchers.Default) { shop.handfast.priceTypes.add(shop.ada, "Price %02d".format(it)) } }
-            assertEquals(64, added.awaitAll().map { it.id }.toSet().size)
-            val names = shop.handfast.priceTypes.listAll(shop.ada, pageSize = 10u).map { it.name }.toList()
+            val added =
+                List(
+                    64,
+                ) { async(Dispatchers.Default) { shop.handfast.priceTypes.add(shop.ada, "Price %02d".format(it)) } }
+            assertEquals(
+                64,
+                added
+                    .awaitAll()
+                    .map { it.id }
+                    .toSet()
+                    .size,
+            )
+            val names =
+                shop.handfast.priceTypes
+                    .listAll(shop.ada, pageSize = 10u)
+                    .map { it.name }
+                    .toList()
             assertEquals(List(64) { "Price %02d".format(it) }, names)
         }
     }
@@ -44,7 +58,11 @@ class CallsTest {
                 val next = shop.handfast.carriers.list(shop.ada, Paging(cursor = page.next, limit = 2u))
                 assertEquals(listOf("Truck 2", "Truck 3"), next.items.map { it.name })
                 val calls = mutableListOf<String?>()
-                val flow = pages<CarrierPage, Carrier>(2u, { it.items }, { it.next }) { calls.add(it.cursor); shop.handfast.carriers.list(shop.ada, it) }
+                val flow =
+                    pages<CarrierPage, Carrier>(2u, { it.items }, { it.next }) {
+                        calls.add(it.cursor)
+                        shop.handfast.carriers.list(shop.ada, it)
+                    }
                 assertEquals(3, flow.take(3).toList().size)
                 assertEquals(listOf(null, page.next), calls)
             }
@@ -67,7 +85,12 @@ class CallsTest {
             Shop.open().use { shop ->
                 val told = assertFailsWith<HandfastException.Internal> { shop.handfast.provokePanic() }
                 assertEquals("internal" to false, told.code to told.retryable)
-                assertEquals("Flora Export", shop.handfast.companies.get(shop.ada).name)
+                assertEquals(
+                    "Flora Export",
+                    shop.handfast.companies
+                        .get(shop.ada)
+                        .name,
+                )
             }
         }
 
@@ -77,8 +100,20 @@ class CallsTest {
             Shop.open(policy = PolicyInput(codeLifetime = 5.minutes)).use { shop ->
                 val retail = shop.handfast.priceTypes.add(shop.ada, "Retail")
                 val request = shop.file("bea@rosas.example")
-                val customer = shop.handfast.requests.approve(shop.ada, request.id).customer
-                val pricing = PricingInput(retail.id, markup = BigDecimal("7.50"), extra = mapOf("erp" to "42", "a" to "b"))
+                val customer =
+                    shop.handfast.requests
+                        .approve(shop.ada, request.id)
+                        .customer
+                val pricing =
+                    PricingInput(
+                        retail.id,
+                        markup = BigDecimal("7.50"),
+                        extra =
+                            mapOf(
+                                "erp" to "42",
+                                "a" to "b",
+                            ),
+                    )
                 val priced = shop.handfast.customers.setPricing(shop.ada, customer.id, pricing)
                 assertEquals(retail.id, priced.priceType)
                 assertEquals(0, BigDecimal("7.5").compareTo(priced.markup))
@@ -86,8 +121,19 @@ class CallsTest {
                 assertEquals(CustomerId(priced.id.toString()), customer.id)
                 assertEquals(priced.created, STARTS)
                 val since = EventFilter(since = STARTS, until = STARTS + 1.seconds.toJavaDuration())
-                assertTrue(shop.handfast.events.list(shop.ada, since).items.isNotEmpty())
-                assertContentEquals(byteArrayOf(-119, 80, 78, 71), shop.handfast.invites.qrPng(shop.ada).take(4).toByteArray())
+                assertTrue(
+                    shop.handfast.events
+                        .list(shop.ada, since)
+                        .items
+                        .isNotEmpty(),
+                )
+                assertContentEquals(
+                    byteArrayOf(-119, 80, 78, 71),
+                    shop.handfast.invites
+                        .qrPng(shop.ada)
+                        .take(4)
+                        .toByteArray(),
+                )
             }
         }
 
@@ -98,7 +144,13 @@ class CallsTest {
                 val started = shop.handfast.invites.start(shop.slug, "bea@rosas.example")
                 assertEquals(STARTS + 5.minutes.toJavaDuration(), started.expires)
                 shop.clock.advance(5.minutes)
-                val late = assertFailsWith<HandfastException.Expired> { shop.handfast.invites.verify(started.visit, Secret("00000000")) }
+                val late =
+                    assertFailsWith<HandfastException.Expired> {
+                        shop.handfast.invites.verify(
+                            started.visit,
+                            Secret("00000000"),
+                        )
+                    }
                 assertEquals("code_expired", late.code)
             }
         }
@@ -113,8 +165,17 @@ class CallsTest {
     fun `a time that the library cannot hold is out of range`() =
         runBlocking {
             Shop.open().use { shop ->
-                for (time in listOf(STARTS - 40_000.days.toJavaDuration(), java.time.Instant.parse("+10000-01-01T00:00:00Z"))) {
-                    val refused = assertFailsWith<HandfastException.Invalid> { shop.handfast.events.list(shop.ada, EventFilter(since = time)) }
+                for (time in listOf(
+                    STARTS - 40_000.days.toJavaDuration(),
+                    java.time.Instant.parse("+10000-01-01T00:00:00Z"),
+                )) {
+                    val refused =
+                        assertFailsWith<HandfastException.Invalid> {
+                            shop.handfast.events.list(
+                                shop.ada,
+                                EventFilter(since = time),
+                            )
+                        }
                     assertEquals(listOf("since" to "out_of_range"), refused.faults.map { it.field to it.code })
                 }
             }

@@ -14,7 +14,10 @@ class ErrorsTest {
                 val business = business(" ").copy(phone = "call me", website = "our site")
                 val refused = assertFailsWith<HandfastException.Invalid> { shop.file("bea@rosas.example", business) }
                 val faults = refused.faults.associate { it.field to it.code }
-                assertEquals(mapOf("legal_name" to "required", "phone" to "not_a_phone", "website" to "not_a_website"), faults)
+                assertEquals(
+                    mapOf("legal_name" to "required", "phone" to "not_a_phone", "website" to "not_a_website"),
+                    faults,
+                )
                 assertEquals("invalid_input" to "invalid", refused.code to refused.category)
             }
         }
@@ -62,6 +65,11 @@ class ErrorsTest {
             val refused = assertFailsWith<HandfastException> { Handfast.open("http://example.com") }
             assertEquals("not_a_database", refused.code)
             val policy = Settings(policy = PolicyInput(codeDigits = 2u))
-            assertEquals(listOf("code_digits"), assertFailsWith<HandfastException> { Handfast.open("memory:", policy) }.faults.map { it.field })
+            assertEquals(
+                listOf("code_digits"),
+                assertFailsWith<HandfastException> {
+                    Handfast.open("memory:", policy)
+                }.faults.map { it.field },
+            )
         }
 }

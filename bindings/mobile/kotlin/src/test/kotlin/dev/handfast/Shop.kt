@@ -30,7 +30,13 @@ internal class Shop(
     suspend fun pass(email: String): Secret {
         val started = handfast.invites.start(slug, email)
         handfast.mails.deliver(post, 1_000u)
-        val code = mails.last { it.to == email }.text.value.lines().first { Regex("\\s*\\d{8}").matches(it) }.trim()
+        val code =
+            mails
+                .last { it.to == email }
+                .text.value
+                .lines()
+                .first { Regex("\\s*\\d{8}").matches(it) }
+                .trim()
         return handfast.invites.verify(started.visit, Secret(code)).visitPass
     }
 

@@ -16,7 +16,10 @@ internal class Captures {
     /** The value with what was captured in the place of `"$name"` and `"$name/pointer"`; `"$$"` is a plain `$`. */
     fun fill(value: JsonNode): JsonNode =
         when {
-            value.isObject -> JSON.createObjectNode().also { filled -> value.properties().forEach { filled.set<JsonNode>(it.key, fill(it.value)) } }
+            value.isObject ->
+                JSON.createObjectNode().also { filled ->
+                    value.properties().forEach { filled.set<JsonNode>(it.key, fill(it.value)) }
+                }
             value.isArray -> JSON.createArrayNode().also { filled -> value.forEach { filled.add(fill(it)) } }
             !value.isTextual || !value.textValue().startsWith("$") -> value
             value.textValue().startsWith("$$") -> JSON.nodeFactory.textNode(value.textValue().drop(1))

@@ -81,7 +81,8 @@ internal fun difference(
     return when {
         code != got.code -> "expected the error `$code`, got `${got.code}`: ${got.message}"
         faults != null && faults != there -> "expected the faults $faults, got $there"
-        retryAfter != null && retryAfter != got.retryAfter -> "expected `retry_after` $retryAfter, got ${got.retryAfter}"
+        retryAfter != null && retryAfter != got.retryAfter ->
+            "expected `retry_after` $retryAfter, got ${got.retryAfter}"
         snake(got::class.simpleName!!) != got.category -> "`${got.category}` came as ${got::class.simpleName}"
         else -> null
     }

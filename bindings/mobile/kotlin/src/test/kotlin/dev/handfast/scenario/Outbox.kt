@@ -18,7 +18,13 @@ internal class Outbox {
         handfast: Handfast,
         arguments: JsonNode,
     ): JsonNode {
-        arguments.fieldNames().forEach { if (it !in setOf("limit", "refuse", "kind")) throw Wrong("`with` has no `$it`") }
+        arguments.fieldNames().forEach {
+            if (it !in
+                setOf("limit", "refuse", "kind")
+            ) {
+                throw Wrong("`with` has no `$it`")
+            }
+        }
         val (refuse, kind) = arguments["refuse"]?.textValue() to arguments["kind"]?.textValue()
         val before = arrived.size
         val mailer =

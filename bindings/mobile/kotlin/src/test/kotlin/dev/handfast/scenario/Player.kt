@@ -67,7 +67,13 @@ private class Play(
             } catch (refused: Inexpressible) {
                 return if ("\"${refused.code}\"" in expectedError.toString()) null else refused.message
             }
-        return if (expectedError == null) judge(result, step) else "expected the error $expectedError, got ${short(result)}"
+        return if (expectedError ==
+            null
+        ) {
+            judge(result, step)
+        } else {
+            "expected the error $expectedError, got ${short(result)}"
+        }
     }
 
     private fun turn(hands: JsonNode): String? {
@@ -102,7 +108,8 @@ private class Play(
         val (group, verb) = operation.split('.').map(::camel)
         val property = Handfast::class.memberProperties.find { it.name == group } as KProperty1<Handfast, *>?
         val receiver = property?.get(handfast) ?: throw Wrong("there is no group `$group`")
-        val function = receiver::class.declaredFunctions.find { it.name == verb } ?: throw Wrong("there is no such operation")
+        val function =
+            receiver::class.declaredFunctions.find { it.name == verb } ?: throw Wrong("there is no such operation")
         val arguments = arguments(function, with, "with") + (function.instanceParameter!! to receiver)
         return try {
             write(function.callSuspendBy(arguments))

@@ -37,9 +37,20 @@ internal fun read(
         Duration::class -> duration(text(json, place))
         BigDecimal::class -> text(json, place).toBigDecimalOrNull() ?: throw Inexpressible("not_a_decimal")
         ByteArray::class -> Base64.getDecoder().decode(text(json, place))
-        AnswerValue::class -> if (json.isBoolean) AnswerValue.Flag(json.booleanValue()) else AnswerValue.Text(text(json, place))
+        AnswerValue::class ->
+            if (json.isBoolean) {
+                AnswerValue.Flag(
+                    json.booleanValue(),
+                )
+            } else {
+                AnswerValue.Text(text(json, place))
+            }
         List::class -> json.mapIndexed { at, item -> read(item, type.arguments.single().type!!, "$place.$at") }
-        Map::class -> json.properties().associate { (name, value) -> name to read(value, type.arguments[1].type!!, "$place.$name") }
+        Map::class ->
+            json.properties().associate { (name, value) ->
+                name to
+                    read(value, type.arguments[1].type!!, "$place.$name")
+            }
         Actor::class -> actor(json)
         else -> readOther(json, asked, place)
     }

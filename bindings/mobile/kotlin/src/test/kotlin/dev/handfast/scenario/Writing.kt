@@ -37,4 +37,8 @@ private fun plain(value: Any?): Any? =
 
 private fun only(value: Any): Any? = fields(value).values.single()
 
-private fun fields(value: Any): Map<String, Any?> = value::class.memberProperties.associate { it.name to plain(it.getter.call(value)) }
+private fun fields(value: Any): Map<String, Any?> =
+    value::class.memberProperties.associate {
+        it.name to
+            plain(it.getter.call(value))
+    }
