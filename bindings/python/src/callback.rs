@@ -4,7 +4,11 @@ use handfast_contract::{
     Actor, BulkDecision, Message, Permanence, Rejection,
     python::{Cross, take},
 };
-use pyo3::{exceptions::PyException, prelude::*, sync::PyOnceLock};
+use pyo3::{
+    exceptions::{PyException, PyTypeError},
+    prelude::*,
+    sync::PyOnceLock,
+};
 
 use crate::{
     call::{call, cut_short},
@@ -22,6 +26,7 @@ impl Mails {
         mailer: Py<PyAny>,
         #[pyo3(from_py_with = take)] limit: u32,
     ) -> PyResult<Py<PyAny>> {
+        callable("mailer", mailer.bind(py))?;
         let hand_over = |message: Message| {
             let taken = Python::attach(|py| hand_over(py, mailer.bind(py), message));
             taken.unwrap_or_else(|raised| cut_short(raised))
@@ -32,11 +37,29 @@ impl Mails {
 
 /// What the mailer says; what it raises that is no `Exception`, as `KeyboardInterrupt`, is not for the library.
 fn hand_over(py: Python<'_>, mailer: &Bound<'_, PyAny>, message: Message) -> PyResult<Result<(), Rejection>> {
-    let Err(raised) = message.give(py).and_then(|message| mailer.call1((message,))) else { return Ok(Ok(())) };
-    match raised.is_instance_of::<PyException>(py) {
-        true => rejection(py, &raised).map(Err),
-        false => Err(raised),
+    match message.give(py).and_then(|message| mailer.call1((message,))) {
+        Ok(given) => never_awaited(&given).map(Ok),
+        Err(raised) if raised.is_instance_of::<PyException>(py) => rejection(py, &raised).map(Err),
+        Err(raised) => Err(raised),
     }
+}
+
+fn callable(name: &str, callback: &Bound<'_, PyAny>) -> PyResult<()> {
+    match callback.is_callable() {
+        true => Ok(()),
+        false => Err(PyTypeError::new_err(format!("`{name}` must be callable"))),
+    }
+}
+
+/// A mail whose coroutine nobody awaits is not sent.
+fn never_awaited(given: &Bound<'_, PyAny>) -> PyResult<()> {
+    if given.is_none() || !given.hasattr("__await__")? {
+        return Ok(());
+    }
+    if let Some(close) = given.getattr_opt("close")? {
+        close.call0()?;
+    }
+    Err(PyTypeError::new_err("`mailer` is a coroutine function: `handfast.aio` awaits it"))
 }
 
 fn rejection(py: Python<'_>, raised: &PyErr) -> PyResult<Rejection> {
@@ -68,6 +91,7 @@ impl Requests {
         #[pyo3(from_py_with = take)] decisions: BulkDecision,
         progress: Option<Py<PyAny>>,
     ) -> PyResult<Py<PyAny>> {
+        progress.as_ref().map_or(Ok(()), |progress| callable("progress", progress.bind(py)))?;
         let tell = |done: u32, total: u32| {
             let Some(progress) = &progress else { return };
             let heard = Python::attach(|py| progress.bind(py).call1((done, total)).map(drop));

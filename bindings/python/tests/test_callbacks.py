@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any, NoReturn
 
@@ -223,3 +224,27 @@ def test_a_visit_ends_when_the_clock_says_so(shop: Shop) -> None:
     with pytest.raises(handfast.ExpiredError) as refused:
         shop.hf.invites.submit(visit_pass, business())
     assert refused.value.code is Code.VISIT_EXPIRED
+
+
+def test_what_cannot_be_called_is_a_type_error_before_anything_is_done(shop: Shop) -> None:
+    start(shop)
+    calls: list[Callable[[], object]] = [
+        lambda: shop.hf.mails.deliver("mailer"),  # type: ignore[arg-type]
+        lambda: shop.hf.requests.decide_many(shop.ada, "key", requests(shop, 0), progress=3),  # type: ignore[arg-type]
+        lambda: handfast.open("memory:", logger=3),  # type: ignore[arg-type]
+    ]
+    for call in calls:
+        with pytest.raises(TypeError, match="callable"):
+            call()
+    assert len(shop.deliver()) == 1
+
+
+def test_a_coroutine_that_nobody_awaits_sends_no_mail(shop: Shop) -> None:
+    start(shop)
+
+    async def mailer(_message: Message) -> None:
+        raise AssertionError
+
+    with pytest.raises(TypeError, match=r"handfast\.aio"):
+        shop.hf.mails.deliver(mailer)
+    assert queued(shop.hf) == 1

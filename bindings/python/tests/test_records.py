@@ -77,6 +77,16 @@ def test_repr_shows_the_fields_and_no_secret(shop: Shop) -> None:
     assert repr(ACTORS[0]) == "Actor.staff('a', 'b')"
 
 
+def test_everything_is_documented_at_run_time() -> None:
+    for name in handfast.__all__:
+        thing = getattr(handfast, name)
+        if not isinstance(thing, type) or thing.__module__ != "handfast":
+            continue
+        members = {member: value for member, value in vars(thing).items() if not member.startswith("_")}
+        undocumented = [member for member, value in members.items() if not value.__doc__]
+        assert thing.__doc__ and not undocumented, (name, undocumented)
+
+
 def test_a_record_survives_being_plain_data(shop: Shop) -> None:
     shop.request()
     signed = shop.hf.companies.sign_up(sign_up_input("Other", "other@flora.example"))

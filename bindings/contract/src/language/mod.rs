@@ -31,9 +31,9 @@ macro_rules! choice {
 
 /// For a record; the phones derive theirs.
 macro_rules! record {
-    ($Name:ident [$($field:ident: $T:ty),*] [$($may:ident: $May:ty),*]) => {
+    ($Name:ident [$($($doc:literal)+ | $field:ident: $T:ty),*] [$($($may_doc:literal)+ | $may:ident: $May:ty),*]) => {
         #[cfg(feature = "python")]
-        $crate::language::python::record!($Name [$($field: $T),*] [$($may: $May),*]);
+        $crate::language::python::record!($Name [$($($doc)+ | $field: $T),*] [$($($may_doc)+ | $may: $May),*]);
         #[cfg(feature = "node")]
         $crate::language::node::record!($Name [$($field: $T),*] [$($may: $May),*]);
     };

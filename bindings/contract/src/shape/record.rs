@@ -100,7 +100,7 @@ macro_rules! record {
             const SHAPE: $crate::shape::Shape = $crate::shape::Shape::Record(stringify!($Name));
         }
 
-        $crate::language::record!($Name [$($field: $T),*] [$($may: $May),*]);
+        $crate::language::record!($Name [$($($doc)+ | $field: $T),*] [$($($may_doc)+ | $may: $May),*]);
     };
 }
 

@@ -33,6 +33,8 @@ _LEVELS = {
 def listener(logger: logging.Logger | Callable[[LogRecord], object]) -> Callable[[LogRecord], object]:
     """What hears the lines: the callable itself, or one that hands them to the standard library's logger."""
     if not isinstance(logger, logging.Logger):
+        if not callable(logger):
+            raise TypeError("`logger` must be a logging.Logger or callable")
         return logger
 
     def tell(record: LogRecord) -> None:

@@ -8,7 +8,7 @@ use crate::shape::{Field, RecordType, Shape};
 
 /// For a record: its constructor and its fields, and what a person and `pickle` ask of it.
 macro_rules! record {
-    ($Name:ident [$($field:ident: $T:ty),*] [$($may:ident: $May:ty),*]) => {
+    ($Name:ident [$($($doc:literal)+ | $field:ident: $T:ty),*] [$($($may_doc:literal)+ | $may:ident: $May:ty),*]) => {
         #[allow(clippy::wrong_self_convention, reason = "a getter has the name of its field")]
         #[pyo3::pymethods]
         impl $Name {
@@ -22,12 +22,14 @@ macro_rules! record {
                 $Name { $($field,)* $($may,)* }
             }
 
-            $(#[getter]
+            $($(#[doc = $doc])+
+            #[getter]
             fn $field<'py>(&self, py: pyo3::Python<'py>) -> pyo3::PyResult<pyo3::Bound<'py, pyo3::PyAny>> {
                 $crate::language::python::Cross::give(self.$field.clone(), py)
             })*
 
-            $(#[getter]
+            $($(#[doc = $may_doc])+
+            #[getter]
             fn $may<'py>(&self, py: pyo3::Python<'py>) -> pyo3::PyResult<pyo3::Bound<'py, pyo3::PyAny>> {
                 $crate::language::python::Cross::give(self.$may.clone(), py)
             })*

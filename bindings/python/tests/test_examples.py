@@ -1,0 +1,83 @@
+"""The examples run, and the README's quick start too."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import handfast
+from conftest import business, code_of, sign_up_input
+from handfast import Actor, Message
+
+PACKAGE = Path(__file__).parents[1]
+EXAMPLES = PACKAGE.parents[1] / "examples" / "python"
+sys.path.insert(0, str(EXAMPLES))
+
+from fastapi.testclient import TestClient  # noqa: E402
+
+
+def ran(*arguments: str | Path, folder: Path) -> str:
+    ended = subprocess.run(
+        [sys.executable, *arguments], cwd=folder, capture_output=True, text=True, timeout=300, check=False
+    )
+    assert ended.returncode == 0, ended.stderr
+    return ended.stdout
+
+
+def test_the_story_is_told_in_memory_and_twice_on_a_file(tmp_path: Path) -> None:
+    for place in [(), ("shop.db",), ("shop.db",)]:
+        told = ran(EXAMPLES / "story.py", *place, folder=tmp_path)
+        assert "=> can order" in told and "3 of 3" in told and "5 filed, 1 can order" in told
+
+
+def test_the_quick_start_works_pasted(tmp_path: Path) -> None:
+    readme = (PACKAGE / "README.md").read_text()
+    for number, program in enumerate(re.findall(r"```python\n(.*?)```", readme, re.DOTALL)):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        ran("-c", program, folder=folder)
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Iterator[handfast.Handfast]:
+    with handfast.open(tmp_path / "shop.db", hashing=handfast.Hashing.INSECURE_FOR_TESTS) as hf:
+        yield hf
+
+
+def test_a_visitor_files_a_request_over_http(
+    shop: handfast.Handfast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import fastapi_host
+
+    signed = shop.companies.sign_up(sign_up_input())
+    slug = shop.invites.link(Actor.staff(signed.admin.login, signed.company.id)).slug
+    monkeypatch.setenv("HANDFAST_URL", str(tmp_path / "shop.db"))
+    with TestClient(fastapi_host.app) as web:
+        missing = web.get("/invite/nothing-here")
+        assert (missing.status_code, missing.json()["code"]) == (404, "unknown_link")
+        opened = web.get(f"/invite/{slug}").json()
+        assert (opened["company"], opened["standing"]) == ("Flora Export", "open")
+        visit = web.post(f"/invite/{slug}/start", json={"email": "bea@rosas.example"}).json()["visit"]
+        again = web.post(f"/invite/{slug}/start", json={"email": "bea@rosas.example"})
+        assert again.status_code == 429 and 0 < int(again.headers["retry-after"]) <= 60
+        mails: list[Message] = []
+        shop.mails.deliver(mails.append)
+        wrong = web.post(f"/visit/{visit}/verify", json={"code": "00000000"})
+        assert (wrong.status_code, wrong.json()["code"]) == (401, "wrong_code")
+        verified = web.post(f"/visit/{visit}/verify", json={"code": code_of(mails[-1])}).json()
+        headers = {"visit-pass": verified["visit_pass"]}
+        assert web.get("/request", headers=headers).json() is None
+        faulty = business().to_dict() | {"phone": "call me"}
+        refused = web.post("/request", json=faulty, headers=headers)
+        assert refused.status_code == 422
+        assert refused.json()["faults"][0] | {"message": ""} == {"field": "phone", "code": "not_a_phone", "message": ""}
+        assert web.post("/request", json={"colour": "red"}, headers=headers).status_code == 422
+        filed = web.post("/request", json=business().to_dict(), headers=headers)
+        assert (filed.status_code, filed.json()["state"]) == (201, "pending")
+        assert web.get("/request", headers=headers).json()["id"] == filed.json()["id"]
+        assert web.post("/request", json=business().to_dict(), headers=headers).status_code == 409
