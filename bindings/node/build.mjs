@@ -22,7 +22,10 @@ if (cargo.status !== 0) process.exit(cargo.status ?? 1);
 
 const isOurs = (message) => message.reason === 'compiler-artifact' && message.target.name === 'handfast_node';
 const lines = cargo.stdout.split('\n').filter((line) => line.startsWith('{'));
-const library = lines.map((line) => JSON.parse(line)).filter(isOurs).flatMap((artifact) => artifact.filenames)
+const library = lines
+  .map((line) => JSON.parse(line))
+  .filter(isOurs)
+  .flatMap((artifact) => artifact.filenames)
   .find((name) => /\.(so|dylib|dll)$/.test(name));
 const addon = join(folder, `handfast.${process.platform}-${process.arch}.node`);
 // a process that has the old one loaded keeps it

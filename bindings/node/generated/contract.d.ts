@@ -1394,7 +1394,12 @@ export interface Requests {
    * Who may: `admin`, `procurement_manager`, and the host.
    * @throws {HandfastError} `invalid_input`, `role_too_low`, `idempotency_key_reused`
    */
-  decideMany(actor: Actor, key: string, decisions: BulkDecision, options?: { progress?: Progress | undefined }): Promise<BulkRow[]>;
+  decideMany(
+    actor: Actor,
+    key: string,
+    decisions: BulkDecision,
+    options?: { progress?: Progress | undefined },
+  ): Promise<BulkRow[]>;
 
   /**
    * Writes down what nobody decided in time, at most `limit` requests, and tells the visitors; how many there were.

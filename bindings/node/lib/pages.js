@@ -13,7 +13,8 @@ class Page {
   /** The items of this page and of all that follow it. */
   async *[Symbol.asyncIterator]() {
     yield* this.items;
-    for (let { next } = this; next !== null; ) {
+    let { next } = this;
+    while (next !== null) {
       const page = await this.#read(next);
       yield* page.items;
       ({ next } = page);
@@ -34,7 +35,8 @@ class SyncPage {
   /** The items of this page and of all that follow it. */
   *[Symbol.iterator]() {
     yield* this.items;
-    for (let { next } = this; next !== null; ) {
+    let { next } = this;
+    while (next !== null) {
       const page = this.#read(next);
       yield* page.items;
       ({ next } = page);

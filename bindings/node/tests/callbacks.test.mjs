@@ -10,36 +10,57 @@ import { Shop } from './shop.mjs';
 test('a throwing mailer leaves the mail in the outbox', async () => {
   const shop = await Shop.open();
   for (const mailer of [
-    () => { throw new Error('the server is down'); },
-    async () => { throw new Error('the server is down'); },
+    () => {
+      throw new Error('the server is down');
+    },
+    async () => {
+      throw new Error('the server is down');
+    },
   ]) {
     const delivery = await shop.hf.mails.deliver(mailer);
     assert.deepEqual([delivery.sent, delivery.waiting, delivery.givenUp], [0, 1, 0]);
-    assert.deepEqual(delivery.failures.map(({ code, reason }) => [code, reason]), [['mailer_failed', 'the server is down']]);
+    assert.deepEqual(
+      delivery.failures.map(({ code, reason }) => [code, reason]),
+      [['mailer_failed', 'the server is down']],
+    );
     const { items } = await shop.hf.mails.list('queued');
-    assert.deepEqual(items.map(({ id, failure }) => [id, failure]), [[delivery.failures[0].mail, 'the server is down']]);
+    assert.deepEqual(
+      items.map(({ id, failure }) => [id, failure]),
+      [[delivery.failures[0].mail, 'the server is down']],
+    );
     shop.clock.advance(24 * 3600 * 1000);
   }
   assert.equal((await shop.mails()).delivery.sent, 1);
 });
 
 test('whatever a mailer throws is told', async () => {
-  for (const [thrown, reason] of [[new TypeError('oops'), 'oops'], ['a text', 'a text'], [undefined, 'undefined']]) {
+  for (const [thrown, reason] of [
+    [new TypeError('oops'), 'oops'],
+    ['a text', 'a text'],
+    [undefined, 'undefined'],
+  ]) {
     const { hf } = await Shop.open();
-    const { failures } = await hf.mails.deliver(() => { throw thrown; });
+    const { failures } = await hf.mails.deliver(() => {
+      throw thrown;
+    });
     assert.equal(failures[0].reason, reason);
   }
 });
 
 test('a mail that is rejected for good is given up', async () => {
   const { hf } = await Shop.open();
-  const delivery = await hf.mails.deliver(() => { throw new MailRejected('no such box', { permanent: true }); });
+  const delivery = await hf.mails.deliver(() => {
+    throw new MailRejected('no such box', { permanent: true });
+  });
   assert.deepEqual([delivery.givenUp, delivery.failures[0].reason], [1, 'no such box']);
   const { items } = await hf.mails.list('dead');
   const { mails } = { mails: [] };
   assert.equal((await hf.mails.revive(items[0].id)).state, 'queued');
   await hf.mails.deliver((message) => void mails.push(message));
-  assert.deepEqual(mails.map(({ kind, to }) => [kind, to]), [['company_welcome', 'ada@flora.example']]);
+  assert.deepEqual(
+    mails.map(({ kind, to }) => [kind, to]),
+    [['company_welcome', 'ada@flora.example']],
+  );
   await assert.rejects(hf.mails.revive(items[0].id), { code: 'wrong_state' });
 });
 
@@ -60,12 +81,15 @@ test('a mailer may deliver, and close the handle', async () => {
   const { hf, ada } = await Shop.open();
   await hf.staff.invite(ada, { email: 'cy@flora.example', name: 'Cy', role: 'staff' });
   const subjects = [];
-  const outer = await hf.mails.deliver(async ({ subject }) => {
-    subjects.push(subject);
-    const inner = await hf.mails.deliver((message) => void subjects.push(message.subject));
-    assert.equal(inner.sent, 1);
-    hf.close();
-  }, { limit: 1 });
+  const outer = await hf.mails.deliver(
+    async ({ subject }) => {
+      subjects.push(subject);
+      const inner = await hf.mails.deliver((message) => void subjects.push(message.subject));
+      assert.equal(inner.sent, 1);
+      hf.close();
+    },
+    { limit: 1 },
+  );
   assert.equal(subjects.length, 2);
   assert.ok(outer.sent === 1 || outer.failures.length === 1);
   await assert.rejects(hf.companies.get(ada), { code: 'closed' });
@@ -76,7 +100,9 @@ test('callbacks run in the context of who called', async () => {
   const context = new AsyncLocalStorage();
   const seen = await context.run('mine', async () => {
     let seen;
-    await hf.mails.deliver(() => { seen = context.getStore(); });
+    await hf.mails.deliver(() => {
+      seen = context.getStore();
+    });
     return seen;
   });
   assert.equal(seen, 'mine');
@@ -89,8 +115,15 @@ test('progress is told row by row, before the answer', async () => {
   const told = [];
   const progress = (done, total) => told.push([done, total]);
   const rows = await shop.hf.requests.decideMany(shop.ada, 'spring', { requests, verdict: 'approve' }, { progress });
-  assert.deepEqual(told, [[1, 3], [2, 3], [3, 3]]);
-  assert.deepEqual(rows.map(({ outcome, code }) => [outcome, code]), Array(3).fill(['approved', null]));
+  assert.deepEqual(told, [
+    [1, 3],
+    [2, 3],
+    [3, 3],
+  ]);
+  assert.deepEqual(
+    rows.map(({ outcome, code }) => [outcome, code]),
+    Array(3).fill(['approved', null]),
+  );
   assert.deepEqual(await shop.hf.requests.decideMany(shop.ada, 'spring', { requests, verdict: 'approve' }), rows);
 });
 
@@ -98,8 +131,18 @@ test('what a progress listener throws is thrown to the caller, and all rows are 
   const shop = await Shop.open();
   const requests = [(await shop.request('a@x.example')).id, (await shop.request('b@x.example')).id];
   const decide = (options) => shop.hf.requests.decideMany(shop.ada, 'k', { requests, verdict: 'reject' }, options);
-  await assert.rejects(decide({ progress: () => { throw new RangeError('mine'); } }), new RangeError('mine'));
-  assert.deepEqual((await decide()).map(({ outcome }) => outcome), ['rejected', 'rejected']);
+  await assert.rejects(
+    decide({
+      progress: () => {
+        throw new RangeError('mine');
+      },
+    }),
+    new RangeError('mine'),
+  );
+  assert.deepEqual(
+    (await decide()).map(({ outcome }) => outcome),
+    ['rejected', 'rejected'],
+  );
 });
 
 test('a logger hears what happens, and may throw', async () => {

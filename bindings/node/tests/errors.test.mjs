@@ -73,7 +73,10 @@ test('what is no id, no decimal or out of range has a code of its own', async ()
   const { id: customer } = await shop.customer('bea@rosas.example');
   const { id: priceType } = await hf.priceTypes.add(ada, 'Retail');
   const refused = await hf.customers.setPricing(ada, customer, { priceType, creditLimit: '1e999' }).catch((e) => e);
-  assert.deepEqual(refused.details.faults.map(({ field, code }) => [field, code]), [['creditLimit', 'not_a_decimal']]);
+  assert.deepEqual(
+    refused.details.faults.map(({ field, code }) => [field, code]),
+    [['creditLimit', 'not_a_decimal']],
+  );
 });
 
 test('a value of a wrong type is a TypeError that tells where it stands', async () => {
@@ -84,8 +87,14 @@ test('a value of a wrong type is a TypeError that tells where it stands', async 
     [() => hf.companies.signUp({}), '`company.name` must be a string, got undefined'],
     [() => hf.invites.submit(undefined, rosas), '`visitPass` must be a string, got undefined'],
     [() => hf.invites.submit('x', { ...rosas, billing: [] }), '`business.billing` must be an object, got an array'],
-    [() => hf.invites.submit('x', { ...rosas, answers: { a: 1 } }), '`business.answers.a` must be a string or a boolean, got a number'],
-    [() => hf.companies.setForm(ada, [{ key: 'a', label: 2, kind: 'text' }]), '`questions.0.label` must be a string, got a number'],
+    [
+      () => hf.invites.submit('x', { ...rosas, answers: { a: 1 } }),
+      '`business.answers.a` must be a string or a boolean, got a number',
+    ],
+    [
+      () => hf.companies.setForm(ada, [{ key: 'a', label: 2, kind: 'text' }]),
+      '`questions.0.label` must be a string, got a number',
+    ],
     [() => hf.requests.expire(1.5), '`limit` must be a whole number, got 1.5'],
     [() => hf.events.list(ada, { filter: { since: '2026' } }), '`filter.since` must be a Date, got a string'],
     [() => hf.mails.deliver('me'), '`mailer` must be a function, got string'],

@@ -40,6 +40,9 @@ test('an open handle does not keep the process alive, a call under way does', ()
       hf.mails.deliver(() => {}).then(() => console.log('done'));
     });
   `;
-  const { stdout, stderr, status } = spawnSync(process.execPath, ['-e', program], { encoding: 'utf8', cwd: import.meta.dirname });
+  const { stdout, stderr, status } = spawnSync(process.execPath, ['-e', program], {
+    encoding: 'utf8',
+    cwd: import.meta.dirname,
+  });
   assert.deepEqual([stdout, stderr, status], ['done\n', '', 0]);
 });

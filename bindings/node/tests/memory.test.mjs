@@ -39,7 +39,9 @@ test('callbacks hold no memory', async () => {
   const grown = await growth(1_000, async () => {
     const held = ballast();
     await hf.mails.deliver(() => held.length);
-    await hf.requests.decideMany(ada, 'k', { requests: [], verdict: 'approve' }, { progress: () => held.length }).catch(() => {});
+    await hf.requests
+      .decideMany(ada, 'k', { requests: [], verdict: 'approve' }, { progress: () => held.length })
+      .catch(() => {});
   });
   assert.ok(grown < 32 * megabyte, `${grown / megabyte} MB more`);
 });
@@ -48,7 +50,8 @@ test('handles that are forgotten are freed', async () => {
   const freed = new Set();
   const registry = new FinalizationRegistry((number) => freed.add(number));
   await (async () => {
-    for (let number = 0; number < 10; number += 1) registry.register(await Handfast.open('memory:', { logger() {} }), number);
+    for (let number = 0; number < 10; number += 1)
+      registry.register(await Handfast.open('memory:', { logger() {} }), number);
   })();
   for (let round = 0; round < 20 && freed.size < 10; round += 1) {
     await setImmediate();

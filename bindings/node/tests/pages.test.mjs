@@ -14,9 +14,15 @@ async function withPriceTypes() {
 test('a list that is awaited is its first page', async () => {
   const { hf, ada } = await withPriceTypes();
   const page = await hf.priceTypes.list(ada, { limit: 2 });
-  assert.deepEqual(page.items.map(({ name }) => name), ['five', 'four']);
+  assert.deepEqual(
+    page.items.map(({ name }) => name),
+    ['five', 'four'],
+  );
   const second = await hf.priceTypes.list(ada, { limit: 2, cursor: page.next });
-  assert.deepEqual(second.items.map(({ name }) => name), ['one', 'three']);
+  assert.deepEqual(
+    second.items.map(({ name }) => name),
+    ['one', 'three'],
+  );
   const last = await hf.priceTypes.list(ada, { limit: 2, cursor: second.next });
   assert.deepEqual([last.items.map(({ name }) => name), last.next], [['two'], null]);
   assert.deepEqual(Object.keys(JSON.parse(JSON.stringify(page))), ['items', 'next']);
@@ -49,9 +55,15 @@ test('a list is read when it is used, and only as far as it is used', async () =
 test('what a list is refused for is thrown where it is used', async () => {
   const { hf, ada } = await withPriceTypes();
   const { next } = await hf.priceTypes.list(ada, { limit: 1 });
-  await assert.rejects(async () => {
-    for await (const carrier of hf.carriers.list(ada, { cursor: next })) assert.fail(carrier.name);
-  }, { code: 'not_a_cursor' });
-  await assert.rejects(hf.carriers.list(ada, { cursor: next }).finally(() => {}), { code: 'not_a_cursor' });
+  await assert.rejects(
+    async () => {
+      for await (const carrier of hf.carriers.list(ada, { cursor: next })) assert.fail(carrier.name);
+    },
+    { code: 'not_a_cursor' },
+  );
+  await assert.rejects(
+    hf.carriers.list(ada, { cursor: next }).finally(() => {}),
+    { code: 'not_a_cursor' },
+  );
   assert.equal(await hf.carriers.list(ada, { cursor: 'x' }).catch(({ code }) => code), 'not_a_cursor');
 });

@@ -45,7 +45,9 @@ test('the addon loads in many workers at once, and again after they have ended',
 test('a worker that is ended in the middle of a delivery harms nobody', async () => {
   const { hf, ada } = await opened('ended.db');
   for (let round = 0; round < 3; round += 1) {
-    const worker = new Worker(new URL('workers/stuck.mjs', import.meta.url), { workerData: join(folder, `ended${round}.db`) });
+    const worker = new Worker(new URL('workers/stuck.mjs', import.meta.url), {
+      workerData: join(folder, `ended${round}.db`),
+    });
     await new Promise((resolve) => worker.once('message', resolve));
     await worker.terminate();
   }

@@ -41,7 +41,9 @@ export async function typed(ada: Actor, company: CompanyId, customer: CustomerId
   });
   same<typeof delivery, Delivery>(true);
   const decisions = { requests: [], verdict: 'approve' } as const;
-  await hf.requests.decideMany(ada, 'key', decisions, { progress: (done: number, total: number) => void (done + total) });
+  await hf.requests.decideMany(ada, 'key', decisions, {
+    progress: (done: number, total: number) => void (done + total),
+  });
   // any id names a record
   await hf.events.list(ada, { filter: { subject: customer, since: new Date() } });
 

@@ -11,7 +11,10 @@ test('times are Dates, to the millisecond', async () => {
   assert.deepEqual(company.created, new Date('2026-11-22T10:00:00.123Z'));
   const trialEnds = new Date('2027-01-01T00:00:00.001Z');
   const { name, country, locale, timeZone } = flora;
-  assert.deepEqual((await hf.companies.update(ada, { name, country, locale, timeZone, trialEnds })).trialEnds, trialEnds);
+  assert.deepEqual(
+    (await hf.companies.update(ada, { name, country, locale, timeZone, trialEnds })).trialEnds,
+    trialEnds,
+  );
   assert.equal((await hf.companies.update(ada, { name, country, locale, timeZone })).trialEnds, null);
 });
 
@@ -64,7 +67,10 @@ test('answers are texts, choices, and yes or no', async () => {
   const answers = { colour: 'red', news: true };
   const { id } = await shop.request('bea@rosas.example', { ...rosas, answers });
   const request = await shop.hf.requests.get(shop.ada, id);
-  assert.deepEqual(request.answers.map(({ key, value }) => [key, value]), Object.entries(answers));
+  assert.deepEqual(
+    request.answers.map(({ key, value }) => [key, value]),
+    Object.entries(answers),
+  );
 });
 
 test('pictures are bytes, and what changed is an object', async () => {
@@ -74,11 +80,10 @@ test('pictures are bytes, and what changed is an object', async () => {
   assert.deepEqual([...png.subarray(0, 4)], [0x89, 0x50, 0x4e, 0x47]);
   await hf.companies.update(ada, { ...flora, name: 'Flora' });
   const { items } = await hf.events.list(ada, { limit: 1 });
-  assert.deepEqual([items[0].what, items[0].before, items[0].after], [
-    'company_changed',
-    { name: 'Flora Export' },
-    { name: 'Flora' },
-  ]);
+  assert.deepEqual(
+    [items[0].what, items[0].before, items[0].after],
+    ['company_changed', { name: 'Flora Export' }, { name: 'Flora' }],
+  );
 });
 
 test('what is optional can be left out, undefined or null', async () => {

@@ -37,7 +37,10 @@ async function opened() {
 test('a visitor opens the link, proves the address and files a request', async () => {
   const { app, slug, mails, deliver, code } = await opened();
   const preview = await app.inject({ url: `/invite/${slug}` });
-  assert.deepEqual([preview.statusCode, preview.json().company, preview.json().standing], [200, 'Flora Export', 'open']);
+  assert.deepEqual(
+    [preview.statusCode, preview.json().company, preview.json().standing],
+    [200, 'Flora Export', 'open'],
+  );
 
   const email = 'bea@rosas.example';
   const started = await app.inject({ method: 'POST', url: `/invite/${slug}/start`, payload: { email, locale: 'es' } });
@@ -76,7 +79,11 @@ test('a refusal is a status by its category, with the code in the body', async (
 
 test('every fault is told beside its field, and a wrong type is a bad request', async () => {
   const { app, slug, code } = await opened();
-  const start = await app.inject({ method: 'POST', url: `/invite/${slug}/start`, payload: { email: 'bea@rosas.example' } });
+  const start = await app.inject({
+    method: 'POST',
+    url: `/invite/${slug}/start`,
+    payload: { email: 'bea@rosas.example' },
+  });
   const verify = { visit: start.json().visit, code: await code() };
   const { visitPass } = (await app.inject({ method: 'POST', url: '/invite/verify', payload: verify })).json();
   const submit = { method: 'POST', url: '/invite/submit', headers: { authorization: `Bearer ${visitPass}` } } as const;
@@ -84,7 +91,10 @@ test('every fault is told beside its field, and a wrong type is a bad request', 
   const wrong = await app.inject({ ...submit, payload: { ...business, legalName: '', phone: '12' } });
   const faults = wrong.json().faults.map(({ field, code }: { field: string; code: string }) => [field, code]);
   assert.deepEqual([wrong.statusCode, wrong.json().code], [422, 'invalid_input']);
-  assert.deepEqual(faults, [['legalName', 'required'], ['phone', 'not_a_phone']]);
+  assert.deepEqual(faults, [
+    ['legalName', 'required'],
+    ['phone', 'not_a_phone'],
+  ]);
 
   const type = await app.inject({ ...submit, payload: { ...business, phone: 12 } });
   assert.deepEqual([type.statusCode, type.json().message], [400, '`business.phone` must be a string, got a number']);

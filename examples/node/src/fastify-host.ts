@@ -30,7 +30,8 @@ export function host(hf: Handfast): FastifyInstance {
   app.setErrorHandler((error: Error & { code?: string }, _request, reply) => {
     if (error instanceof HandfastError) return refused(error, reply);
     // JSON that holds a number where a text belongs
-    if (error.code === 'ERR_INVALID_ARG_TYPE') return reply.code(400).send({ code: error.code, message: error.message });
+    if (error.code === 'ERR_INVALID_ARG_TYPE')
+      return reply.code(400).send({ code: error.code, message: error.message });
     return reply.send(error);
   });
 

@@ -10,7 +10,9 @@ const shown = (value) => {
 const questions = {
   $not: (value, got) => difference(value, got) !== null,
   $contains: (value, got) =>
-    typeof got === 'string' ? got.includes(value) : Array.isArray(got) && got.some((item) => difference(value, item) === null),
+    typeof got === 'string'
+      ? got.includes(value)
+      : Array.isArray(got) && got.some((item) => difference(value, item) === null),
   $length: (value, got) => (isObject(got) ? Object.keys(got).length : [...(got ?? [])].length) === value,
 };
 

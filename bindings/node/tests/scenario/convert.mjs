@@ -11,7 +11,10 @@ const snakeCase = (name) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowe
 
 const renamed = (object, rename, convert) =>
   Object.fromEntries(
-    Object.entries(object).map(([name, value]) => [rename(name), maps.has(name) && !Array.isArray(value) ? (value ?? null) : convert(value)]),
+    Object.entries(object).map(([name, value]) => [
+      rename(name),
+      maps.has(name) && !Array.isArray(value) ? (value ?? null) : convert(value),
+    ]),
   );
 
 /** A value of a scenario as an argument. */

@@ -60,12 +60,15 @@ class Play {
 
   async deliver({ limit = 1000, refuse, kind }) {
     const mails = [];
-    const delivery = await this.hf.mails.deliver((message) => {
-      if (refuse && (!kind || kind === message.kind)) {
-        throw new MailRejected("the scenario's mailer refuses", { permanent: refuse === 'permanent' });
-      }
-      mails.push(letter(message));
-    }, { limit });
+    const delivery = await this.hf.mails.deliver(
+      (message) => {
+        if (refuse && (!kind || kind === message.kind)) {
+          throw new MailRejected("the scenario's mailer refuses", { permanent: refuse === 'permanent' });
+        }
+        mails.push(letter(message));
+      },
+      { limit },
+    );
     this.letters.push(...mails);
     return { ...delivery, mails };
   }
@@ -115,7 +118,9 @@ function differenceOfErrors(expected, got) {
   const there = got.details.faults.map(({ field, code }) => [faultPath(field), code]).sort();
   const differs = faults && difference(Object.entries(faults).sort(), there);
   if (differs) return differs;
-  return wait && duration(wait) !== got.details.retryAfter ? `expected \`retry_after\` ${wait}, got ${got.details.retryAfter}` : null;
+  return wait && duration(wait) !== got.details.retryAfter
+    ? `expected \`retry_after\` ${wait}, got ${got.details.retryAfter}`
+    : null;
 }
 
 /** Plays a file; fails with the file, the step, what was expected and what came. */
@@ -132,7 +137,8 @@ export async function play(file, url) {
     const playing = new Play(hf, clock);
     for (const [index, step] of steps.entries()) {
       const wrong = await playing.step(step).catch((error) => error.message);
-      if (wrong) throw new Error(`${file.pathname.split('/').at(-1)}: step ${index + 1} (${step.do ?? 'clock'}): ${wrong}`);
+      if (wrong)
+        throw new Error(`${file.pathname.split('/').at(-1)}: step ${index + 1} (${step.do ?? 'clock'}): ${wrong}`);
     }
   } finally {
     hf.close();

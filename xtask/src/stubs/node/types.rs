@@ -167,14 +167,14 @@ fn documented(operation: &Operation) -> String {
     let (given, result) = (parameters(operation), result(operation));
     let comment = doc("  ", operation.about, &promises(operation));
     let twin = format!("  /** The same at once: holds up the thread for some microseconds. See {{@link {verb}}}. */\n");
+    let promised = method(&verb, &given, &format!("Promise<{result}>"));
+    let sync = format!("{verb}Sync");
     match operation.kind {
-        Kind::Special => format!("{comment}  {}\n", with_callback(operation, &result)),
-        Kind::Change => format!("{comment}  {verb}({given}): Promise<{result}>;\n"),
-        Kind::Read => {
-            format!("{comment}  {verb}({given}): Promise<{result}>;\n{twin}  {verb}Sync({given}): {result};\n")
-        }
+        Kind::Special | Kind::Change => comment + &promised,
+        Kind::Read => comment + &promised + &twin + &method(&sync, &given, &result),
         Kind::List => {
-            format!("{comment}  {verb}({given}): Pages<{result}>;\n{twin}  {verb}Sync({given}): SyncPage<{result}>;\n")
+            let (list, page) = (format!("Pages<{result}>"), format!("SyncPage<{result}>"));
+            comment + &method(&verb, &given, &list) + &twin + &method(&sync, &given, &page)
         }
     }
 }
@@ -197,36 +197,45 @@ fn promises(operation: &Operation) -> Vec<String> {
     lines
 }
 
-fn parameters(operation: &Operation) -> String {
+/// A method, in one line where it fits.
+fn method(name: &str, parameters: &[String], result: &str) -> String {
+    let line = format!("  {name}({}): {result};\n", parameters.join(", "));
+    match line.len() <= 121 {
+        true => line,
+        false => format!("  {name}(\n    {},\n  ): {result};\n", parameters.join(",\n    ")),
+    }
+}
+
+/// What a method takes: what must be given, one by one, and the rest as fields of one object.
+fn parameters(operation: &Operation) -> Vec<String> {
     let given = |parameter: &Parameter| format!("{}: {}", camel_case(parameter.name), ts(parameter.shape, true));
     let mut all: Vec<_> = required(operation).map(given).collect();
-    let options: Vec<_> = optional(operation)
+    let mut options: Vec<_> = optional(operation)
         .map(|each| format!("{}?: {} | null | undefined", camel_case(each.name), ts(each.shape, true)))
         .collect();
+    // the table does not tell of callbacks
+    match (operation.group, operation.verb) {
+        ("mails", "deliver") => {
+            all = vec!["mailer: Mailer".to_owned()];
+            options.push("limit?: number | undefined".to_owned());
+        }
+        ("requests", "decide_many") => options.push("progress?: Progress | undefined".to_owned()),
+        _ => {}
+    }
     let pages = operation.parameters.iter().any(|parameter| is_paging(parameter.shape));
+    let fields = format!("{{ {} }}", options.join("; "));
     match (options.is_empty(), pages) {
         (true, false) => {}
         (true, true) => all.push("options?: Paging".to_owned()),
-        (false, false) => all.push(format!("options?: {{ {} }}", options.join("; "))),
-        (false, true) => all.push(format!("options?: {{ {} }} & Paging", options.join("; "))),
+        (false, false) => all.push(format!("options?: {fields}")),
+        (false, true) => all.push(format!("options?: {fields} & Paging")),
     }
-    all.join(", ")
+    all
 }
 
 fn result(operation: &Operation) -> String {
     match operation.result {
         Shape::Record(name) => page_of(name).unwrap_or(name).to_owned(),
         shape => ts(shape, false),
-    }
-}
-
-/// Operations that take a callback, whose shape the table does not tell.
-fn with_callback(operation: &Operation, result: &str) -> String {
-    match operation.verb {
-        "deliver" => format!("deliver(mailer: Mailer, options?: {{ limit?: number | undefined }}): Promise<{result}>;"),
-        verb => {
-            let (verb, given) = (camel_case(verb), parameters(operation));
-            format!("{verb}({given}, options?: {{ progress?: Progress | undefined }}): Promise<{result}>;")
-        }
     }
 }
