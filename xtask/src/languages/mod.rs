@@ -3,6 +3,7 @@
 mod kotlin;
 mod node;
 mod python;
+mod together;
 
 use crate::steps::{Missing, Steps};
 
@@ -14,13 +15,20 @@ pub(crate) struct Language {
     test: fn(&mut Steps) -> Result<(), String>,
 }
 
-const LANGUAGES: &[Language] = &[python::PYTHON, node::NODE, kotlin::KOTLIN];
+impl Language {
+    /// What is missing and how to get it, if something is.
+    fn missing(&self) -> Option<String> {
+        (self.missing)()
+    }
+}
+
+const LANGUAGES: &[Language] = &[python::PYTHON, node::NODE, together::TOGETHER, kotlin::KOTLIN];
 
 /// Runs the tests of every language whose tools are here.
 pub(crate) fn test(steps: &mut Steps, missing: Missing) -> Result<(), String> {
     let mut skipped = Vec::new();
     for language in LANGUAGES {
-        match ((language.missing)(), missing) {
+        match (language.missing(), missing) {
             (None, _) => (language.test)(steps)?,
             (Some(what), Missing::Skip) => skipped.push(format!("{} was skipped: {what}", language.name)),
             (Some(what), Missing::Fail) => return Err(format!("{} cannot be tested: {what}", language.name)),

@@ -10,6 +10,9 @@ pub(super) const PYTHON: Language = Language { name: "Python", missing, test };
 
 /// Where the environment lies.
 const HOME: &str = "target/python";
+/// Its Python.
+pub(super) const PROGRAM: &str =
+    if cfg!(windows) { "target/python/Scripts/python.exe" } else { "target/python/bin/python" };
 /// A build like that of the other tests: what differs in a release is only how fast it is.
 const DEBUG: &str = "--config-settings=build-args=--profile=dev";
 
@@ -23,7 +26,7 @@ fn missing() -> Option<String> {
 }
 
 fn test(steps: &mut Steps) -> Result<(), String> {
-    let python = path(HOME).join(if cfg!(windows) { "Scripts/python.exe" } else { "bin/python" });
+    let python = path(PROGRAM);
     if !python.exists() {
         steps.program("", "python3", &["-m", "venv", HOME])?;
     }
