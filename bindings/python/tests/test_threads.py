@@ -16,9 +16,21 @@ import pytest
 
 import handfast
 from conftest import START, Shop, sign_up_input
-from handfast import Actor, Code, ConflictError, Handfast, Hashing, MailRejected, ManualClock, Message, UnavailableError
+from handfast import (
+    Actor,
+    Code,
+    ConflictError,
+    Handfast,
+    Hashing,
+    MailRejected,
+    MailState,
+    ManualClock,
+    Message,
+    UnavailableError,
+)
 
 THREADS = 32
+TOUR = Path(__file__).parents[3] / "target" / "debug" / ("tour.exe" if sys.platform == "win32" else "tour")
 
 
 def test_thirty_two_threads_decide_one_request_once(shop: Shop) -> None:
@@ -89,7 +101,7 @@ def file_shop(tmp_path: Path) -> Path:
 
 def opened(file: Path) -> tuple[Handfast, Actor]:
     hf = handfast.open(file, hashing=Hashing.INSECURE_FOR_TESTS)
-    signed = hf.companies.sign_up(sign_up_input())
+    signed = hf.companies.sign_up(sign_up_input("Own", "own@shop.example"))
     return hf, Actor.staff(signed.admin.login, signed.company.id)
 
 
@@ -163,6 +175,23 @@ def test_two_processes_share_a_file(file_shop: Path) -> None:
         approved = [pool.apply_async(decide, plan) for _ in range(2)]
         assert sum(each.get(timeout=120) for each in approved) == len(requests)
     assert sum(1 for _ in hf.customers.list(ada)) == len(requests)
+    hf.close()
+
+
+@pytest.mark.skipif(not TOUR.exists(), reason="the tour in Rust is built by `cargo build -p tour`")
+def test_a_process_in_rust_shares_the_file(file_shop: Path) -> None:
+    hf, ada = opened(file_shop)
+    told, added = file_shop.with_suffix(".txt"), 0
+    with told.open("w") as output:
+        tour = subprocess.Popen(
+            [TOUR, "--out", file_shop.parent, "--db", file_shop], stdout=output, stderr=subprocess.STDOUT
+        )
+        while tour.poll() is None:
+            hf.carriers.add(ada, f"Carrier {added}")
+            added += 1
+    assert tour.returncode == 0, told.read_text()
+    assert sum(1 for _ in hf.carriers.list(ada)) == added > 0
+    assert "Pedro Paz" in {mail.recipient_name for mail in hf.mails.list(MailState.SENT)}
     hf.close()
 
 
