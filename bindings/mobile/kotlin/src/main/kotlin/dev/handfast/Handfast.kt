@@ -33,6 +33,7 @@ public class Handfast private constructor(
             clock: Clock? = null,
             logger: Logger? = null,
         ): Handfast {
+            NativeThreads.keep()
             val (hostClock, hostLogger) = clock?.let(::NativeClock) to logger?.let(::NativeLogger)
             return Handfast(
                 dev.handfast.native.Handfast
