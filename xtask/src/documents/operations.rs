@@ -1,7 +1,7 @@
 use std::fmt::Write;
 
 use handfast_contract::{
-    CHOICES, IDS, Kind, OPERATIONS, Operation, Parameter, RECORDS,
+    BrandInput, CHOICES, Hashing, IDS, Kind, OPERATIONS, Operation, Parameter, PolicyInput, RECORDS, Settings,
     shape::{ChoiceType, Field, RecordType, Shape},
 };
 
@@ -38,6 +38,9 @@ pub(super) fn page() -> String {
         }
         describe(&mut text, operation);
     }
+    text.push_str(OPENING);
+    [Settings::TYPE, BrandInput::TYPE, PolicyInput::TYPE].iter().for_each(|record| self::record(&mut text, record));
+    self::choice(&mut text, &Hashing::TYPE);
     text.push_str("\n## Who acts\n\n### Actor\n\n");
     text.push_str(ACTOR);
     text.push_str("\n## Records\n");
@@ -50,6 +53,14 @@ pub(super) fn page() -> String {
     }
     text
 }
+
+const OPENING: &str = "
+## Opening
+
+`open(url, settings)` opens `memory:`, the SQLite file `sqlite:shop.db`, or the SQLite file of a bare path; the file is made
+when there is none. A clock and a logger of the host's own can be given as well. What is open is closed in the language's
+own way; later calls are refused with `closed`.
+";
 
 const ACTOR: &str = "\
 Who acts for a company: a member of its `staff` (`login`, `company`), whom the host has signed in and vouches for, or the

@@ -38,7 +38,7 @@ fn linked(name: &str) -> String {
 /// Who may: the roles by the names that people read.
 pub(super) fn who(who: Who) -> String {
     match who {
-        Who::Anyone => "everyone who has what it asks for".to_owned(),
+        Who::Anyone => "everyone".to_owned(),
         Who::HostOnly => "the host itself, for all companies".to_owned(),
         Who::Role(permission) => {
             let roles = Role::ALL.iter().filter(|role| role.may(permission));
