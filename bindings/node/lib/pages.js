@@ -76,6 +76,10 @@ class Pages {
   async *[Symbol.asyncIterator]() {
     yield* await this;
   }
+
+  get [Symbol.toStringTag]() {
+    return 'Pages';
+  }
 }
 
 module.exports = { Page, Pages, SyncPage };

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { test } from 'node:test';
 
 import * as handfast from 'handfast';
@@ -21,6 +22,16 @@ test('a closed handle refuses, and closing twice does nothing', async () => {
   hf.close();
   assert.throws(() => hf.companies.getSync(ada), { code: 'closed', name: 'UnavailableError' });
   await assert.rejects(hf.companies.get(ada), { code: 'closed' });
+});
+
+test('the package that git gives is this one', () => {
+  const [own, git] = ['../package.json', '../../../package.json'].map((file) => createRequire(import.meta.url)(file));
+  const { import: imported, require: required } = own.exports['.'];
+  const inside = (file) => `./${join('bindings/node', file)}`;
+  assert.deepEqual([git.name, git.version, git.engines], [own.name, own.version, own.engines]);
+  for (const [condition, { types, default: code }] of Object.entries({ import: imported, require: required })) {
+    assert.deepEqual(git.exports['.'][condition], { types: inside(types), default: inside(code) });
+  }
 });
 
 test('using closes', async () => {

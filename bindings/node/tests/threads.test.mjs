@@ -55,9 +55,7 @@ test('a worker that is ended in the middle of a delivery harms nobody', async ()
   assert.equal((await hf.mails.deliver(() => {})).sent, 1);
 });
 
-test('64 promises are in flight at once', async () => {
-  const { hf } = await Shop.open();
-  // 64 calls that do not end before all have begun: each a mailer that waits for the others
+test('64 mailers may wait for each other', async () => {
   let arrived = 0;
   let open;
   const all = new Promise((resolve) => (open = resolve));
@@ -68,8 +66,7 @@ test('64 promises are in flight at once', async () => {
     return all;
   };
   const sent = await Promise.all(shops.map((shop) => shop.hf.mails.deliver(wait)));
-  assert.equal(sent.length, 64);
-  hf.close();
+  assert.deepEqual(new Set(sent.map((delivery) => delivery.sent)), new Set([1]));
 });
 
 test('64 changes at once on a file are committed in groups', async () => {
