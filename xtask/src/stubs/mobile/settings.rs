@@ -2,6 +2,8 @@
 
 use std::fmt::Write;
 
+use handfast_contract::OPERATIONS;
+
 use super::{Generated, HEAD, texts};
 
 const KOTLIN: &str = r#"
@@ -32,12 +34,52 @@ lower = "{}.toJavaDuration()"
 "#;
 
 const SWIFT: &str = r#"
+[crates.handfast_mobile.bindings.swift]
+ffi_module_name = "HandfastNative"
+ffi_module_filename = "handfast_mobile"
+generate_module_map = false
+# Swift has its own, which does not cross the border to tell the time
+exclude = ["ManualClock"]
+
+# what is wrapped
+[crates.handfast_mobile.bindings.swift.rename]
+"Handfast.open" = "nativeOpen"
+{groups}MailRejection = "NativeRejection"
+HostFailure = "NativeFailure"
+
 [crates.handfast_contract.bindings.swift]
+ffi_module_name = "HandfastNative"
+ffi_module_filename = "handfast_contract"
+generate_module_map = false
 generate_immutable_records = true
+generate_case_iterable_conformance = true
+# written by hand, for it tells its code and its message
+exclude = ["HandfastError"]
+
+# the names that Swift has, for ours would hide those of the standard library
+[crates.handfast_contract.bindings.swift.rename]
+MailRejection = "NativeRejection"
+Timestamp = "Date"
+Duration = "TimeInterval"
+Bytes = "Data"
+
+[crates.handfast_contract.bindings.swift.custom_types.Date]
+type_name = "Foundation.Date"
+lift = "{}"
+lower = "{}.crossing"
+
+[crates.handfast_contract.bindings.swift.custom_types.TimeInterval]
+type_name = "Foundation.TimeInterval"
+lift = "{}"
+lower = "{}.crossing"
+
+[crates.handfast_contract.bindings.swift.custom_types.Data]
+type_name = "Foundation.Data"
+lift = "{}"
+lower = "{}"
 
 [crates.handfast_contract.bindings.swift.custom_types.Decimal]
 type_name = "Foundation.Decimal"
-imports = ["Foundation"]
 lift = "(Foundation.Decimal(string: {}, locale: Locale(identifier: \"en_US_POSIX\")) ?? .nan)"
 lower = "{}.description"
 "#;
@@ -51,7 +93,7 @@ pub(super) fn file() -> Generated {
              lower = \"{{}}.value\"\n"
         );
     }
-    text.push_str(SWIFT);
+    text.push_str(&SWIFT.replace("{groups}", &swift_groups()));
     for name in texts() {
         let _ = write!(
             text,
@@ -60,4 +102,11 @@ pub(super) fn file() -> Generated {
         );
     }
     Generated::new("bindings/mobile/bindgen.toml", text)
+}
+
+/// In Swift the groups are properties, which cannot have the names of methods.
+fn swift_groups() -> String {
+    let mut groups: Vec<_> = OPERATIONS.iter().map(|operation| operation.group).collect();
+    groups.dedup();
+    groups.iter().map(|group| format!("\"Handfast.{group}\" = \"native_{group}\"\n")).collect()
 }

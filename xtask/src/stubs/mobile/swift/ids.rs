@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use handfast_contract::IDS;
 
-use super::{Generated, HEAD};
+use super::HEAD;
 
 const ID: &str = r#"
 /// {about}
@@ -45,11 +45,11 @@ public struct Secret: RawRepresentable, Hashable, Sendable, ExpressibleByStringL
 }
 "#;
 
-pub(super) fn files() -> [Generated; 1] {
+pub(super) fn ids() -> String {
     let mut text = format!("// {HEAD}\n");
     for id in IDS {
         let _ = write!(text, "{}", ID.replace("{about}", id.about.trim()).replace("{name}", id.name));
     }
     text.push_str(SECRET);
-    [Generated::new("bindings/mobile/swift/Sources/Handfast/Ids.swift", text)]
+    text
 }

@@ -1,0 +1,30 @@
+/// ```swift
+/// let hf = try await Handfast.open("shop.db")
+/// let link = try await hf.invites.link(actor: ada)
+/// ```
+///
+/// Every operation waits without holding a thread of Swift's; any number may be under way at once. What is refused is
+/// thrown as a ``HandfastError``. When the last reference is gone, everything is closed.
+extension Handfast {
+    /// Opens the library on `memory:`, on the SQLite file `sqlite:shop.db`, or on the SQLite file of that path; the file
+    /// is made when there is none.
+    ///
+    /// - Parameters:
+    ///   - url: Where the data are.
+    ///   - settings: How it is set up; everything has a default.
+    ///   - clock: The host's own clock.
+    ///   - logger: Hears what the library says. It may be called from any thread, many at once.
+    public static func open(
+        _ url: String,
+        settings: Settings = Settings(),
+        clock: (any TimeSource)? = nil,
+        logger: (@Sendable (LogRecord) -> Void)? = nil
+    ) async throws -> Handfast {
+        try await nativeOpen(
+            url: url,
+            settings: settings,
+            clock: clock.map(ClockAdapter.init),
+            logger: logger.map(LoggerAdapter.init)
+        )
+    }
+}
