@@ -64,7 +64,7 @@ test('a mail that is rejected for good is given up', async () => {
   await assert.rejects(hf.mails.revive(items[0].id), { code: 'wrong_state' });
 });
 
-test('a mailer may call handfast, with many deliveries in flight', async () => {
+test('a mailer may call handfast, with many deliveries in flight', { timeout: 120_000 }, async () => {
   const shops = await Promise.all(Array.from({ length: 600 }, () => Shop.open()));
   const called = [];
   const deliveries = shops.map(({ hf, ada }) =>
