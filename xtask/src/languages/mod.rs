@@ -3,6 +3,7 @@
 mod kotlin;
 mod node;
 mod python;
+mod swift;
 mod together;
 
 use crate::steps::{Missing, Steps};
@@ -22,7 +23,7 @@ impl Language {
     }
 }
 
-const LANGUAGES: &[Language] = &[python::PYTHON, node::NODE, together::TOGETHER, kotlin::KOTLIN];
+const LANGUAGES: &[Language] = &[python::PYTHON, node::NODE, together::TOGETHER, kotlin::KOTLIN, swift::SWIFT];
 
 /// Runs the tests of every language whose tools are here.
 pub(crate) fn test(steps: &mut Steps, missing: Missing) -> Result<(), String> {
