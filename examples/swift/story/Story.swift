@@ -35,7 +35,8 @@ struct Story {
         do {
             _ = try await hf.invites.submit(visitPass: pass, business: rosas.filled)
         } catch HandfastError.invalid(let details) {
-            print("Her form has mistakes: \(details.faults.map { "\($0.field) \($0.message)" }.joined(separator: ", ")).")
+            let mistakes = details.faults.map { "\($0.field) \($0.message)" }.joined(separator: ", ")
+            print("Her form has mistakes: \(mistakes).")
         }
         rosas.phone = "+593 2 600 1122"
         let request = try await hf.invites.submit(visitPass: pass, business: rosas.filled)

@@ -103,6 +103,7 @@ extension HandfastError {
 }
 
 /// Called by the generated code, by this name.
+// swift-format-ignore: AlwaysUseLowerCamelCase
 func FfiConverterTypeHandfastError_lift(_ buffer: RustBuffer) throws -> HandfastError {
     defer {
         var status = RustCallStatus()

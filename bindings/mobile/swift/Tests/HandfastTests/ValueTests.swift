@@ -4,7 +4,9 @@ import Testing
 
 @Suite("Values")
 struct ValueTests {
-    @Test("times come back to the millisecond", arguments: [0, 1, 999, 1_795_000_000_123, 253_402_300_799_999] as [Int64])
+    @Test(
+        "times come back to the millisecond",
+        arguments: [0, 1, 999, 1_795_000_000_123, 253_402_300_799_999] as [Int64])
     func times(millis: Int64) async throws {
         let shop = try await Shop()
         let at = Date(timeIntervalSince1970: TimeInterval(millis) / 1_000)
