@@ -95,7 +95,7 @@ fn callback(operation: &Operation) -> &'static str {
     }
 }
 
-fn record(text: &mut String, RecordType { name, about, fields }: &RecordType) {
+fn record(text: &mut String, RecordType { name, about, fields, .. }: &RecordType) {
     let _ = write!(text, "\n### {name}\n\n{}\n\n| field | | |\n| --- | --- | --- |\n", words::line(about));
     for Field { name, about, shape, may_be_left_out } in *fields {
         let name = if *may_be_left_out { format!("*`{name}`*") } else { format!("`{name}`") };
