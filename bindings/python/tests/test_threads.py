@@ -204,6 +204,8 @@ from handfast import Hashing
 sys.path.insert(0, sys.argv[1])
 from conftest import sign_up_input
 
+# whoever runs the tests in the background has it ignored, and so would this program
+signal.signal(signal.SIGINT, signal.default_int_handler)
 with handfast.open("memory:", hashing=Hashing.INSECURE_FOR_TESTS) as hf:
     hf.companies.sign_up(sign_up_input())
     try:
