@@ -1,6 +1,6 @@
 #!/bin/sh
 # Runs Bench.swift with the plan of the last argument; `prepare` builds it, with the library as it is shipped.
-cd "$(dirname "$0")/swift" || exit 1
+cd "$(dirname "$0")/from_swift" || exit 1
 root=$(realpath ../../..)
 export HANDFAST_LIBRARY="$root/target/release"
 swift=$root/bindings/mobile/swift
