@@ -66,11 +66,6 @@ impl Failure {
         let said = said.or_else(|| payload.downcast_ref::<String>().cloned()).unwrap_or_default();
         Error::because(Code::Internal, format!("the library panicked: {said}")).into()
     }
-
-    /// The wait in seconds.
-    pub fn retry_after_seconds(&self) -> Option<f64> {
-        self.retry_after.map(|millis| millis as f64 / 1000.0)
-    }
 }
 
 impl std::fmt::Display for Failure {
