@@ -40,6 +40,7 @@ mod replay;
 mod schema;
 mod work;
 
+pub mod association;
 pub mod company;
 pub mod customer;
 pub mod event;
@@ -51,6 +52,7 @@ pub mod mail;
 pub mod one_use;
 pub mod request;
 pub mod secret;
+pub mod session;
 pub mod store;
 pub mod value;
 

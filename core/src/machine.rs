@@ -10,6 +10,7 @@
 use std::fmt::{Display, Write};
 
 use crate::{
+    association::{self, AssociationEvent, AssociationState},
     company::{self, StaffEvent, StaffState},
     customer::{self, CustomerEvent, CustomerState},
     error::Result,
@@ -17,6 +18,7 @@ use crate::{
     mail::{self, MailEvent, MailState},
     one_use::{self, TicketEvent, TicketState},
     request::{self, RequestEvent, RequestState},
+    session::{self, SessionEvent, SessionState},
 };
 
 /// One state machine.
@@ -51,6 +53,13 @@ pub fn all() -> Vec<Machine> {
         Machine::of("one-use secret", TicketState::Live, (TicketState::ALL, TicketEvent::ALL), one_use::next),
         Machine::of("request", RequestState::Pending, (RequestState::ALL, RequestEvent::ALL), request::next),
         Machine::of("customer", CustomerState::Inactive, (CustomerState::ALL, CustomerEvent::ALL), customer::next),
+        Machine::of(
+            "association",
+            AssociationState::Pending,
+            (AssociationState::ALL, AssociationEvent::ALL),
+            association::next,
+        ),
+        Machine::of("session", SessionState::Pending, (SessionState::ALL, SessionEvent::ALL), session::next),
         Machine::of("mail", MailState::Queued, (MailState::ALL, MailEvent::ALL), mail::next),
     ]
 }

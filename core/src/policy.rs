@@ -92,6 +92,24 @@ policy! {
     first_lockout: Duration = seconds(30), seconds(1)..=hours(1);
     /// The longest lock.
     longest_lockout: Duration = hours(1), seconds(1)..=days(1);
+    /// How long an invitation of a user of a customer can be answered.
+    user_invitation_lifetime: Duration = days(7), hours(1)..=days(30);
+    /// How long a temporary password opens its own change.
+    temporary_password_lifetime: Duration = hours(24), minutes(10)..=hours(24);
+    /// Invitations of one address by one company within an hour.
+    user_invitations_per_address: u32 = 5, 1..=100;
+    /// How long a session lasts however much it is used: a day, as NIST SP 800-63B-4 2.2.3 allows where two factors
+    /// are needed; 30 days, the most where one is enough (2.1.3).
+    session_lifetime: Duration = hours(24), minutes(15)..=days(30);
+    /// How long a session lasts that is not used: an hour, as NIST SP 800-63B-4 2.2.3 allows where two factors are
+    /// needed (ASVS 7.3.1).
+    session_idle: Duration = hours(1), minutes(15)..=days(30);
+    /// How often it is noted that a session is used: so much earlier may it end when it is not.
+    session_noted: Duration = minutes(5), seconds(0)..=minutes(10);
+    /// How long a sign-in waits for its second factor: ten minutes, as for a code (NIST SP 800-63B-4 3.1.3.2).
+    second_factor_wait: Duration = minutes(10), minutes(1)..=minutes(30);
+    /// Identities that one session holds.
+    session_identities: u32 = 20, 2..=100;
     /// How long one worker may take to deliver what it has taken from the outbox.
     mail_lease: Duration = minutes(5), seconds(10)..=hours(1);
     /// Tries before a mail is given up (RFC 5321 4.5.4.1 asks for four to five days).

@@ -1,6 +1,7 @@
 //! The tables of the library.
 
 use crate::{
+    association::Association,
     company::{Carrier, Company, PriceType, Staff},
     customer::Customer,
     event::Event,
@@ -11,12 +12,13 @@ use crate::{
     one_use::Ticket,
     replay::Replay,
     request::Request,
+    session::Session,
     store::{Record, Schema, SchemaVersion, Table},
 };
 
 /// All tables of the library, for [`Store::migrate`](crate::store::Store::migrate). The version grows by one with each
 /// migration of the SQL stores.
-pub static SCHEMA: Schema = Schema { name: "handfast", version: SchemaVersion(1), tables: TABLES };
+pub static SCHEMA: Schema = Schema { name: "handfast", version: SchemaVersion(2), tables: TABLES };
 
 const TABLES: &[&Table] = &[
     Login::TABLE,
@@ -28,6 +30,8 @@ const TABLES: &[&Table] = &[
     Visit::TABLE,
     Request::TABLE,
     Customer::TABLE,
+    Association::TABLE,
+    Session::TABLE,
     Ticket::TABLE,
     Limit::TABLE,
     Replay::TABLE,

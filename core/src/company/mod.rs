@@ -32,6 +32,6 @@ mod state;
 pub use offers::{Carrier, Offer, OfferState, Offers, PriceType};
 pub use ops::{Companies, CompanyInput, SignUp, SignedUp};
 pub use permission::{Permission, Role};
-pub use record::{Company, Staff};
+pub use record::{Company, InvitationStyle, Staff};
 pub use staff::{StaffInput, StaffInvitation, StaffMembers};
 pub use state::{StaffEvent, StaffState, next};

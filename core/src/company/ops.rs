@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::{Company, Permission, Role, Staff, StaffState};
+use super::{Company, InvitationStyle, Permission, Role, Staff, StaffState};
 use crate::{
     actor::Actor,
     clock::Timestamp,
@@ -243,6 +243,8 @@ fn signed_up(work: &mut Work<'_>, profile: &Profile, admin: &FirstAdmin) -> Resu
         link: link.id,
         form: RequestForm::default(),
         created: work.now(),
+        invitation_style: InvitationStyle::TemporaryPassword,
+        two_factor_required: false,
     };
     work.insert(&company);
     let (name, email, created) = (admin.name.clone(), admin.email.clone(), work.now());

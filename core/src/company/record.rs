@@ -8,10 +8,20 @@ use crate::{
     login::Login,
     record,
     store::choice_columns,
-    value::{Country, EmailAddress, Locale, Name, TimeZone},
+    value::{Country, EmailAddress, Locale, Name, TimeZone, choices},
 };
 
-choice_columns!(Role, StaffState);
+choices! {
+    /// How a person who has no login yet gets in.
+    pub enum InvitationStyle {
+        /// By a link in a mail, under which the person chooses a password.
+        Link = "link",
+        /// By a temporary password in a mail, which opens nothing but the choice of a password.
+        TemporaryPassword = "temporary_password",
+    }
+}
+
+choice_columns!(InvitationStyle, Role, StaffState);
 
 record! {
     /// A business that sells.
@@ -37,6 +47,10 @@ record! {
         form: RequestForm,
         /// When it signed up.
         created: Timestamp,
+        /// How a person who has no login yet gets in.
+        invitation_style: InvitationStyle,
+        /// Whether its staff needs a second factor.
+        two_factor_required: bool,
     }
 }
 
@@ -64,4 +78,5 @@ record! {
     unique by_login(company: Id<Company>, login: Id<Login>);
     index of_company(company: Id<Company>) by ();
     index of_role(company: Id<Company>, state: StaffState, role: Role) by ();
+    index of_login(login: Id<Login>) by ();
 }

@@ -118,9 +118,15 @@ codes! {
         WrongPassword = "wrong_password", "the address or the password is wrong", "try again";
         WrongCode = "wrong_code", "this is not the code that was sent", "look at the newest mail; see the attempts left";
         UnknownToken = "unknown_token", "this link is not valid", "use the link of the newest mail";
+        NotSignedIn = "not_signed_in", "nobody is signed in here, or no longer", "sign in";
+        SecondFactorNeeded = "second_factor_needed", "this sign-in waits for its second factor", "finish it with a code, or cancel it";
+        SignInFirst = "sign_in_first", "this person has a password already", "sign in, then confirm";
     }
     Forbidden: {
         RoleTooLow = "role_too_low", "your role does not allow this", "ask an Admin of the company";
+        TwoFactorRequired = "two_factor_required", "this company asks its staff for a second factor", "set one up for your login, then sign in again";
+        AccessEnded = "access_ended", "this access has ended", "choose another, or ask the company";
+        CustomerInactive = "customer_inactive", "this customer is not active", "ask the company";
     }
     NotFound: {
         NotFound = "not_found", "there is no such thing here", "check the id";

@@ -1,5 +1,6 @@
 use super::Login;
 use crate::{
+    company::Company,
     error::{Code, Error, Result},
     handfast::Handfast,
     id::Id,
@@ -87,7 +88,24 @@ impl Login {
     ) -> Result<Self> {
         let (email, address, name) = (email.clone(), email.canonical().to_owned(), name.clone());
         let (id, created) = (work.new_timeless_id()?, work.now());
-        Ok(Login { id, email, address, name, password, verified: None, created })
+        let (verified, home, disabled) = Default::default();
+        let (era, two_factor) = (0, false);
+        Ok(Login { id, email, address, name, password, verified, created, home, era, two_factor, disabled })
+    }
+
+    /// Ends everything that is signed in with this login, but what a session follows it with.
+    pub(crate) fn end_sessions(&mut self) {
+        self.era += 1;
+    }
+
+    /// Notes that the person works with a company: with a second one, the address is the only name to sign in with
+    /// (invariant 28). Whether it changed.
+    pub(crate) fn joins(&mut self, company: Id<Company>) -> bool {
+        let leaves_home = self.home.is_some_and(|home| home != company);
+        if leaves_home {
+            self.home = None;
+        }
+        leaves_home
     }
 
     /// Whether the password, if there is one, is known to be the person's own.

@@ -1,5 +1,6 @@
 use crate::{
     clock::Timestamp,
+    company::Company,
     id::Id,
     record,
     secret::PasswordHash,
@@ -24,6 +25,15 @@ record! {
         verified: Option<Timestamp>,
         /// When the login was made.
         created: Timestamp,
+        /// The person's only company, while there is one: that company's login name opens then, too.
+        home: Option<Id<Company>>,
+        /// Grows when all that was signed in with this login ends at once (invariant 33): what was obtained in an
+        /// earlier era is worth nothing.
+        era: i64,
+        /// Whether a second factor is asked for at sign-in.
+        two_factor: bool,
+        /// When the host shut this login out, if it did.
+        disabled: Option<Timestamp>,
     }
     unique by_address(address: &str);
 }
