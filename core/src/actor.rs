@@ -2,7 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{company::Company, id::Id, login::Login};
+use crate::{
+    company::Company,
+    id::Id,
+    login::Login,
+    session::{Identity, Session},
+};
 
 /// Who asks for something on a company's side, and for which company. What the actor may do is read in the
 /// very change that it authorises (invariant 41), so an actor is a name and not a permission.
@@ -12,6 +17,18 @@ pub enum Actor {
     /// A member of the company's staff, whom the host has signed in and vouches for.
     Staff {
         /// The person.
+        login: Id<Login>,
+        /// The company.
+        company: Id<Company>,
+    },
+    /// A member of the company's staff by a session's identity, as [`resolve`](crate::session::Sessions::resolve) told.
+    /// The ids are no authority: session, identity, login and role are read again in every change.
+    Session {
+        /// The session.
+        session: Id<Session>,
+        /// The identity, in that session.
+        identity: Id<Identity>,
+        /// The person whose identity it is.
         login: Id<Login>,
         /// The company.
         company: Id<Company>,
@@ -37,14 +54,14 @@ impl Actor {
     /// The company acted for.
     pub const fn company(self) -> Id<Company> {
         match self {
-            Actor::Staff { company, .. } | Actor::Host { company } => company,
+            Actor::Staff { company, .. } | Actor::Session { company, .. } | Actor::Host { company } => company,
         }
     }
 
     /// The person who acts; `None` for the host.
     pub const fn login(self) -> Option<Id<Login>> {
         match self {
-            Actor::Staff { login, .. } => Some(login),
+            Actor::Staff { login, .. } | Actor::Session { login, .. } => Some(login),
             Actor::Host { .. } => None,
         }
     }

@@ -36,7 +36,7 @@ record! {
         email: EmailAddress,
         /// What the person may sign in with beside the address, while this is the person's only company.
         login_name: Option<LoginName>,
-        /// The same, folded: unique at the company.
+        /// The same, folded, while it is held: unique at the company.
         #[serde(skip)]
         folded: Option<String>,
         /// What the company notes for itself.
@@ -64,10 +64,12 @@ impl Association {
         self.state == AssociationState::Pending && now >= self.expires
     }
 
-    /// The same after what happens to it; not put yet. Errors: `already_there`, `wrong_state`.
+    /// The same after what happens to it; not put yet. Who is no user leaves the login name to others. Errors: `already_there`, `wrong_state`.
     pub(crate) fn after(&self, event: AssociationEvent, now: Timestamp) -> Result<Self> {
         let state = next(self.state, event)?;
-        Ok(Association { state, decided: (state != AssociationState::Pending).then_some(now), ..self.clone() })
+        let folded =
+            self.folded.clone().filter(|_| state != AssociationState::Revoked && state != AssociationState::Declined);
+        Ok(Association { state, folded, decided: (state != AssociationState::Pending).then_some(now), ..self.clone() })
     }
 
     /// The same as it is now: one that is overdue shows as expired, whether or not that was written down yet.

@@ -30,7 +30,7 @@ mod staff;
 mod state;
 
 pub use offers::{Carrier, Offer, OfferState, Offers, PriceType};
-pub use ops::{Companies, CompanyInput, SignUp, SignedUp};
+pub use ops::{AccessInput, Companies, CompanyInput, SignUp, SignedUp};
 pub use permission::{Permission, Role};
 pub use record::{Company, InvitationStyle, Staff};
 pub use staff::{StaffInput, StaffInvitation, StaffMembers};

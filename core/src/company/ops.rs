@@ -92,6 +92,16 @@ pub struct CompanyInput {
     pub trial_ends: Option<Timestamp>,
 }
 
+/// How people get in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AccessInput {
+    /// How a person who has no login yet gets in.
+    pub invitation_style: InvitationStyle,
+    /// Whether the staff needs a second factor.
+    pub two_factor_required: bool,
+}
+
 /// The same, checked.
 struct Profile {
     name: Name,
@@ -174,7 +184,7 @@ impl Companies<'_> {
         let mut faults = Faults::default();
         let profile = input.check(&mut faults);
         let profile = faults.made(|| profile)?;
-        self.changed(actor, |company| {
+        self.changed(actor, Permission::SetUpCompany, |company| {
             company.name = profile.name.clone();
             company.country = profile.country;
             company.locale = profile.locale.clone();
@@ -189,12 +199,23 @@ impl Companies<'_> {
     /// Errors: `invalid_input` with every fault at once, `role_too_low`, `not_found` (the host names no company).
     pub fn set_form(&self, actor: Actor, questions: &[QuestionInput]) -> Result<Company> {
         let form = RequestForm::parse(questions)?;
-        self.changed(actor, |company| company.form = form.clone())
+        self.changed(actor, Permission::SetUpCompany, |company| company.form = form.clone())
     }
 
-    fn changed(&self, actor: Actor, change: impl Fn(&mut Company)) -> Result<Company> {
+    /// Sets how people get in: with a link or a temporary password, and whether the staff needs a second factor. Who of
+    /// the staff has none can only set one up from the next call on. Who may: Admin.
+    ///
+    /// Errors: `role_too_low`.
+    pub fn set_access(&self, actor: Actor, access: AccessInput) -> Result<Company> {
+        self.changed(actor, Permission::ManageUsers, |company| {
+            company.invitation_style = access.invitation_style;
+            company.two_factor_required = access.two_factor_required;
+        })
+    }
+
+    fn changed(&self, actor: Actor, permission: Permission, change: impl Fn(&mut Company)) -> Result<Company> {
         self.0.change(|work| {
-            let old = work.authorised(actor, Permission::SetUpCompany, actor.company())?;
+            let old = work.authorised(actor, permission, actor.company())?;
             let mut new = old.clone();
             change(&mut new);
             if new != old {

@@ -28,6 +28,8 @@ choices! {
 pub enum Permission {
     /// Add, change and remove staff.
     ManageStaff,
+    /// Invite and revoke users of customers, and say how people sign in (the article: Admin).
+    ManageUsers,
     /// Change the company's data, its price types, its carriers and what it asks visitors.
     SetUpCompany,
     /// Get, replace, disable and enable the invite link (the article: Admin and Procurement Manager).
@@ -48,14 +50,14 @@ impl Role {
     /// Whether the role includes the permission.
     pub const fn may(self, permission: Permission) -> bool {
         use Permission::{
-            DecideRequests, ManageStaff, ReadCustomers, ReadEvents, ReadRequests, SetUpCompany, SetUpCustomers,
-            UseInviteLink,
+            DecideRequests, ManageStaff, ManageUsers, ReadCustomers, ReadEvents, ReadRequests, SetUpCompany,
+            SetUpCustomers, UseInviteLink,
         };
         match self {
             Role::Admin => true,
-            Role::ProcurementManager => !matches!(permission, ManageStaff | SetUpCompany | ReadEvents),
+            Role::ProcurementManager => !matches!(permission, ManageStaff | ManageUsers | SetUpCompany | ReadEvents),
             Role::SalesManager => matches!(permission, ReadRequests | SetUpCustomers | ReadCustomers),
-            Role::FullAccess => !matches!(permission, ManageStaff | UseInviteLink | DecideRequests),
+            Role::FullAccess => !matches!(permission, ManageStaff | ManageUsers | UseInviteLink | DecideRequests),
             Role::Staff => matches!(permission, ReadCustomers),
         }
     }
@@ -81,32 +83,38 @@ impl Role {
 }
 
 impl Actor {
-    /// The key of the row that the actor's authority stands in: to be read in one round trip with the rest.
+    /// The key of the row that the actor's role stands in: to be read in one round trip with the rest.
     pub(crate) fn key(self) -> Option<Unique<Staff>> {
         self.login().map(|login| Staff::by_login(self.company(), login))
     }
 
     /// Whether the actor, whose row was found or not, may. Errors: `role_too_low`.
-    pub(crate) fn allow(self, staff: Option<Option<Staff>>, permission: Permission) -> Result<()> {
+    fn allow(self, staff: Option<Option<Staff>>, permission: Permission) -> Result<()> {
         let allowed = match (self, staff.flatten()) {
             (Actor::Host { .. }, _) => true,
-            (Actor::Staff { .. }, Some(staff)) => staff.state == StaffState::Active && staff.role.may(permission),
-            (Actor::Staff { .. }, None) => false,
+            (Actor::Staff { .. } | Actor::Session { .. }, Some(staff)) => {
+                staff.state == StaffState::Active && staff.role.may(permission)
+            }
+            (Actor::Staff { .. } | Actor::Session { .. }, None) => false,
         };
         if allowed { Ok(()) } else { Err(Error::new(Code::RoleTooLow)) }
     }
 }
 
 impl Work<'_> {
-    /// Whether the actor may, read in this very work (invariant 41). Errors: `role_too_low`.
+    /// Whether the actor may, read in this very work (invariant 41).
+    /// Errors: `role_too_low`, `not_signed_in`, `two_factor_required`.
     pub(crate) fn authorise(&mut self, actor: Actor, permission: Permission) -> Result<()> {
         self.authorised(actor, permission, ())
     }
 
     /// The same, with `what` read in the same round trip; authority is judged before absence is told, so that
-    /// who may not learns nothing. Errors: `role_too_low`, `not_found`.
+    /// who may not learns nothing. Errors: `role_too_low`, `not_found`, `not_signed_in`, `two_factor_required`.
     pub(crate) fn authorised<F: Fetch>(&mut self, actor: Actor, permission: Permission, what: F) -> Result<F::Needed> {
-        let (staff, found) = self.get((actor.key(), what))?;
+        let (session, staff, found) = self.get((actor.signed_in(), actor.key(), what))?;
+        if let Some(session) = session {
+            actor.must_stand(self, session)?;
+        }
         actor.allow(staff, permission)?;
         F::needed(found)
     }

@@ -59,6 +59,16 @@ choices! {
         CustomerServiced = "customer_serviced",
         /// A customer can order for the first time.
         CustomerReady = "customer_ready",
+        /// A person was invited as user of a customer.
+        UserInvited = "user_invited",
+        /// A person became a user of a customer.
+        UserJoined = "user_joined",
+        /// A person declined to be a user of a customer, or left.
+        UserDeclined = "user_declined",
+        /// A person did not answer the invitation in time.
+        UserExpired = "user_expired",
+        /// A person's access as user of a customer was taken back.
+        UserRevoked = "user_revoked",
         /// A mail was given up.
         MailGivenUp = "mail_given_up",
     }
@@ -69,6 +79,8 @@ choices! {
     pub enum Doer {
         /// A person of the company's staff, or on the way there: see `login`.
         Staff = "staff",
+        /// A user of a customer, or on the way there: see `login`.
+        User = "user",
         /// A visitor of the invite link: see `address`.
         Visitor = "visitor",
         /// The host application.
@@ -126,6 +138,7 @@ record! {
 pub(crate) enum By {
     Actor(Actor),
     Person(Id<Login>),
+    User(Id<Login>),
     Visitor(String),
     System,
 }
@@ -139,7 +152,10 @@ impl From<Actor> for By {
 impl By {
     fn parts(&self) -> (Doer, Option<Id<Login>>, Option<String>) {
         match self {
-            By::Actor(Actor::Staff { login, .. }) | By::Person(login) => (Doer::Staff, Some(*login), None),
+            By::Actor(Actor::Staff { login, .. } | Actor::Session { login, .. }) | By::Person(login) => {
+                (Doer::Staff, Some(*login), None)
+            }
+            By::User(login) => (Doer::User, Some(*login), None),
             By::Actor(Actor::Host { .. }) => (Doer::Host, None, None),
             By::Visitor(address) => (Doer::Visitor, None, Some(address.clone())),
             By::System => (Doer::System, None, None),

@@ -11,8 +11,12 @@
 //! # Ok::<_, handfast::Error>(())
 //! ```
 
+mod name;
 mod ops;
+mod present;
 mod record;
 
+pub(crate) use name::{SignInName, folded};
 pub use ops::Logins;
+pub(crate) use present::{Admitted, Presented, temporary_slot};
 pub use record::Login;

@@ -1,11 +1,10 @@
-use super::Login;
+use super::{Admitted, Login, SignInName};
 use crate::{
     company::Company,
-    error::{Code, Error, Result},
+    error::Result,
     handfast::Handfast,
     id::Id,
-    limit::{Limit, Lockout},
-    secret::{Password, PasswordHash, PasswordMinimum, Verdict},
+    secret::{Password, PasswordHash, PasswordMinimum},
     value::{EmailAddress, Name},
     work::Work,
 };
@@ -15,7 +14,7 @@ use crate::{
 pub struct Logins<'a>(&'a Handfast);
 
 impl Handfast {
-    /// Logins: check a password.
+    /// Logins: check a password, shut a login out.
     pub fn logins(&self) -> Logins<'_> {
         Logins(self)
     }
@@ -31,36 +30,38 @@ impl Logins<'_> {
     ///
     /// Errors: `wrong_password`, whatever the reason.
     pub fn authenticate(&self, email: &str, password: &str) -> Result<Id<Login>> {
-        let refused = || Error::new(Code::WrongPassword);
         let Logins(handfast) = *self;
-        let email = EmailAddress::parse(email).map_err(|_| refused())?;
-        let known = handfast.view(|work| work.get(Login::by_address(email.canonical())))?;
-        let stored = known.and_then(|login| login.password);
-        let verdict = handfast.hasher().verify(password, stored.as_ref())?;
-        let renewed = match verdict {
-            Verdict::MatchOldCost => Some(handfast.hash_anew(password)?),
-            Verdict::Match | Verdict::No => None,
-        };
-        let decided = handfast.change(|work| {
-            let scope = format!("sign_in {}", email.canonical());
-            let (login, limit) = work.get((Login::by_address(email.canonical()), Limit::by_scope(&scope)))?;
-            // the hash may have been replaced since it was verified: then the password is wrong by now
-            let own = login.filter(|login| verdict != Verdict::No && login.password == stored);
-            let opened = Lockout::of(work, limit, &scope)?.tried(work, own.is_some());
-            let Some(mut login) = own.filter(|_| opened) else { return Ok(None) };
-            if let Some(renewed) = &renewed {
-                login.password = Some(renewed.clone());
+        let presented = handfast.present(SignInName::parse(email, None)?, password)?;
+        let admitted = handfast.change(|work| presented.admit(work))?;
+        Admitted::own(admitted).map(|login| login.id)
+    }
+
+    /// Shuts a login out everywhere, at once, until it is enabled again: the host's own verb. Errors: `not_found`.
+    pub fn disable(&self, login: Id<Login>) -> Result<()> {
+        self.0.change(|work| {
+            let mut login = work.need(login)?;
+            if login.disabled.is_none() {
+                login.disabled = Some(work.now());
+                login.end_sessions();
                 work.put(&login);
             }
-            Ok(Some(login.id))
-        });
-        decided?.ok_or_else(refused)
+            Ok(())
+        })
+    }
+
+    /// Lets a login in again; whoever was signed in with it signs in anew. The host's own verb. Errors: `not_found`.
+    pub fn enable(&self, login: Id<Login>) -> Result<()> {
+        self.0.change(|work| {
+            let login = work.need(login)?;
+            work.put(&Login { disabled: None, ..login });
+            Ok(())
+        })
     }
 }
 
 impl Handfast {
     /// The hash of a password that was accepted before: its strength is not judged again.
-    fn hash_anew(&self, password: &str) -> Result<PasswordHash> {
+    pub(super) fn hash_anew(&self, password: &str) -> Result<PasswordHash> {
         let accepted = Password::accepted(password)?;
         self.hasher().hash(self.random(), &accepted)
     }

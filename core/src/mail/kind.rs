@@ -70,6 +70,13 @@ kinds! {
     StaffAdded = "staff_added", "To a member of staff: welcome.", [COMPANY, ROLE];
     StaffRoleChanged = "staff_role_changed", "To a member of staff: another role.", [COMPANY, ROLE];
     StaffRemoved = "staff_removed", "To a former member of staff: no more access.", [COMPANY];
+    UserInvited = "user_invited", "To a new user of a customer: a link to choose a password.",
+        [COMPANY, CUSTOMER, USER_NAME, INVITATION, DAYS];
+    UserPassword = "user_password", "To a new user of a customer: the user name and a temporary password.",
+        [COMPANY, CUSTOMER, USER_NAME, TEMPORARY_PASSWORD, HOURS, LINK];
+    AssociationAsked = "association_asked", "To a person with a login: a company asks for an association.",
+        [COMPANY, CUSTOMER, USER_NAME, INVITATION, DAYS];
+    UserRemoved = "user_removed", "To a former user of a customer: no more access.", [COMPANY, CUSTOMER];
     CompanyWelcome = "company_welcome", "To the first Admin of a company: how to begin.", [COMPANY, LINK];
 }
 

@@ -146,6 +146,16 @@ pub(super) const INVITATION: Placeholder = Placeholder::text(
     "https://shop.example/join/6Zb1q0",
     "where the button leads; whoever has it can accept the invitation",
 );
+pub(super) const USER_NAME: Placeholder =
+    Placeholder::text("user_name", Required, "ines@nandu.example", "what the person signs in with");
+pub(super) const TEMPORARY_PASSWORD: Placeholder = Placeholder::text(
+    "password",
+    Secret,
+    "7k2mq-x4v9d-0hs3e-pz81n",
+    "the temporary password, which opens nothing but the choice of another",
+);
+pub(super) const HOURS: Placeholder =
+    Placeholder::number("hours", 24, "how many hours the temporary password is valid");
 pub(super) const INVITER: Placeholder =
     Placeholder::text("inviter", Required, "Lola Fernández", "who invites: a name or an address");
 pub(super) const ROLE: Placeholder =

@@ -108,6 +108,18 @@ impl Letter {
         Letter { recipient, locale, ..Letter::new(kind, company, values) }
     }
 
+    /// To a user of a customer, in the customer's language.
+    pub(crate) fn to_user(
+        kind: MailKind,
+        company: &Company,
+        (email, name): (&EmailAddress, &Name),
+        locale: &Locale,
+        values: serde_json::Value,
+    ) -> Self {
+        let (recipient, locale) = (Some((email.clone(), Some(name.clone()))), locale.clone());
+        Letter { recipient, locale, ..Letter::new(kind, company, values) }
+    }
+
     /// To everyone on the staff who may decide requests.
     pub(crate) fn to_deciders(kind: MailKind, company: &Company, values: serde_json::Value) -> Self {
         Letter { audience: Some(Audience::Deciders), ..Letter::new(kind, company, values) }

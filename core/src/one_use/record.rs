@@ -6,7 +6,7 @@ use crate::{
     error::{Code, Error, Result},
     id::Id,
     record,
-    secret::{Digest, PinCode, PinLength, Purpose, Token},
+    secret::{Digest, Keyring, PinCode, PinLength, Purpose, TemporaryPassword, Token},
     store::choice_columns,
     value::choices,
     work::Work,
@@ -19,6 +19,10 @@ choices! {
         VisitorCode = "visitor_code",
         /// Joins the staff of a company: a token.
         StaffInvitation = "staff_invitation",
+        /// Answers the invitation of a user: a token.
+        UserInvitation = "user_invitation",
+        /// Opens the choice of a password: a temporary password.
+        TemporaryPassword = "temporary_password",
     }
 }
 
@@ -84,6 +88,32 @@ impl Ticket {
         // a token is found by its hash or not at all: there are no wrong tries to count
         Ticket::place(work, slot, purpose, digest, subject, 0, lifetime)?;
         Ok(token)
+    }
+
+    /// A new temporary password for a slot; the older one is dead. Its wrong tries are counted where people sign in.
+    pub(crate) fn issue_password(
+        work: &mut Work<'_>,
+        slot: &str,
+        subject: Id<()>,
+        lifetime: Duration,
+    ) -> Result<TemporaryPassword> {
+        let password = TemporaryPassword::generate(work.handfast().random())?;
+        let digest = work.handfast().keyring().digest(Purpose::Code, &password_parts(slot, &password));
+        Ticket::place(work, slot, TicketPurpose::TemporaryPassword, digest, subject, 0, lifetime)?;
+        Ok(password)
+    }
+
+    /// Whether `text` is the temporary password of this ticket, live or not.
+    pub(crate) fn is_password(&self, keyring: &Keyring, text: &str) -> bool {
+        self.purpose == TicketPurpose::TemporaryPassword
+            && TemporaryPassword::parse(text).is_ok_and(|password| {
+                keyring.matches(&self.digest, Purpose::Code, &password_parts(&self.slot, &password))
+            })
+    }
+
+    /// Whether it opens now.
+    pub(crate) fn is_live(&self, now: Timestamp) -> bool {
+        self.state == TicketState::Live && now < self.expires
     }
 
     fn place(
@@ -173,6 +203,10 @@ impl Ticket {
 
 fn code_parts<'a>(slot: &'a str, purpose: TicketPurpose, code: &'a str) -> [&'a [u8]; 3] {
     [purpose.as_str().as_bytes(), slot.as_bytes(), code.as_bytes()]
+}
+
+fn password_parts<'a>(slot: &'a str, password: &'a TemporaryPassword) -> [&'a [u8]; 3] {
+    code_parts(slot, TicketPurpose::TemporaryPassword, password.expose())
 }
 
 fn token_parts(purpose: TicketPurpose, token: &Token) -> [&[u8]; 2] {

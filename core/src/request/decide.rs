@@ -4,6 +4,7 @@ use serde_json::json;
 use super::{Request, RequestEvent, RequestState, file::close, given};
 use crate::{
     actor::Actor,
+    association::Association,
     company::{Company, Permission},
     customer::{self, Customer},
     error::{Checked, Code, Error, Faults, Result},
@@ -120,6 +121,7 @@ pub(super) fn approve(work: &mut Work<'_>, actor: Actor, id: Id<Request>, words:
     let customer = Customer::of(work, &closed, address)?;
     let request = decided(work, actor, Request { customer: Some(customer.id), ..closed }, words);
     work.insert(&customer);
+    Association::first(work, actor, &company, &customer)?;
     work.add(request.link, "approved", 1);
     work.changed(company.id, actor, EventKind::RequestApproved, &request)?;
     work.event(company.id, actor, EventKind::CustomerCreated, &customer)?;

@@ -35,6 +35,7 @@ mod purpose;
 mod root_key;
 mod sealed;
 mod subkeys;
+mod temporary_password;
 mod token;
 mod weakness;
 
@@ -49,4 +50,5 @@ pub use purpose::Purpose;
 pub use root_key::RootKey;
 pub use sealed::Sealed;
 pub use subkeys::KeyId;
+pub use temporary_password::TemporaryPassword;
 pub use token::Token;

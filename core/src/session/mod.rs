@@ -1,5 +1,6 @@
 //! Sessions: a person signs in once and moves between all that the person is.
 
+mod authority;
 mod identity;
 mod record;
 mod state;

@@ -80,12 +80,9 @@ impl Session {
         let session = Session::open(work, token)?;
         session.must_be_active()?;
         let identity = session.identity()?.clone();
-        let (login, root) = work.get((identity.login, session.login))?;
-        let lives =
-            |login: &Option<Login>, identity: &Identity| login.as_ref().is_some_and(|login| identity.is_of_era(login));
-        let root_lives = session.root().is_some_and(|identity| lives(&root, identity));
-        let current = login.filter(|login| root_lives && identity.is_of_era(login));
-        Ok((session, current.ok_or_else(|| Error::new(Code::NotSignedIn))?))
+        let login = work.get(identity.login)?.ok_or_else(|| Error::new(Code::Corrupt))?;
+        session.must_hold(work, &identity, &login)?;
+        Ok((session, login))
     }
 
     /// Whether it is not over. It ends at its time, and when it was not used for `session_idle`.

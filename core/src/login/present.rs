@@ -1,0 +1,127 @@
+//! A name and a password that are presented, at sign-in and wherever else a password is asked for: with the same work,
+//! the same answer and the same store calls whether the name is unknown, the password wrong or the login locked
+//! (invariant 35).
+
+use super::{Login, SignInName};
+use crate::{
+    association::Association,
+    error::{Code, Error, Result},
+    handfast::Handfast,
+    id::Id,
+    limit::{Limit, Lockout},
+    one_use::Ticket,
+    secret::{PasswordHash, Verdict},
+    work::Work,
+};
+
+/// A password that was checked against what was stored: slow on purpose, and done outside of decisions.
+pub(crate) struct Presented {
+    name: SignInName,
+    stored: Option<PasswordHash>,
+    verdict: Verdict,
+    renewed: Option<PasswordHash>,
+    /// The temporary password that it is, if it is one.
+    temporary: Option<Ticket>,
+}
+
+/// What a right password opens.
+pub(crate) enum Admitted {
+    /// The login; `by` is the association whose login name was used.
+    Own { login: Login, by: Option<Association> },
+    /// Nothing but the choice of a password.
+    Temporary { login: Login, ticket: Ticket },
+}
+
+/// What stands under a name.
+struct Claim {
+    login: Option<Login>,
+    by: Option<Association>,
+    ticket: Option<Ticket>,
+    limit: Option<Limit>,
+    scope: String,
+}
+
+/// Where the temporary password of an address lives.
+pub(crate) fn temporary_slot(address: &str) -> String {
+    format!("temporary_password {address}")
+}
+
+impl Handfast {
+    /// Checks a password against what is stored under a name; what it opens is decided by [`Presented::admit`].
+    pub(crate) fn present(&self, name: SignInName, password: &str) -> Result<Presented> {
+        let Claim { login, ticket, .. } = self.view(|work| claim(work, &name))?;
+        let stored = login.and_then(|login| login.password);
+        let verdict = self.hasher().verify(password, stored.as_ref())?;
+        let renewed = match verdict {
+            Verdict::MatchOldCost => Some(self.hash_anew(password)?),
+            Verdict::Match | Verdict::No => None,
+        };
+        let temporary = ticket.filter(|ticket| ticket.is_password(self.keyring(), password));
+        Ok(Presented { name, stored, verdict, renewed, temporary })
+    }
+}
+
+impl Presented {
+    /// What the password opens, decided on what stands now; `None` when it opens nothing. The try is counted either
+    /// way, so the change must be committed: after `sign_in_attempts` wrong ones the name is locked for a while.
+    pub(crate) fn admit(&self, work: &mut Work<'_>) -> Result<Option<Admitted>> {
+        let Claim { login, by, ticket, limit, scope } = claim(work, &self.name)?;
+        let login = login.filter(|login| login.disabled.is_none());
+        // the hash may have been replaced since it was verified: then the password is wrong by now
+        let own = self.verdict != Verdict::No && login.as_ref().is_some_and(|login| login.password == self.stored);
+        let temporary = ticket.filter(|ticket| {
+            let same = self.temporary.as_ref().is_some_and(|seen| seen.digest == ticket.digest);
+            same && ticket.is_live(work.now()) && login.as_ref().is_some_and(|login| !login.has_own_password())
+        });
+        let opened = Lockout::of(work, limit, &scope)?.tried(work, own || temporary.is_some());
+        Ok(match login.filter(|_| opened) {
+            None => None,
+            Some(login) if own => Some(Admitted::Own { login: self.renew(work, login), by }),
+            Some(login) => temporary.map(|ticket| Admitted::Temporary { login, ticket }),
+        })
+    }
+
+    /// A password hashed at a lower cost is hashed anew.
+    fn renew(&self, work: &mut Work<'_>, mut login: Login) -> Login {
+        if let Some(renewed) = &self.renewed {
+            login.password = Some(renewed.clone());
+            work.put(&login);
+        }
+        login
+    }
+}
+
+impl Admitted {
+    /// The login, if the password was its own. Errors: `wrong_password`.
+    pub(crate) fn own(admitted: Option<Self>) -> Result<Login> {
+        match admitted {
+            Some(Admitted::Own { login, .. }) => Ok(login),
+            Some(Admitted::Temporary { .. }) | None => Err(Error::new(Code::WrongPassword)),
+        }
+    }
+}
+
+fn claim(work: &mut Work<'_>, name: &SignInName) -> Result<Claim> {
+    match name {
+        SignInName::Address(email) => {
+            let (address, scope) = (email.canonical(), format!("sign_in {}", email.canonical()));
+            let slot = temporary_slot(address);
+            let keys = (Login::by_address(address), Ticket::by_slot(&slot), Limit::by_scope(&scope));
+            let (login, ticket, limit) = work.get(keys)?;
+            Ok(Claim { login, by: None, ticket, limit, scope })
+        }
+        SignInName::Local { company, folded } => {
+            let by = work.get(Association::by_login_name(*company, folded))?;
+            // whether there is such a name or not, the same is read
+            let nobody = by.as_ref().map_or_else(|| company.cast(), |by| by.login);
+            let login = work.get::<Id<Login>>(nobody)?.filter(|login| login.home == Some(*company));
+            let address = login.as_ref().map_or(String::new(), |login| login.address.clone());
+            let scope = match &login {
+                Some(login) => format!("sign_in {}", login.address),
+                None => format!("sign_in {company} {folded}"),
+            };
+            let (ticket, limit) = work.get((Ticket::by_slot(&temporary_slot(&address)), Limit::by_scope(&scope)))?;
+            Ok(Claim { login, by, ticket, limit, scope })
+        }
+    }
+}
