@@ -18,5 +18,5 @@ mod record;
 
 pub(crate) use name::{SignInName, folded};
 pub use ops::Logins;
-pub(crate) use present::{Admitted, Presented, temporary_slot};
+pub(crate) use present::{Admitted, temporary_slot};
 pub use record::Login;

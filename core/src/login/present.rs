@@ -17,6 +17,8 @@ use crate::{
 /// A password that was checked against what was stored: slow on purpose, and done outside of decisions.
 pub(crate) struct Presented {
     name: SignInName,
+    /// Whose it was.
+    login: Option<Id<Login>>,
     stored: Option<PasswordHash>,
     verdict: Verdict,
     renewed: Option<PasswordHash>,
@@ -50,18 +52,24 @@ impl Handfast {
     /// Checks a password against what is stored under a name; what it opens is decided by [`Presented::admit`].
     pub(crate) fn present(&self, name: SignInName, password: &str) -> Result<Presented> {
         let Claim { login, ticket, .. } = self.view(|work| claim(work, &name))?;
-        let stored = login.and_then(|login| login.password);
+        let (login, stored) = login.map(|login| (login.id, login.password)).unzip();
+        let stored = stored.flatten();
         let verdict = self.hasher().verify(password, stored.as_ref())?;
         let renewed = match verdict {
             Verdict::MatchOldCost => Some(self.hash_anew(password)?),
             Verdict::Match | Verdict::No => None,
         };
         let temporary = ticket.filter(|ticket| ticket.is_password(self.keyring(), password));
-        Ok(Presented { name, stored, verdict, renewed, temporary })
+        Ok(Presented { name, login, stored, verdict, renewed, temporary })
     }
 }
 
 impl Presented {
+    /// Whose password it was when it was checked; `None` when it was nobody's.
+    pub(crate) fn login(&self) -> Option<Id<Login>> {
+        self.login.filter(|_| self.verdict != Verdict::No)
+    }
+
     /// What the password opens, decided on what stands now; `None` when it opens nothing. The try is counted either
     /// way, so the change must be committed: after `sign_in_attempts` wrong ones the name is locked for a while.
     pub(crate) fn admit(&self, work: &mut Work<'_>) -> Result<Option<Admitted>> {

@@ -38,17 +38,20 @@ impl Actor {
 }
 
 impl Session {
-    /// Whether it is signed in, and the identity worth something. Errors: `not_signed_in`, `second_factor_needed`.
+    /// Whether it is signed in, and the identity worth something. Errors: `not_signed_in`, `second_factor_needed`,
+    /// `access_ended` (another login's, which was signed out everywhere).
     pub(crate) fn must_hold(&self, work: &mut Work<'_>, identity: &Identity, login: &Login) -> Result<()> {
-        if !self.is_open(work.now(), work.handfast().policy()) || !identity.is_of_era(login) {
+        if !self.is_open(work.now(), work.handfast().policy()) {
             return Err(Error::new(Code::NotSignedIn));
         }
         self.must_be_active()?;
         // most sessions are of one person, whose login is known already
         let root = if self.login == login.id { Some(login.clone()) } else { work.get(self.login)? };
-        match root.is_some_and(|root| self.root().is_some_and(|identity| identity.is_of_era(&root))) {
-            true => Ok(()),
-            false => Err(Error::new(Code::NotSignedIn)),
+        let lives = root.is_some_and(|root| self.root().is_some_and(|own| own.is_of_era(&root)));
+        match (lives, identity.is_of_era(login)) {
+            (true, true) => Ok(()),
+            (true, false) => Err(Error::new(Code::AccessEnded)),
+            (false, _) => Err(Error::new(Code::NotSignedIn)),
         }
     }
 }
