@@ -2,6 +2,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use handfast::{
     Id,
+    association::Association,
     company::{Carrier, PriceType, Role, Staff},
     customer::Customer,
     request::Request,
@@ -24,6 +25,10 @@ pub struct Ground {
     pub active: Id<Customer>,
     /// A customer that is blocked.
     pub blocked: Id<Customer>,
+    /// The association of a person who was invited and has not answered.
+    pub pending: Id<Association>,
+    /// That of a person who is a user.
+    pub user: Id<Association>,
     /// A price type.
     pub price_type: Id<PriceType>,
     /// A carrier.
@@ -47,7 +52,9 @@ impl Ground {
         let request = world.filed(firm, &address("pending")).request;
         let price_type = world.price_type(firm, &format!("Price {number}"));
         let carrier = world.carrier(firm, &format!("Carrier {number}"));
-        Ground { number, staff, request, inactive, active, blocked, price_type, carrier }
+        let pending = world.invited(firm, active, &format!("asked{number}@users.example")).id;
+        let user = world.first_user(firm, active);
+        Ground { number, staff, request, inactive, active, blocked, pending, user, price_type, carrier }
     }
 
     /// The same things, for a call that names something new.
@@ -67,6 +74,8 @@ impl Ground {
             inactive: id(number),
             active: id(number),
             blocked: id(number),
+            pending: id(number),
+            user: id(number),
             price_type: id(number),
             carrier: id(number),
         }

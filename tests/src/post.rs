@@ -55,9 +55,25 @@ impl Post {
 
     /// The token of the newest invitation to a staff.
     pub fn token(&self) -> String {
-        let invited = self.of(MailKind::StaffInvited);
-        let text = &invited.0.last().expect("an invitation").text;
-        let (_, after) = text.split_once("staff/invitation#").expect("a link");
+        self.after("staff/invitation#")
+    }
+
+    /// The token of the newest invitation of a user.
+    pub fn user_token(&self) -> String {
+        self.after("users/invitation#")
+    }
+
+    /// The newest temporary password.
+    pub fn temporary_password(&self) -> String {
+        let mails = self.of(MailKind::UserPassword);
+        let is_one = |word: &&str| word.len() == 23 && word.matches('-').count() == 3;
+        let found = mails.0.iter().filter_map(|mail| mail.text.split_whitespace().find(is_one));
+        found.last().expect("a mail with a temporary password").to_owned()
+    }
+
+    /// What follows `before` in the newest mail that holds it.
+    fn after(&self, before: &str) -> String {
+        let after = self.0.iter().rev().find_map(|mail| mail.text.split_once(before)).expect("a mail with a link").1;
         after.split(|end: char| end.is_whitespace() || end == '>').next().expect("a token").to_owned()
     }
 }

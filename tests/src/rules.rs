@@ -138,6 +138,7 @@ rules! {
              UNION ALL SELECT 'visit', id, company FROM handfast_visit
              UNION ALL SELECT 'request', id, company FROM handfast_request
              UNION ALL SELECT 'customer', id, company FROM handfast_customer
+             UNION ALL SELECT 'association', id, company FROM handfast_association
              UNION ALL SELECT 'mail', id, company FROM handfast_mail) s
          ON s.kind = e.subject_kind AND s.id = e.subject AND s.company = e.company WHERE s.id IS NULL",
         sabotage "DELETE FROM handfast_price_type";

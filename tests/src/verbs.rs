@@ -3,7 +3,8 @@
 
 use handfast::{
     Actor, Id, Result,
-    company::{CompanyInput, OfferState, Role, StaffInput},
+    association::{AssociationState, UserInput},
+    company::{AccessInput, CompanyInput, InvitationStyle, OfferState, Role, StaffInput},
     customer::PricingInput,
     event::EventFilter,
     invite::QuestionInput,
@@ -41,6 +42,7 @@ pub enum Effect {
 }
 
 use Effect::{Changes, ChangesOne, Looks, LooksAtOne};
+use InvitationStyle::{Link, TemporaryPassword};
 use Role::{Admin, FullAccess, ProcurementManager, SalesManager, Staff};
 
 const EVERYONE: &[Role] = &[Admin, ProcurementManager, SalesManager, FullAccess, Staff];
@@ -71,6 +73,9 @@ verbs! {
     "companies.get", EVERYONE, Looks, |world, actor, _ground| world.companies().get(actor);
     "companies.update", SETUP, Changes, |world, actor, ground| world.companies().update(actor, &company(ground));
     "companies.set_form", SETUP, Changes, |world, actor, ground| world.companies().set_form(actor, &form(ground));
+    "companies.set_access", ADMIN, Changes,
+        after |world, firm| drop(world.companies().set_access(firm.host(), access(TemporaryPassword)).unwrap()),
+        |world, actor, _ground| world.companies().set_access(actor, access(Link));
     "staff.invite", ADMIN, Changes, |world, actor, ground| world.staff().invite(actor, &person(ground));
     "staff.set_role", ADMIN, ChangesOne,
         |world, actor, ground| world.staff().set_role(actor, ground.staff, SalesManager);
@@ -124,6 +129,15 @@ verbs! {
     "customers.set_service", SELLERS, ChangesOne, |world, actor, ground| {
         world.customers().set_service(actor, ground.inactive, &[("friday".into(), ground.carrier)])
     };
+    "users.preview", ADMIN, LooksAtOne, |world, actor, ground| world.users().preview(actor, &user(ground));
+    "users.add", ADMIN, ChangesOne, |world, actor, ground| world.users().add(actor, &user(ground));
+    "users.resend", ADMIN, ChangesOne, |world, actor, ground| world.users().resend(actor, ground.pending);
+    "users.revoke", ADMIN, ChangesOne, |world, actor, ground| world.users().revoke(actor, ground.user);
+    "users.get", EVERYONE, LooksAtOne, |world, actor, ground| world.users().get(actor, ground.pending);
+    "users.list", EVERYONE, Looks,
+        |world, actor, _ground| world.users().list(actor, AssociationState::Active, &Paging::default());
+    "users.of_customer", EVERYONE, LooksAtOne,
+        |world, actor, ground| world.users().of_customer(actor, ground.active, &Paging::default());
     "events.list", SETUP, Looks,
         |world, actor, _ground| world.events().list(actor, &EventFilter::default(), &Paging::default());
 }
@@ -148,6 +162,15 @@ fn form(ground: &Ground) -> Vec<QuestionInput> {
 fn person(ground: &Ground) -> StaffInput {
     let email = format!("new{}@people.example", ground.number);
     StaffInput { email, name: "Nora Nube".into(), role: Staff }
+}
+
+fn user(ground: &Ground) -> UserInput {
+    let email = format!("user{}@users.example", ground.number);
+    UserInput { customer: ground.active, email, name: "Uma Uva".into(), login_name: None, notes: None }
+}
+
+fn access(invitation_style: InvitationStyle) -> AccessInput {
+    AccessInput { invitation_style, two_factor_required: false }
 }
 
 fn new_name(ground: &Ground) -> String {

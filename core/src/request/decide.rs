@@ -121,12 +121,12 @@ pub(super) fn approve(work: &mut Work<'_>, actor: Actor, id: Id<Request>, words:
     let customer = Customer::of(work, &closed, address)?;
     let request = decided(work, actor, Request { customer: Some(customer.id), ..closed }, words);
     work.insert(&customer);
-    Association::first(work, actor, &company, &customer)?;
     work.add(request.link, "approved", 1);
     work.changed(company.id, actor, EventKind::RequestApproved, &request)?;
     work.event(company.id, actor, EventKind::CustomerCreated, &customer)?;
     let values = json!({ "name": request.contact });
     work.mail(Letter::to_visitor(MailKind::RequestApproved, &company, &request.email, &request.locale, values))?;
+    Association::first(work, actor, &company, &customer)?;
     let link = customer::page(work.handfast().brand(), customer.id);
     let values = json!({ "customer": customer.display_name(), "link": link });
     work.mail(Letter::to_deciders(MailKind::ActivationGuide, &company, values))?;

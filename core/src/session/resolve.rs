@@ -59,6 +59,9 @@ impl Sessions<'_> {
             let keys = Session::keys(work, token)?;
             let session = work.get(keys)?.into_iter().flatten().next().ok_or_else(|| Error::new(Code::NotSignedIn))?;
             let session = found.insert(session);
+            if !session.is_open(work.now(), work.handfast().policy()) {
+                return Err(Error::new(Code::NotSignedIn));
+            }
             let identity = session.identity()?;
             let (company, staff, association, customer) = identity.context.keys(identity.login);
             let (login, root, company, staff, association, customer) =

@@ -125,7 +125,7 @@ on_every_store! {
         let post = world.delivered();
         let (code, received) = (MailKind::VisitorCode, MailKind::RequestReceived);
         let yes = post.to("yes@rosas.example").kinds();
-        assert_eq!(yes, [code, received, MailKind::RequestApproved, MailKind::ReadyToBuy]);
+        assert_eq!(yes, [code, received, MailKind::RequestApproved, MailKind::UserInvited, MailKind::ReadyToBuy]);
         let no = post.to("no@rosas.example");
         assert_eq!(no.kinds(), [code, received, MailKind::RequestRejected]);
         assert!(no.0[2].text.contains("We do not deliver there") && !no.0[2].text.contains("rude"));
