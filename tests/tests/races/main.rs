@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod mails;
+mod people;
 mod requests;
 mod secrets;
 mod setup;
