@@ -6,9 +6,7 @@ mod scenario;
 mod states;
 mod words;
 
-use std::fs;
-
-use crate::generated::{self, Generated, path};
+use crate::generated::{self, Generated};
 
 /// Every document, where it stands and what it should hold.
 fn documents() -> Vec<Generated> {

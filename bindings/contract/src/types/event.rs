@@ -51,6 +51,16 @@ choice! {
         CustomerServiced,
         /// A customer can order for the first time.
         CustomerReady,
+        /// A person was invited as user of a customer.
+        UserInvited,
+        /// A person became a user of a customer.
+        UserJoined,
+        /// A person declined to be a user of a customer, or left.
+        UserDeclined,
+        /// A person did not answer the invitation in time.
+        UserExpired,
+        /// A person's access as user of a customer was taken back.
+        UserRevoked,
         /// A mail was given up.
         MailGivenUp,
     }
@@ -61,6 +71,8 @@ choice! {
     pub enum Doer of core::Doer {
         /// A person of the company's staff, or on the way there: see `login`.
         Staff,
+        /// A user of a customer, or on the way there: see `login`.
+        User,
         /// A visitor of the invite link: see `address`.
         Visitor,
         /// The host application.

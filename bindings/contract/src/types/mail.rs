@@ -55,6 +55,14 @@ choice! {
         StaffRoleChanged,
         /// To a former member of staff: no more access.
         StaffRemoved,
+        /// To a new user of a customer: a link to choose a password.
+        UserInvited,
+        /// To a new user of a customer: the user name and a temporary password.
+        UserPassword,
+        /// To a person with a login: a company asks for an association.
+        AssociationAsked,
+        /// To a former user of a customer: no more access.
+        UserRemoved,
         /// To the first Admin of a company: how to begin.
         CompanyWelcome,
     }
