@@ -56,6 +56,15 @@ pub fn mailed_code(handfast: &Handfast) -> Result<String> {
     text.split_whitespace().find(is_code).map(str::to_owned).ok_or_else(|| Error::new(Code::NotFound))
 }
 
+/// Delivers what is in the outbox, and gives the temporary password of the last mail that holds one.
+pub fn mailed_password(handfast: &Handfast) -> Result<String> {
+    let messages = delivered(handfast)?;
+    let message = messages.iter().rfind(|message| message.kind == MailKind::UserPassword);
+    let text = message.map(|message| message.text.as_str()).unwrap_or_default();
+    let is_password = |word: &&str| word.len() == 23 && word.matches('-').count() == 3;
+    text.split_whitespace().find(is_password).map(str::to_owned).ok_or_else(|| Error::new(Code::NotFound))
+}
+
 /// Brings `buyer@rosas.example` through the invite link of the actor's company to a verified address; gives the pass.
 pub fn verified_visitor(handfast: &Handfast, admin: Actor) -> Result<String> {
     let slug = handfast.invites().link(admin)?.slug.to_string();

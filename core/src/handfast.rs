@@ -24,7 +24,7 @@ use crate::{
 ///
 /// The verbs stand in groups: [`companies`](Handfast::companies), [`staff`](Handfast::staff),
 /// [`invites`](Handfast::invites), [`requests`](Handfast::requests), [`customers`](Handfast::customers),
-/// [`logins`](Handfast::logins), [`mails`](Handfast::mails), [`events`](Handfast::events).
+/// [`users`](Handfast::users), [`sessions`](Handfast::sessions), [`logins`](Handfast::logins), [`mails`](Handfast::mails), [`events`](Handfast::events).
 #[derive(Clone)]
 pub struct Handfast(Arc<Inner>);
 

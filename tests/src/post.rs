@@ -67,8 +67,8 @@ impl Post {
     pub fn temporary_password(&self) -> String {
         let mails = self.of(MailKind::UserPassword);
         let is_one = |word: &&str| word.len() == 23 && word.matches('-').count() == 3;
-        let found = mails.0.iter().filter_map(|mail| mail.text.split_whitespace().find(is_one));
-        found.last().expect("a mail with a temporary password").to_owned()
+        let mut found = mails.0.iter().filter_map(|mail| mail.text.split_whitespace().find(is_one));
+        found.next_back().expect("a mail with a temporary password").to_owned()
     }
 
     /// What follows `before` in the newest mail that holds it.
