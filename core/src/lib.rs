@@ -35,6 +35,7 @@ mod handfast;
 mod id;
 mod limit;
 mod policy;
+mod qr;
 mod random;
 mod replay;
 mod schema;
@@ -54,6 +55,7 @@ pub mod request;
 pub mod secret;
 pub mod session;
 pub mod store;
+pub mod two_factor;
 pub mod value;
 
 pub use actor::Actor;

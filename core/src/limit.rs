@@ -6,6 +6,7 @@ use crate::{
     clock::Timestamp,
     error::{Code, Error, Result},
     id::Id,
+    policy::Policy,
     record,
     work::Work,
 };
@@ -34,6 +35,14 @@ pub(crate) struct Rate {
     pub(crate) most: u32,
     pub(crate) window: Duration,
     pub(crate) apart: Duration,
+}
+
+impl Rate {
+    /// Mails that a person who is not signed in, or not yet proved, makes the library send.
+    pub(crate) fn of_account_mails(policy: &Policy) -> Self {
+        let (most, window) = (policy.account_mails_per_hour, Duration::from_secs(60 * 60));
+        Rate { most, window, apart: policy.code_interval }
+    }
 }
 
 impl Limit {
@@ -69,7 +78,7 @@ impl Limit {
     }
 }
 
-/// Wrong tries in a row, and the lock that follows.
+/// Wrong tries in a row, of passwords or of second factors, and the lock that follows.
 pub(crate) struct Lockout {
     limit: Limit,
     known: bool,
@@ -81,22 +90,55 @@ impl Lockout {
         Ok(Lockout { limit: found.map_or_else(|| Limit::new(work, scope), Ok)?, known })
     }
 
+    /// How long the lock is still on; `None` when a try counts.
+    pub(crate) fn wait(&self, work: &Work<'_>) -> Option<Duration> {
+        self.limit.until.filter(|until| work.now() < *until).map(|until| until.since(work.now()))
+    }
+
     /// Notes a try; whether it opens. A right one opens and clears the count, unless the lock is on; while it
-    /// is, nothing is counted, so that a stranger cannot keep it on for ever.
-    pub(crate) fn tried(mut self, work: &mut Work<'_>, right: bool) -> bool {
+    /// is, nothing is counted, so that a stranger cannot keep it on for ever. Wrong tries are forgotten
+    /// `lockout_memory` after the last one.
+    pub(crate) fn tried(mut self, work: &mut Work<'_>, right: bool) -> Tried {
         let (now, policy) = (work.now(), work.handfast().policy());
-        let locked = self.limit.until.is_some_and(|until| now < until);
-        if !locked {
-            let wrong = if right { 0 } else { self.limit.count + 1 };
+        let locked = self.wait(work);
+        if locked.is_none() {
+            let before = if now >= self.limit.latest + policy.lockout_memory { 0 } else { self.limit.count };
+            let wrong = if right { 0 } else { before + 1 };
             let beyond = u32::try_from(wrong).unwrap_or(u32::MAX).checked_sub(policy.sign_in_attempts);
             let wait = beyond.map(|beyond| policy.first_lockout.saturating_mul(1 << beyond.min(30)));
             self.limit.until = wait.map(|wait| now + wait.min(policy.longest_lockout));
             self.limit.count = wrong;
         }
-        self.limit.latest = now;
+        self.limit.latest = self.limit.latest.max(now);
         self.limit.keep(work, self.known);
-        right && !locked
+        match (locked, right) {
+            (Some(wait), _) => Tried::Locked(wait),
+            (None, true) => Tried::Right,
+            (None, false) => Tried::Wrong { left: i64::from(policy.sign_in_attempts) - self.limit.count },
+        }
     }
+
+    /// Forgets all wrong tries, and ends the lock: who may do that has proved more than a try would.
+    pub(crate) fn clear(work: &mut Work<'_>, scope: &str) -> Result<()> {
+        if let Some(limit) = work.get(Limit::by_scope(scope))? {
+            work.put(&Limit { count: 0, until: None, ..limit });
+        }
+        Ok(())
+    }
+}
+
+/// What came of a try.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Tried {
+    /// It was right and opens.
+    Right,
+    /// It was wrong, and so many more are allowed before the lock; none, when the lock is on now.
+    Wrong {
+        /// Zero or less when the lock is on now.
+        left: i64,
+    },
+    /// The lock was on: right or wrong, it was not looked at.
+    Locked(Duration),
 }
 
 #[cfg(test)]

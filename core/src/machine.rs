@@ -19,6 +19,7 @@ use crate::{
     one_use::{self, TicketEvent, TicketState},
     request::{self, RequestEvent, RequestState},
     session::{self, SessionEvent, SessionState},
+    two_factor::{self, TwoFactorEvent, TwoFactorState},
 };
 
 /// One state machine.
@@ -60,6 +61,7 @@ pub fn all() -> Vec<Machine> {
             association::next,
         ),
         Machine::of("session", SessionState::Pending, (SessionState::ALL, SessionEvent::ALL), session::next),
+        Machine::of("two-factor", TwoFactorState::Off, (TwoFactorState::ALL, TwoFactorEvent::ALL), two_factor::next),
         Machine::of("mail", MailState::Queued, (MailState::ALL, MailEvent::ALL), mail::next),
     ]
 }

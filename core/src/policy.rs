@@ -70,7 +70,7 @@ policy! {
     code_lifetime: Duration = minutes(10), minutes(1)..=minutes(60);
     /// Wrong tries before a code is spent. With 8 digits, one code is guessed once in 20 million tries.
     code_attempts: u8 = 5, 1..=10;
-    /// The least time between two codes to one address.
+    /// The least time between two codes, or links, to one address.
     code_interval: Duration = seconds(60), seconds(0)..=hours(1);
     /// Codes to one address at one company within an hour.
     codes_per_address: u32 = 5, 1..=100;
@@ -86,12 +86,25 @@ policy! {
     staff_invitation_lifetime: Duration = days(7), hours(1)..=days(30);
     /// Characters a password has at least: 15 where it is the only factor (NIST SP 800-63B-4 3.1.1.2).
     password_length: u8 = 15, 8..=64;
-    /// Wrong passwords in a row before a login is locked for a while (ASVS 6.3.1).
+    /// Characters a password has at least where a second factor is asked for too: 8 (NIST SP 800-63B-4 3.1.1.2).
+    password_length_with_two_factor: u8 = 8, 8..=64;
+    /// Wrong passwords in a row before an address is locked for a while (ASVS 6.3.1); the same of second factors, whose
+    /// codes are counted for themselves and for each login.
     sign_in_attempts: u32 = 5, 1..=100;
-    /// The first lock; each further wrong password doubles it.
+    /// The first lock; each further wrong try doubles it.
     first_lockout: Duration = seconds(30), seconds(1)..=hours(1);
-    /// The longest lock.
+    /// The longest lock. With it, a second factor is guessed once in some 14,000 days (NIST SP 800-63B-4 3.2.2).
     longest_lockout: Duration = hours(1), seconds(1)..=days(1);
+    /// How long after the last wrong try all are forgotten. A right one clears them at once.
+    lockout_memory: Duration = hours(24), hours(1)..=days(30);
+    /// How long an authenticator app may take to give its first code.
+    enrolment_lifetime: Duration = minutes(15), minutes(1)..=days(1);
+    /// How long the link that lets a new password be chosen is good: 1 hour (ASVS 6.4.3 asks for a short time).
+    password_reset_lifetime: Duration = hours(1), minutes(5)..=hours(24);
+    /// How long the link that confirms another address is good.
+    email_change_lifetime: Duration = hours(1), minutes(5)..=hours(24);
+    /// Mails with such a link to one address, or for one login, within an hour.
+    account_mails_per_hour: u32 = 5, 1..=100;
     /// How long an invitation of a user of a customer can be answered.
     user_invitation_lifetime: Duration = days(7), hours(1)..=days(30);
     /// How long a temporary password opens its own change.

@@ -7,13 +7,14 @@ use crate::{
     event::Event,
     invite::{InviteLink, Visit},
     limit::Limit,
-    login::Login,
+    login::{AddressChange, Login, LoginEvent},
     mail::Mail,
     one_use::Ticket,
     replay::Replay,
     request::Request,
     session::Session,
     store::{Record, Schema, SchemaVersion, Table},
+    two_factor::{StoredCode, TwoFactor},
 };
 
 /// All tables of the library, for [`Store::migrate`](crate::store::Store::migrate). The version grows by one with each
@@ -32,6 +33,10 @@ const TABLES: &[&Table] = &[
     Customer::TABLE,
     Association::TABLE,
     Session::TABLE,
+    LoginEvent::TABLE,
+    AddressChange::TABLE,
+    TwoFactor::TABLE,
+    StoredCode::TABLE,
     Ticket::TABLE,
     Limit::TABLE,
     Replay::TABLE,

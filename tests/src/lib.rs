@@ -23,6 +23,7 @@ pub mod faulty;
 pub mod rules;
 pub mod snapshot;
 
+mod careful;
 mod clock;
 mod crowd;
 mod file;
@@ -36,6 +37,7 @@ mod verbs;
 mod watched;
 mod world;
 
+pub use careful::{App, Careful};
 pub use clock::Hands;
 pub use crowd::{CROWD, crowd};
 pub use file::{file_builder, open_file};

@@ -71,6 +71,11 @@ impl Post {
         found.next_back().expect("a mail with a temporary password").to_owned()
     }
 
+    /// The token in the link of the newest mail of a kind.
+    pub fn token_of(&self, kind: MailKind) -> String {
+        self.of(kind).after("#")
+    }
+
     /// What follows `before` in the newest mail that holds it.
     fn after(&self, before: &str) -> String {
         let after = self.0.iter().rev().find_map(|mail| mail.text.split_once(before)).expect("a mail with a link").1;

@@ -240,7 +240,10 @@ impl CompanyInput {
 
 fn signed_up(work: &mut Work<'_>, profile: &Profile, admin: &FirstAdmin) -> Result<SignedUp> {
     let login = match work.get(Login::by_address(admin.email.canonical()))? {
-        None => inserted(work, Login::new(work, &admin.email, &admin.name, Some(admin.password.clone()))?),
+        None => inserted(
+            work,
+            Login::new(work, &admin.email, &admin.name, Some(admin.password.clone()))?.reading(&profile.locale),
+        ),
         Some(mut login) if login.password.is_none() => {
             // invited somewhere and not there yet: whoever accepts by the mailed link will choose the password anew
             login.password = Some(admin.password.clone());

@@ -151,7 +151,7 @@ fn invited(work: &mut Work<'_>, actor: Actor, email: &EmailAddress, name: &Name,
     let login = match work.get(Login::by_address(email.canonical()))? {
         Some(login) => login,
         None => {
-            let login = Login::new(work, email, name, None)?;
+            let login = Login::new(work, email, name, None)?.reading(&company.locale);
             work.insert(&login);
             login
         }

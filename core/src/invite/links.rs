@@ -8,6 +8,7 @@ use crate::{
     error::Result,
     event::EventKind,
     handfast::Handfast,
+    qr,
     secret::LinkSlug,
     store::Paging,
     work::Work,
@@ -127,6 +128,19 @@ impl Invites<'_> {
     fn shown(&self, link: &InviteLink) -> LinkView {
         let url = self.0.brand().page(&format!("invite/{}", link.slug));
         LinkView { url, slug: link.slug, state: link.state, created: link.created }
+    }
+}
+
+impl LinkView {
+    /// The QR code of the URL as an SVG picture. Errors: `invalid_input` (`size`, `quiet_zone`).
+    pub fn qr_svg(&self, options: &QrOptions) -> Result<String> {
+        qr::qr_svg(&self.url, options)
+    }
+
+    /// The QR code of the URL as a PNG picture, black on white. Errors: `invalid_input` (`size`, `quiet_zone`;
+    /// `size` also when it leaves less than a pixel a module).
+    pub fn qr_png(&self, options: &QrOptions) -> Result<Vec<u8>> {
+        qr::qr_png(&self.url, options)
     }
 }
 

@@ -26,15 +26,14 @@
 mod answers;
 mod form;
 mod links;
-mod qr;
 mod record;
 mod state;
 mod visit;
 
+pub use crate::qr::{ErrorCorrection, QrOptions};
 pub use answers::{Answer, AnswerValue, Answers};
 pub use form::{Question, QuestionInput, QuestionKind, RequestForm};
 pub use links::{Funnel, Invites, LinkView};
-pub use qr::{ErrorCorrection, QrOptions};
 pub use record::{InviteLink, Visit};
 pub use state::{LinkEvent, LinkState, next};
 pub use visit::{LinkStanding, Opened, Started, Verified};

@@ -11,12 +11,21 @@
 //! # Ok::<_, handfast::Error>(())
 //! ```
 
+mod email;
+mod event;
 mod name;
 mod ops;
+mod password;
 mod present;
+mod proof;
 mod record;
+mod reset;
+
+pub use event::{LoginEvent, LoginEventKind};
+pub use ops::Logins;
+pub use record::Login;
+pub use reset::ResetLink;
 
 pub(crate) use name::{SignInName, folded};
-pub use ops::Logins;
 pub(crate) use present::{Admitted, temporary_slot};
-pub use record::Login;
+pub(crate) use record::AddressChange;

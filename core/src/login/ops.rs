@@ -4,17 +4,18 @@ use crate::{
     error::Result,
     handfast::Handfast,
     id::Id,
+    policy::Policy,
     secret::{Password, PasswordHash, PasswordMinimum},
-    value::{EmailAddress, Name},
+    value::{EmailAddress, Locale, Name},
     work::Work,
 };
 
 /// The verbs of logins: `handfast.logins()`.
 #[derive(Clone, Copy, Debug)]
-pub struct Logins<'a>(&'a Handfast);
+pub struct Logins<'a>(pub(super) &'a Handfast);
 
 impl Handfast {
-    /// Logins: check a password, shut a login out.
+    /// Logins: check a password, change it, get a new one by mail, sign in with another address, shut a login out.
     pub fn logins(&self) -> Logins<'_> {
         Logins(self)
     }
@@ -30,10 +31,7 @@ impl Logins<'_> {
     ///
     /// Errors: `wrong_password`, whatever the reason.
     pub fn authenticate(&self, email: &str, password: &str) -> Result<Id<Login>> {
-        let Logins(handfast) = *self;
-        let presented = handfast.present(SignInName::parse(email, None)?, password)?;
-        let admitted = handfast.change(|work| presented.admit(work))?;
-        Admitted::own(admitted).map(|login| login.id)
+        self.0.proved(SignInName::parse(email, None)?, password).map(|login| login.id)
     }
 
     /// Shuts a login out everywhere, at once, until it is enabled again: the host's own verb. Errors: `not_found`.
@@ -60,17 +58,36 @@ impl Logins<'_> {
 }
 
 impl Handfast {
+    /// The login of a name as it is now, if the password is its own. Errors: `wrong_password`.
+    pub(super) fn proved(&self, name: SignInName, password: &str) -> Result<Login> {
+        let presented = self.present(name, password)?;
+        let admitted = self.change(|work| presented.admit(work))?;
+        Admitted::own(admitted)
+    }
+
     /// The hash of a password that was accepted before: its strength is not judged again.
     pub(super) fn hash_anew(&self, password: &str) -> Result<PasswordHash> {
         let accepted = Password::accepted(password)?;
         self.hasher().hash(self.random(), &accepted)
     }
 
-    /// A password that a person chooses; `about` are words that others connect with that person.
-    /// Errors: `too_short`, `too_long`, `weak_password`.
+    /// A password that a person chooses; `about` are words that others connect with that person, beside the product's
+    /// name. Errors: `too_short`, `too_long`, `weak_password`.
     pub(crate) fn choose_password(&self, password: &str, about: &[&str]) -> Result<Password> {
         let minimum = PasswordMinimum::new(self.policy().password_length)?;
-        Password::choose(password, minimum, about)
+        self.choose(password, minimum, about)
+    }
+
+    /// The next password of a login: shorter ones will do where a second factor is asked for too.
+    /// Errors: `too_short`, `too_long`, `weak_password`.
+    pub(crate) fn choose_password_of(&self, login: &Login, password: &str) -> Result<Password> {
+        let minimum = login.least_password(self.policy())?;
+        self.choose(password, minimum, &[login.name.as_str(), login.email.original()])
+    }
+
+    fn choose(&self, password: &str, minimum: PasswordMinimum, about: &[&str]) -> Result<Password> {
+        let about = [about, &[self.brand().product_name()]].concat();
+        Password::choose(password, minimum, &about)
     }
 
     /// Its hash. Slow on purpose: to be called outside of decisions. Errors: `no_randomness`.
@@ -89,9 +106,25 @@ impl Login {
     ) -> Result<Self> {
         let (email, address, name) = (email.clone(), email.canonical().to_owned(), name.clone());
         let (id, created) = (work.new_timeless_id()?, work.now());
-        let (verified, home, disabled) = Default::default();
+        let (verified, home, disabled, locale) = Default::default();
         let (era, two_factor) = (0, false);
-        Ok(Login { id, email, address, name, password, verified, created, home, era, two_factor, disabled })
+        Ok(Login { id, email, address, name, password, verified, created, home, era, two_factor, disabled, locale })
+    }
+
+    /// The same, of a person who reads this language.
+    pub(crate) fn reading(self, locale: &Locale) -> Self {
+        Login { locale: Some(locale.clone()), ..self }
+    }
+
+    /// The language of mails about the login.
+    pub(crate) fn language(&self) -> Locale {
+        self.locale.clone().unwrap_or_else(Locale::english)
+    }
+
+    /// The least number of characters that its next password needs. Errors: `policy_out_of_bounds`.
+    pub(crate) fn least_password(&self, policy: &Policy) -> Result<PasswordMinimum> {
+        let alone = policy.password_length;
+        PasswordMinimum::new(if self.two_factor { alone.min(policy.password_length_with_two_factor) } else { alone })
     }
 
     /// Ends everything that is signed in with this login, but what a session follows it with.

@@ -8,7 +8,7 @@ use crate::{
     error::{Code, Error, Result},
     handfast::Handfast,
     id::Id,
-    limit::{Limit, Lockout},
+    limit::{Limit, Lockout, Tried},
     one_use::Ticket,
     secret::{PasswordHash, Verdict},
     work::Work,
@@ -48,6 +48,11 @@ pub(crate) fn temporary_slot(address: &str) -> String {
     format!("temporary_password {address}")
 }
 
+/// One count of wrong passwords for each address, whether anyone has it or not.
+pub(super) fn tries_of(address: &str) -> String {
+    format!("sign_in {address}")
+}
+
 impl Handfast {
     /// Checks a password against what is stored under a name; what it opens is decided by [`Presented::admit`].
     pub(crate) fn present(&self, name: SignInName, password: &str) -> Result<Presented> {
@@ -82,7 +87,7 @@ impl Presented {
             same && ticket.is_live(work.now()) && login.as_ref().is_some_and(|login| !login.has_own_password())
         });
         let opened = Lockout::of(work, limit, &scope)?.tried(work, own || temporary.is_some());
-        Ok(match login.filter(|_| opened) {
+        Ok(match login.filter(|_| opened == Tried::Right) {
             None => None,
             Some(login) if own => Some(Admitted::Own { login: self.renew(work, login), by }),
             Some(login) => temporary.map(|ticket| Admitted::Temporary { login, ticket }),
@@ -112,7 +117,7 @@ impl Admitted {
 fn claim(work: &mut Work<'_>, name: &SignInName) -> Result<Claim> {
     match name {
         SignInName::Address(email) => {
-            let (address, scope) = (email.canonical(), format!("sign_in {}", email.canonical()));
+            let (address, scope) = (email.canonical(), tries_of(email.canonical()));
             let slot = temporary_slot(address);
             let keys = (Login::by_address(address), Ticket::by_slot(&slot), Limit::by_scope(&scope));
             let (login, ticket, limit) = work.get(keys)?;
@@ -125,7 +130,7 @@ fn claim(work: &mut Work<'_>, name: &SignInName) -> Result<Claim> {
             let login = work.get::<Id<Login>>(nobody)?.filter(|login| login.home == Some(*company));
             let address = login.as_ref().map_or(String::new(), |login| login.address.clone());
             let scope = match &login {
-                Some(login) => format!("sign_in {}", login.address),
+                Some(login) => tries_of(&login.address),
                 None => format!("sign_in {company} {folded}"),
             };
             let (ticket, limit) = work.get((Ticket::by_slot(&temporary_slot(&address)), Limit::by_scope(&scope)))?;

@@ -4,7 +4,7 @@ use crate::{
     id::Id,
     record,
     secret::PasswordHash,
-    value::{EmailAddress, Name},
+    value::{EmailAddress, Locale, Name},
 };
 
 record! {
@@ -34,6 +34,21 @@ record! {
         two_factor: bool,
         /// When the host shut this login out, if it did.
         disabled: Option<Timestamp>,
+        /// The language of mails about the login; English when nobody has said.
+        locale: Option<Locale>,
     }
     unique by_address(address: &str);
+}
+
+record! {
+    /// The address that a login is to have once it is confirmed.
+    pub(crate) struct AddressChange in "address_change" {
+        /// The id.
+        id: Id<AddressChange>,
+        /// The login.
+        login: Id<Login>,
+        /// The address.
+        email: EmailAddress,
+    }
+    unique by_login(login: Id<Login>);
 }

@@ -78,9 +78,26 @@ kinds! {
         [COMPANY, CUSTOMER, USER_NAME, INVITATION, DAYS];
     UserRemoved = "user_removed", "To a former user of a customer: no more access.", [COMPANY, CUSTOMER];
     CompanyWelcome = "company_welcome", "To the first Admin of a company: how to begin.", [COMPANY, LINK];
+    PasswordReset = "password_reset", "To a person: the link to choose a new password.", [NAME, SECRET_LINK, HOURS];
+    PasswordResetUnknown = "password_reset_unknown", "To an address without a login: there is no password to choose.", [LINK];
+    PasswordChanged = "password_changed", "To a person: the password was changed.", [NAME, LINK];
+    EmailChange = "email_change", "To the new address of a person: the link that confirms it.", [NAME, SECRET_LINK, HOURS];
+    EmailChangeTaken = "email_change_taken", "To an address that someone wants to sign in with and that has a login already.",
+        [LINK];
+    EmailChangeAsked = "email_change_asked", "To a person: someone asked to sign in with another address.", [NAME, NEW_EMAIL, LINK];
+    EmailChanged = "email_changed", "To the former address of a person: another one counts now.", [NAME];
+    TwoFactorOn = "two_factor_on", "To a person: two-factor is on.", [NAME];
+    TwoFactorOff = "two_factor_off", "To a person: two-factor is off.", [NAME, LINK];
+    RecoveryCodesRenewed = "recovery_codes_renewed", "To a person: the older recovery codes are worth nothing.", [NAME, LINK];
+    RecoveryCodeUsed = "recovery_code_used", "To a person: a recovery code was used.", [NAME, LEFT, LINK];
 }
 
 impl MailKind {
+    /// Whether it is about a company; the others are about a person's own login.
+    pub fn is_of_company(self) -> bool {
+        self.values().iter().any(|value| value.name == "company")
+    }
+
     /// Values as a real mail could have them, for previews.
     pub fn sample(self) -> Map<String, serde_json::Value> {
         self.values().iter().map(|value| (value.name.to_owned(), value.sample())).collect()
@@ -129,10 +146,11 @@ mod tests {
     }
 
     #[test]
-    fn every_kind_names_its_company_and_no_value_twice() {
+    fn every_kind_names_its_company_or_is_about_a_login_and_no_value_twice() {
         for kind in MailKind::ALL {
             let mut names: Vec<_> = kind.values().iter().map(|value| value.name).collect();
-            assert_eq!(names[0], "company", "{kind}: the footer needs it");
+            let about_a_login = *kind >= MailKind::PasswordReset;
+            assert_eq!(names[0] == "company", !about_a_login, "{kind}: the footer shows it");
             names.sort_unstable();
             assert!(names.windows(2).all(|pair| pair[0] != pair[1]), "{kind}: {names:?}");
         }

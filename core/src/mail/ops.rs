@@ -209,8 +209,9 @@ fn end(work: &mut Work<'_>, mail: Mail, event: MailEvent, reason: Option<&str>) 
     let (state, failure) = (next(mail.state, event)?, reason.map(shortened));
     let new = Mail { state, failure, settled: Some(work.now()), sealed: None, ..mail };
     work.put(&new);
-    if state == MailState::Dead {
-        work.event(new.company, By::System, EventKind::MailGivenUp, &new)?;
+    // what is about a person's login is in no company's history
+    if let (MailState::Dead, Some(company)) = (state, new.company) {
+        work.event(company, By::System, EventKind::MailGivenUp, &new)?;
     }
     Ok(state)
 }
@@ -249,10 +250,11 @@ fn spread(work: &mut Work<'_>, taken: &Mail) -> Result<()> {
 /// Who of the staff belongs to an audience. The list names candidates; whether they still belong is read in this work.
 fn members(work: &mut Work<'_>, mail: &Mail, permission: crate::company::Permission) -> Result<Vec<Staff>> {
     let mut candidates = Vec::new();
+    let company = mail.company.ok_or_else(|| Error::new(Code::Corrupt))?;
     for role in Role::ALL.iter().filter(|role| role.may(permission)) {
         let mut paging = Some(Paging::first(500));
         while let Some(asked) = paging {
-            let listing = Staff::of_role(mail.company, StaffState::Active, *role);
+            let listing = Staff::of_role(company, StaffState::Active, *role);
             let page = work.handfast().list(listing, &asked)?;
             candidates.extend(page.items.iter().map(|staff| staff.id));
             paging = Paging::after(&page, 500);

@@ -88,6 +88,15 @@ use Need::{Optional, Required, Secret};
 
 pub(super) const COMPANY: Placeholder =
     Placeholder::text("company", Required, "Huerta del Sur", "the company that the mail is about");
+pub(super) const LEFT: Placeholder = Placeholder::number("left", 9, "how many are left");
+pub(super) const SECRET_LINK: Placeholder = Placeholder::text(
+    "link",
+    Secret,
+    "https://shop.example/account/6Zb1q0",
+    "where the button leads; whoever has it can do what the mail is about",
+);
+pub(super) const NEW_EMAIL: Placeholder =
+    Placeholder::text("new_email", Required, "ines@cafe.example", "the address that is to be signed in with");
 pub(super) const NAME: Placeholder =
     Placeholder::text("name", Required, "Inés Núñez", "the person whom the mail greets");
 pub(super) const APPLICANT: Placeholder =
@@ -155,7 +164,7 @@ pub(super) const TEMPORARY_PASSWORD: Placeholder = Placeholder::text(
     "the temporary password, which opens nothing but the choice of another",
 );
 pub(super) const HOURS: Placeholder =
-    Placeholder::number("hours", 24, "how many hours the temporary password is valid");
+    Placeholder::number("hours", 24, "how many hours the link, or the temporary password, is valid");
 pub(super) const INVITER: Placeholder =
     Placeholder::text("inviter", Required, "Lola Fernández", "who invites: a name or an address");
 pub(super) const ROLE: Placeholder =

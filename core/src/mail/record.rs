@@ -7,6 +7,7 @@ use crate::{
     error::Result,
     event::Snapshot,
     id::Id,
+    login::Login,
     record,
     secret::{Purpose, Sealed},
     store::choice_columns,
@@ -30,8 +31,8 @@ record! {
     pub struct Mail in "mail" {
         /// The id, which is its idempotency key as well.
         id: Id<Mail>,
-        /// The company it is about.
-        company: Id<Company>,
+        /// The company it is about; `None` when it is about a person's own login.
+        company: Option<Id<Company>>,
         /// What it tells.
         kind: MailKind,
         /// Where it stands.
@@ -68,8 +69,7 @@ record! {
 /// A mail to be queued.
 pub(crate) struct Letter {
     kind: MailKind,
-    company: Id<Company>,
-    company_name: Name,
+    company: Option<(Id<Company>, Name)>,
     recipient: Option<(EmailAddress, Option<Name>)>,
     audience: Option<Audience>,
     locale: Locale,
@@ -79,9 +79,9 @@ pub(crate) struct Letter {
 
 impl Letter {
     fn new(kind: MailKind, company: &Company, values: serde_json::Value) -> Self {
-        let (locale, company_name) = (company.locale.clone(), company.name.clone());
+        let (locale, company) = (company.locale.clone(), Some((company.id, company.name.clone())));
         let (recipient, audience, secret) = Default::default();
-        Letter { kind, company: company.id, company_name, recipient, audience, locale, values, secret }
+        Letter { kind, company, recipient, audience, locale, values, secret }
     }
 
     /// To one person of the company, in the company's language.
@@ -120,6 +120,18 @@ impl Letter {
         Letter { recipient, locale, ..Letter::new(kind, company, values) }
     }
 
+    /// To a person about the login, in the person's language.
+    pub(crate) fn to_login(kind: MailKind, login: &Login, values: serde_json::Value) -> Self {
+        let recipient = Some((login.email.clone(), Some(login.name.clone())));
+        Letter { recipient, ..Letter::to_address(kind, &login.email, login.language(), values) }
+    }
+
+    /// To an address that a login has, may have or is to have; about that login and no company.
+    pub(crate) fn to_address(kind: MailKind, email: &EmailAddress, locale: Locale, values: serde_json::Value) -> Self {
+        let (company, audience, secret) = Default::default();
+        Letter { kind, company, recipient: Some((email.clone(), None)), audience, locale, values, secret }
+    }
+
     /// To everyone on the staff who may decide requests.
     pub(crate) fn to_deciders(kind: MailKind, company: &Company, values: serde_json::Value) -> Self {
         Letter { audience: Some(Audience::Deciders), ..Letter::new(kind, company, values) }
@@ -154,11 +166,12 @@ impl Work<'_> {
             serde_json::Value::Object(values) => values,
             _ => serde_json::Map::new(),
         };
-        content.insert("company".to_owned(), letter.company_name.as_str().into());
+        let (company, company_name) = letter.company.unzip();
+        content.extend(company_name.map(|name| ("company".to_owned(), name.as_str().into())));
         let (recipient, recipient_name) = letter.recipient.unzip();
         self.insert(&Mail {
             id,
-            company: letter.company,
+            company,
             kind: letter.kind,
             state: MailState::Queued,
             recipient,

@@ -83,7 +83,7 @@ impl Template {
 /// The values of a mail as its template sees them. One that is required and not there is an error: a
 /// mail with a hole in it is not sent.
 pub(super) fn values(kind: MailKind, given: &Map<String, serde_json::Value>, brand: &Brand) -> Result<Value> {
-    let mut values = Vec::with_capacity(kind.values().len() + ALWAYS.len());
+    let mut values = Vec::with_capacity(kind.values().len() + 1 + ALWAYS.len());
     for value in kind.values() {
         match (value.read(given.get(value.name)), value.need) {
             (Some(read), _) => values.push((value.name, read)),
@@ -93,6 +93,10 @@ pub(super) fn values(kind: MailKind, given: &Map<String, serde_json::Value>, bra
                 return Err(Error::because(Code::Internal, message));
             }
         }
+    }
+    if !kind.is_of_company() {
+        // the footer asks for it
+        values.push(("company", Value::from("")));
     }
     values.push(("product_name", Value::from(brand.product_name())));
     values.push(("base_url", Value::from(brand.base_url())));

@@ -92,8 +92,8 @@ impl Templates {
         Ok(self)
     }
 
-    /// Puts another line at the foot of every mail in a language. It may use `company`, `product_name`
-    /// and `base_url`. Errors as [`replace`](Self::replace).
+    /// Puts another line at the foot of every mail in a language. It may use `company` (empty in
+    /// mails about a person's own login), `product_name` and `base_url`. Errors as [`replace`](Self::replace).
     pub fn footer(mut self, language: &str, line: &str) -> Result<Templates> {
         let mut phrases = Phrases::new();
         let [product_name, base_url] = ALWAYS;

@@ -23,6 +23,10 @@ choices! {
         UserInvitation = "user_invitation",
         /// Opens the choice of a password: a temporary password.
         TemporaryPassword = "temporary_password",
+        /// Lets a new password be chosen: a token.
+        PasswordReset = "password_reset",
+        /// Proves the address that a login is to have: a token.
+        EmailChange = "email_change",
     }
 }
 

@@ -4,16 +4,11 @@ use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 
+use super::crockford::{ALPHABET, value_of};
 use crate::{
     error::{Code, Error, Result},
     random::{self, Random},
 };
-
-/// Crockford's base 32: no I, L, O or U, so that nothing is misread and no word comes out.
-const ALPHABET: [char; 32] = [
-    '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'j', 'k', 'm', 'n', 'p',
-    'q', 'r', 's', 't', 'v', 'w', 'x', 'y', 'z',
-];
 
 /// 128 random bits as 26 characters of Crockford's base 32. It cannot be guessed, but it is printed and
 /// passed on: whoever has it may file a request, and nothing else.
@@ -46,15 +41,6 @@ impl LinkSlug {
         }
         Ok(LinkSlug(bits))
     }
-}
-
-fn value_of(character: char) -> Option<u128> {
-    let read = match character.to_ascii_lowercase() {
-        'o' => '0',
-        'i' | 'l' => '1',
-        other => other,
-    };
-    ALPHABET.into_iter().zip(0..).find_map(|(known, value)| (known == read).then_some(value))
 }
 
 impl TryFrom<String> for LinkSlug {

@@ -22,6 +22,7 @@
 //! # Ok::<_, handfast::Error>(())
 //! ```
 
+mod crockford;
 mod digest;
 mod gate;
 mod hasher;
@@ -32,6 +33,7 @@ mod password;
 mod password_hash;
 mod pin_code;
 mod purpose;
+mod recovery_code;
 mod root_key;
 mod sealed;
 mod subkeys;
@@ -47,6 +49,7 @@ pub use password::{Password, PasswordMinimum};
 pub use password_hash::{HashingCost, PasswordHash};
 pub use pin_code::{PinCode, PinLength};
 pub use purpose::Purpose;
+pub use recovery_code::RecoveryCode;
 pub use root_key::RootKey;
 pub use sealed::Sealed;
 pub use subkeys::KeyId;

@@ -61,10 +61,7 @@ impl Password {
     pub fn choose(text: &str, minimum: PasswordMinimum, about: &[&str]) -> Result<Self> {
         let too_long = || Error::because(Code::TooLong, format!("is longer than {} characters", Password::LONGEST));
         let normal = normalize(text).ok_or_else(too_long)?;
-        if normal.chars().count() < minimum.characters() {
-            let message = format!("is shorter than {} characters", minimum.characters());
-            return Err(Error::because(Code::TooShort, message));
-        }
+        long_enough(&normal, minimum)?;
         match weakness(&normal, about) {
             Some(weakness) => Err(weak(weakness)),
             None => Ok(Password(normal)),
@@ -78,6 +75,11 @@ impl Password {
         normalize(text).map(Password).ok_or_else(|| Error::new(Code::TooLong))
     }
 
+    /// Whether it is as long as that, too. Errors: `too_short`.
+    pub(crate) fn must_have(&self, minimum: PasswordMinimum) -> Result<()> {
+        long_enough(&self.0, minimum)
+    }
+
     pub(super) fn bytes(&self) -> &[u8] {
         self.0.as_bytes()
     }
@@ -87,6 +89,13 @@ impl fmt::Debug for Password {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Password(..)")
     }
+}
+
+fn long_enough(normal: &str, minimum: PasswordMinimum) -> Result<()> {
+    if normal.chars().count() >= minimum.characters() {
+        return Ok(());
+    }
+    Err(Error::because(Code::TooShort, format!("is shorter than {} characters", minimum.characters())))
 }
 
 fn weak(weakness: Weakness) -> Error {

@@ -30,6 +30,10 @@ purposes! {
     VisitToken = "visit token",
     /// Digests of session tokens.
     SessionToken = "session token",
+    /// Digests of recovery codes.
+    RecoveryCode = "recovery code",
+    /// Seeds of authenticator apps, sealed because each code is computed from them.
+    TotpSeed = "totp seed",
     /// Digests of what was called under an idempotency key.
     Call = "call",
     /// The variable parts of mails that wait in the outbox, sealed because they hold codes and tokens.

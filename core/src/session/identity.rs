@@ -84,6 +84,12 @@ impl Identities {
         self.0.retain(|identity| kept(identity));
     }
 
+    /// Notes that a second factor was given for those of a login.
+    pub(crate) fn verify(&mut self, login: Id<Login>, at: Timestamp) {
+        let own = self.0.iter_mut().filter(|identity| identity.login == login);
+        own.for_each(|identity| identity.two_factor = Some(at));
+    }
+
     /// Lets those of a login live on in its new era.
     pub(crate) fn follow(&mut self, login: &Login) {
         self.0.iter_mut().filter(|identity| identity.login == login.id).for_each(|identity| identity.era = login.era);

@@ -30,7 +30,6 @@ mod identity;
 mod ops;
 mod record;
 mod resolve;
-mod second_factor;
 mod sign_in;
 mod standing;
 mod state;

@@ -1,17 +1,15 @@
 use serde::Deserialize;
 
-use super::{
-    Adding, Context, Identities, Identity, Session, SessionEvent, SessionState, Sessions, next, second_factor,
-};
+use super::{Adding, Context, Identities, Identity, Session, SessionEvent, SessionState, Sessions, next};
 use crate::{
     clock::Timestamp,
     company::Company,
     error::{Code, Error, Faults, Result},
     id::Id,
     login::{Admitted, Login, SignInName},
-    one_use::Redeemed,
     request::given,
     secret::{Digest, Purpose, Token},
+    two_factor::{self, Outcome},
     value::Line,
     work::Work,
 };
@@ -150,9 +148,8 @@ impl Sessions<'_> {
             if !waiting.is_of_era(&login) {
                 return Err(Error::new(Code::NotSignedIn));
             }
-            match second_factor::verify(work, &login, code)? {
-                Redeemed::No(refusal) => return Ok(Err(refusal)),
-                Redeemed::Yes => {}
+            if let Outcome::Refused(refusal) = two_factor::check(work, login.id, code)? {
+                return Ok(Err(refusal));
             }
             session.finish(work, Identity { two_factor: Some(work.now()), ..waiting })?;
             let held = session.renew(work)?;

@@ -35,6 +35,11 @@ impl Locale {
         }))
     }
 
+    /// What is spoken where nobody has said.
+    pub fn english() -> Self {
+        Locale("en".to_owned())
+    }
+
     /// The locale: `es`, `en-US`, `es-419`.
     pub fn as_str(&self) -> &str {
         &self.0

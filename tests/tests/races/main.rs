@@ -1,6 +1,7 @@
 //! 64 threads at once on everything that may happen once, on every store: one wins, the others are told why not.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod factors;
 mod mails;
 mod people;
 mod requests;

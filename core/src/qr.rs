@@ -1,13 +1,14 @@
+//! QR codes as pictures: of invite links, and of the secrets that authenticator apps scan.
+
 use qrcode::{Color, EcLevel, QrCode, render::svg};
 use serde::Deserialize;
 
-use super::LinkView;
 use crate::{
     error::{Code, Error, Faults, Result},
     value::choices,
 };
 
-/// How the QR code of a link is drawn.
+/// How a QR code is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct QrOptions {
@@ -40,34 +41,32 @@ impl Default for QrOptions {
     }
 }
 
-impl LinkView {
-    /// The QR code of the URL as an SVG picture. Errors: `invalid_input` (`size`, `quiet_zone`).
-    pub fn qr_svg(&self, options: &QrOptions) -> Result<String> {
-        let modules = Modules::of(&self.url, options)?;
-        let side = modules.side + 2 * options.quiet_zone;
-        // the renderer's own quiet zone is always 4, so the border is drawn as white modules
-        let colors: Vec<Color> = (0..side * side).map(|at| modules.at(at % side, at / side)).collect();
-        let mut renderer = qrcode::render::Renderer::<svg::Color<'_>>::new(&colors, side as usize, 0);
-        Ok(renderer.min_dimensions(options.size, options.size).max_dimensions(options.size, options.size).build())
-    }
+/// The QR code of a text as an SVG picture. Errors: `invalid_input` (`size`, `quiet_zone`).
+pub(crate) fn qr_svg(text: &str, options: &QrOptions) -> Result<String> {
+    let modules = Modules::of(text, options)?;
+    let side = modules.side + 2 * options.quiet_zone;
+    // the renderer's own quiet zone is always 4, so the border is drawn as white modules
+    let colors: Vec<Color> = (0..side * side).map(|at| modules.at(at % side, at / side)).collect();
+    let mut renderer = qrcode::render::Renderer::<svg::Color<'_>>::new(&colors, side as usize, 0);
+    Ok(renderer.min_dimensions(options.size, options.size).max_dimensions(options.size, options.size).build())
+}
 
-    /// The QR code of the URL as a PNG picture, black on white. Errors: `invalid_input` (`size`, `quiet_zone`;
-    /// `size` also when it leaves less than a pixel a module).
-    pub fn qr_png(&self, options: &QrOptions) -> Result<Vec<u8>> {
-        let modules = Modules::of(&self.url, options)?;
-        let pixels = options.size / (modules.side + 2 * options.quiet_zone);
-        if pixels == 0 {
-            return Err(too_small());
-        }
-        let side = pixels * (modules.side + 2 * options.quiet_zone);
-        let shade = |at: u32| match modules.at(at % side / pixels, at / side / pixels) {
-            Color::Dark => 0,
-            Color::Light => 255,
-        };
-        let shades: Vec<u8> = (0..side * side).map(shade).collect();
-        let drawn = png(side, &shades);
-        drawn.map_err(|error| Error::because(Code::Internal, "the QR code could not be drawn").caused_by(error))
+/// The same as a PNG picture, black on white. Errors: `invalid_input` (`size`, `quiet_zone`; `size` also when it leaves
+/// less than a pixel a module).
+pub(crate) fn qr_png(text: &str, options: &QrOptions) -> Result<Vec<u8>> {
+    let modules = Modules::of(text, options)?;
+    let pixels = options.size / (modules.side + 2 * options.quiet_zone);
+    if pixels == 0 {
+        return Err(too_small());
     }
+    let side = pixels * (modules.side + 2 * options.quiet_zone);
+    let shade = |at: u32| match modules.at(at % side / pixels, at / side / pixels) {
+        Color::Dark => 0,
+        Color::Light => 255,
+    };
+    let shades: Vec<u8> = (0..side * side).map(shade).collect();
+    let drawn = png(side, &shades);
+    drawn.map_err(|error| Error::because(Code::Internal, "the QR code could not be drawn").caused_by(error))
 }
 
 fn png(side: u32, shades: &[u8]) -> Result<Vec<u8>, png::EncodingError> {
@@ -89,7 +88,7 @@ struct Modules {
 }
 
 impl Modules {
-    fn of(url: &str, options: &QrOptions) -> Result<Self> {
+    fn of(text: &str, options: &QrOptions) -> Result<Self> {
         let mut faults = Faults::default();
         let range = |least, most| Err(Error::because(Code::OutOfRange, format!("must lie between {least} and {most}")));
         if !(64..=4_096).contains(&options.size) {
@@ -105,7 +104,7 @@ impl Modules {
             ErrorCorrection::Quartile => EcLevel::Q,
             ErrorCorrection::High => EcLevel::H,
         };
-        let code = QrCode::with_error_correction_level(url, level);
+        let code = QrCode::with_error_correction_level(text, level);
         // a URL of 2,000 characters does not fit; no link of ours is that long unless the base URL is
         let code = code.map_err(|_| Error::because(Code::TooLong, "the URL is too long for a QR code"))?;
         let side = u32::try_from(code.width()).map_err(|_| Error::new(Code::Internal))?;
