@@ -1,14 +1,12 @@
 use std::time::Duration;
 
 use handfast::{
-    Id, SystemRandom, Timestamp,
-    login::Login,
-    secret::{Keyring, Purpose, RootKey, Token},
-    session::{Session, SessionState},
+    Result, Timestamp,
+    session::{SignIn, SignedIn},
 };
 use totp_rs::{Builder, Secret};
 
-use crate::{Firm, PASSWORD, ROOT_KEY, World};
+use crate::{Firm, PASSWORD, World};
 
 /// An authenticator app on somebody's phone.
 #[derive(Clone, Debug)]
@@ -30,8 +28,8 @@ impl App {
 /// A person with two-factor on.
 #[derive(Clone, Debug)]
 pub struct Careful {
-    /// Who it is.
-    pub login: Id<Login>,
+    /// The address.
+    pub email: String,
     /// What the person is signed in with.
     pub session: String,
     /// The app.
@@ -41,41 +39,18 @@ pub struct Careful {
 }
 
 impl World {
-    /// Somebody signed in as a person, without the password being asked for.
-    pub fn session_of(&self, login: Id<Login>) -> String {
-        let token = Token::generate(&SystemRandom).unwrap();
-        let keyring = Keyring::new(RootKey::parse(ROOT_KEY).unwrap()).unwrap();
-        let digest = keyring.digest(Purpose::SessionToken, &[token.expose().as_bytes()]);
-        let made = self.change(|work| {
-            let found: Login = work.need(login)?;
-            let (id, current, now) = (work.new_id::<Session>()?, work.new_id()?, work.now());
-            let identities = serde_json::json!([{
-                "id": current, "login": login, "context": { "as": "person" }, "era": found.era, "two_factor": null,
-                "added": now,
-            }]);
-            work.insert(&Session {
-                id,
-                token: digest,
-                login,
-                state: SessionState::Active,
-                created: now,
-                seen: now,
-                expires: now + Duration::from_secs(24 * 60 * 60),
-                device: None,
-                place: None,
-                current,
-                identities: serde_json::from_value(identities).unwrap(),
-                adding: None,
-            });
-            Ok(())
-        });
-        made.unwrap();
-        token.expose().to_owned()
+    /// What a device holds once this password was given: a session, or one that waits for its second factor.
+    pub fn sign_in(&self, email: &str, password: &str) -> Result<String> {
+        let input = SignIn { name: email.into(), password: password.into(), ..SignIn::default() };
+        match self.sessions().sign_in(&input)? {
+            SignedIn::Active(held) | SignedIn::SecondFactor(held) => Ok(held.token.expose().to_owned()),
+            SignedIn::ChoosePassword => panic!("a temporary password"),
+        }
     }
 
     /// The first Admin of a company, signed in.
     pub fn signed_in(&self, firm: &Firm) -> String {
-        self.session_of(firm.admin.login().expect("a person"))
+        self.sign_in(&firm.email, PASSWORD).unwrap()
     }
 
     /// What the first Admin's app and paper hold once two-factor is on. The clock then stands where the next code can be
@@ -86,11 +61,6 @@ impl World {
         let app = App::new(&enrolment.secret);
         let codes = self.two_factor().confirm(&session, &app.code(self.now())).unwrap().0;
         self.later(Duration::from_secs(30));
-        Careful { login: firm.admin.login().expect("a person"), session, app, codes }
-    }
-
-    /// The same person, signed in anew: sessions end by themselves.
-    pub fn signed_in_again(&self, careful: &Careful) -> String {
-        self.session_of(careful.login)
+        Careful { email: firm.email.clone(), session, app, codes }
     }
 }

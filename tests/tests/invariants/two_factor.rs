@@ -186,6 +186,9 @@ on_every_store! {
             assert_eq!(error.code(), Code::WrongCode);
             assert!(error.message().ends_with(&format!("tries left: {}", 5 - made)), "{error}");
         }
+        let waiting = world.sign_in(&careful.email, PASSWORD).unwrap();
+        let at_sign_in = world.sessions().finish(&waiting, &careful.codes[0]);
+        assert_eq!(refusal(at_sign_in), Code::TooOften, "signing in is no way around the lock either");
         let first = world.policy().first_lockout;
         let locked = |code: &str| {
             let error = give(world, &careful, code).unwrap_err();
@@ -209,8 +212,8 @@ on_every_store! {
         let careful = world.careful(&world.firm("Flora Export"));
         let policy = world.policy();
         let left = || {
-            let session = world.signed_in_again(&careful);
-            let error = world.two_factor().enrol(&session, PASSWORD, Some("nonsense")).unwrap_err();
+            let waiting = world.sign_in(&careful.email, PASSWORD).unwrap();
+            let error = world.sessions().finish(&waiting, "nonsense").unwrap_err();
             assert_eq!(error.code(), Code::WrongCode);
             error.message().rsplit(' ').next().unwrap().to_owned()
         };
@@ -277,5 +280,24 @@ on_every_store! {
         assert_eq!(refusal(give(world, &careful, &careful.codes[0])), Code::WrongCode);
         give(world, &careful, &new.code(world.now())).unwrap();
         give(world, &careful, &codes.0[0]).unwrap();
+    }
+
+    fn a_sign_in_with_two_factor_waits_for_its_code_and_can_do_nothing_else(world: &World) {
+        let firm = world.firm("Flora Export");
+        let careful = world.careful(&firm);
+        let waiting = world.sign_in(&firm.email, PASSWORD).unwrap();
+        assert_eq!(refusal(world.two_factor().status(&waiting)), Code::SecondFactorNeeded);
+        let code = careful.app.code(world.now());
+        let change = world.logins().request_email_change(&waiting, PASSWORD, Some(&code), "ada@people.example");
+        assert_eq!(refusal(change), Code::SecondFactorNeeded);
+        assert_eq!(refusal(world.logins().change_password(&waiting, PASSWORD, "ada keeps a better horse")), Code::SecondFactorNeeded);
+        assert_eq!(refusal(world.two_factor().disable(&waiting, PASSWORD, Some(&code))), Code::SecondFactorNeeded);
+        assert_eq!(refusal(world.sessions().finish(&waiting, &wrong(world, &careful.app))), Code::WrongCode);
+        let held = world.sessions().finish(&waiting, &code).unwrap();
+        assert_eq!(world.two_factor().status(held.token.expose()).unwrap().state, TwoFactorState::On);
+        let waiting = world.sign_in(&firm.email, PASSWORD).unwrap();
+        assert_eq!(refusal(world.sessions().finish(&waiting, &code)), Code::WrongCode, "its step was used");
+        let held = world.sessions().finish(&waiting, &careful.codes[0]).unwrap();
+        assert!(world.two_factor().status(held.token.expose()).is_ok());
     }
 }
