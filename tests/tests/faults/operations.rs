@@ -135,7 +135,33 @@ operations! {
     "authenticate", |world, stage| world.logins().authenticate(&stage.firm.email, PASSWORD);
     "authenticate, a wrong password", answers WrongPassword,
         |world, stage| world.logins().authenticate(&stage.firm.email, "a wrong password");
+    "change_password", steps 2, |world, stage| world.logins().change_password(&stage.session, PASSWORD, NEW);
+    "request_reset", after |world, _stage| world.later(world.policy().code_interval),
+        |world, stage| world.logins().request_reset(&stage.firm.email, Some("es"));
+    "request_reset, unknown", |world, _stage| world.logins().request_reset("nobody@people.example", None);
+    "reset", |world, stage| world.logins().reset(&stage.links.0, NEW);
+    "request_email_change", steps 2, after |world, _stage| world.later(world.policy().code_interval),
+        |world, stage| world.logins().request_email_change(&stage.session, PASSWORD, None, "ada@others.example");
+    "confirm_email_change", |world, stage| world.logins().confirm_email_change(&stage.session, &stage.links.1);
+    "set_locale", |world, stage| world.logins().set_locale(&stage.session, "es");
+
+    "two_factor.enrol", steps 2, |world, stage| world.two_factor().enrol(&stage.session, PASSWORD, None);
+    "two_factor.confirm",
+        |world, stage| world.two_factor().confirm(&stage.session, &stage.app.code(world.now()));
+    "two_factor.confirm, a wrong code", answers WrongCode, |world, stage| world.two_factor().confirm(&stage.session, "not this");
+    "two_factor.confirm, too late", answers CodeExpired, after |world, _stage| world.later(world.policy().enrolment_lifetime),
+        |world, stage| world.two_factor().confirm(&stage.session, &stage.app.code(world.now()));
+    "two_factor.disable", steps 2,
+        |world, stage| world.two_factor().disable(&stage.careful.session, PASSWORD, Some(&stage.careful.codes[0]));
+    "two_factor.disable, a wrong code", steps 2, answers WrongCode,
+        |world, stage| world.two_factor().disable(&stage.careful.session, PASSWORD, Some("not this"));
+    "two_factor.renew_recovery_codes", steps 2, |world, stage| {
+        let code = stage.careful.app.code(world.now());
+        world.two_factor().renew_recovery_codes(&stage.careful.session, PASSWORD, Some(&code))
+    };
 }
+
+const NEW: &str = "ada keeps a better horse";
 
 fn another_company(stage: &Stage) -> SignUp {
     SignUp { admin_email: stage.firm.email.clone(), ..World::sign_up_input("Rosas") }

@@ -8,10 +8,10 @@ use handfast::{
     company::{Carrier, PriceType, Role, Staff, StaffInput},
     customer::{Customer, PricingInput},
     invite::Visit,
-    mail::{Mail, MailState, Message, Rejected},
+    mail::{Mail, MailKind, MailState, Message, Rejected},
     store::{Changes, Paging},
 };
-use handfast_tests::{Filed, Firm, Member, StoreKind, World};
+use handfast_tests::{App, Careful, Filed, Firm, Member, PASSWORD, StoreKind, World};
 
 /// A company in the midst of its work, with something for each operation to act on; made once, and laid out on every
 /// store by committing again what was committed then.
@@ -23,6 +23,14 @@ pub(crate) struct Stage {
     pub(crate) firm: Firm,
     /// A second Admin.
     pub(crate) second: Member,
+    /// The first Admin, signed in, with an app that waits for its first code.
+    pub(crate) session: String,
+    /// That app.
+    pub(crate) app: App,
+    /// The first Admin's links: to a new password, and to another address.
+    pub(crate) links: (String, String),
+    /// The Admin of another company, with two-factor on.
+    pub(crate) careful: Careful,
     /// Someone invited, and the token of the invitation.
     pub(crate) invited: (Id<Staff>, String),
     /// Someone on the way through the link, and the code that was mailed.
@@ -66,6 +74,13 @@ impl Stage {
         let world = &World::with(StoreKind::Memory, Stage::policy);
         let firm = world.firm("Flora Export");
         let host = firm.host();
+        let careful = world.careful(&world.firm("Frutas del Sur"));
+        let session = world.signed_in(&firm);
+        let app = App::new(&world.two_factor().enrol(&session, PASSWORD, None).unwrap().secret);
+        world.logins().request_reset(&firm.email, None).unwrap();
+        world.logins().request_email_change(&session, PASSWORD, None, "ada@people.example").unwrap();
+        let post = world.deliver();
+        let links = (post.token_of(MailKind::PasswordReset), post.token_of(MailKind::EmailChange));
         let second = world.member(&firm, Role::Admin, SECOND);
         let input = StaffInput { email: INVITED.into(), name: "Nora Nube".into(), role: Role::Admin };
         let invited = world.staff().invite(host, &input).unwrap().id;
@@ -91,6 +106,10 @@ impl Stage {
             now,
             firm,
             second,
+            session,
+            app,
+            links,
+            careful,
             invited,
             visiting,
             pass,

@@ -6,7 +6,7 @@ use handfast::{
     mail::{MailKind, MailState},
     store::{Cell, CellType, Changes, Write},
 };
-use handfast_tests::{PASSWORD, World, business, every_page, on_every_store};
+use handfast_tests::{App, Firm, PASSWORD, World, business, every_page, on_every_store};
 
 /// Every cell that a set of changes writes, with its table, its column and its type.
 fn cells(changes: &Changes) -> impl Iterator<Item = (&'static str, &'static str, CellType, &Cell)> {
@@ -57,6 +57,9 @@ fn story(world: &World) -> Story {
     let shortened = &pass[1..];
     said.push(format!("{:?}", world.invites().standing(shortened).unwrap_err()));
     said.push(format!("{:?} {:?}", world.handfast, world.policy()));
+    let (told, of_a_login) = story_of_a_login(world, &firm);
+    said.extend(told);
+    secrets.extend(of_a_login);
     // codes that are still in the outbox, sealed
     world.invites().start(&firm.slug, "late@rosas.example", None).unwrap();
     let events = world.history(firm.admin);
@@ -68,6 +71,32 @@ fn story(world: &World) -> Story {
     secrets.push(world.deliver().code());
     secrets.extend([token, short.into(), chosen.into(), code, wrong, pass.clone(), shortened.into()]);
     Story { secrets, said }
+}
+
+/// The part that a login plays in it.
+fn story_of_a_login(world: &World, firm: &Firm) -> (Vec<String>, Vec<String>) {
+    let (mut said, chosen) = (Vec::new(), "ada keeps a better horse");
+    let session = world.signed_in(firm);
+    let enrolment = world.two_factor().enrol(&session, PASSWORD, None).unwrap();
+    said.push(format!("{enrolment:?}"));
+    let app = App::new(&enrolment.secret);
+    let codes = world.two_factor().confirm(&session, &app.code(world.now())).unwrap();
+    said.push(format!("{codes:?}"));
+    said.push(format!("{:?}", world.two_factor().disable(&session, PASSWORD, Some(&codes.0[0][1..])).unwrap_err()));
+    said.push(format!("{:?}", world.logins().change_password(&session, PASSWORD, "shorty").unwrap_err()));
+    let asked = world.logins().request_email_change(&session, PASSWORD, Some(&codes.0[1]), "ada@people.example");
+    asked.unwrap();
+    world.logins().request_reset(&firm.email, None).unwrap();
+    let post = world.deliver();
+    said.extend(post.0.iter().map(|mail| format!("{mail:?} {}", mail.subject)));
+    let (reset, change) = (post.token_of(MailKind::PasswordReset), post.token_of(MailKind::EmailChange));
+    said.push(format!("{:?}", world.logins().reset_link(&reset).unwrap()));
+    world.logins().reset(&reset, chosen).unwrap();
+    said.push(format!("{:?}", world.logins().reset(&reset, chosen).unwrap_err()));
+    said.push(format!("{:?}", world.logins().change_password(&session, PASSWORD, chosen).unwrap_err()));
+    let mut secrets = vec![session, enrolment.secret, enrolment.uri, reset, change, chosen.into()];
+    secrets.extend(codes.0.iter().flat_map(|code| [code.clone(), code.replace('-', "")]));
+    (said, secrets)
 }
 
 on_every_store! {
@@ -92,7 +121,7 @@ on_every_store! {
             let (Cell::Text(text), CellType::Secret) = (cell, ty) else { continue };
             match (table, column) {
                 ("login", "password") => assert!(text.starts_with("$argon2id$v=19$"), "{text}"),
-                ("one_use" | "replay" | "visit", _) | ("mail", "sealed") => assert!(!text.contains("argon2"), "{text}"),
+                ("one_use" | "replay" | "visit" | "session" | "two_factor" | "recovery_code", _) | ("mail", "sealed") => assert!(!text.contains("argon2"), "{text}"),
                 other => panic!("a secret in a place that no test knows: {other:?}"),
             }
         }
