@@ -40,7 +40,7 @@ pub struct Careful {
 
 impl World {
     /// What a device holds once this password was given: a session, or one that waits for its second factor.
-    pub fn sign_in(&self, email: &str, password: &str) -> Result<String> {
+    pub fn signing_in(&self, email: &str, password: &str) -> Result<String> {
         let input = SignIn { name: email.into(), password: password.into(), ..SignIn::default() };
         match self.sessions().sign_in(&input)? {
             SignedIn::Active(held) | SignedIn::SecondFactor(held) => Ok(held.token.expose().to_owned()),
@@ -48,15 +48,10 @@ impl World {
         }
     }
 
-    /// The first Admin of a company, signed in.
-    pub fn signed_in(&self, firm: &Firm) -> String {
-        self.sign_in(&firm.email, PASSWORD).unwrap()
-    }
-
     /// What the first Admin's app and paper hold once two-factor is on. The clock then stands where the next code can be
     /// given.
     pub fn careful(&self, firm: &Firm) -> Careful {
-        let session = self.signed_in(firm);
+        let session = self.signed_in(&firm.email);
         let enrolment = self.two_factor().enrol(&session, PASSWORD, None).unwrap();
         let app = App::new(&enrolment.secret);
         let codes = self.two_factor().confirm(&session, &app.code(self.now())).unwrap().0;

@@ -30,13 +30,13 @@ fn codes(secret: &str, at: Timestamp, further: u32) -> Option<Vec<String>> {
 fn what_oathtool_shows_is_accepted_at_every_step_of_an_hour() {
     let world = World::new(StoreKind::Memory);
     let firm = world.firm("Flora Export");
-    let session = world.signed_in(&firm);
+    let session = world.signed_in(&firm.email);
     let secret = world.two_factor().enrol(&session, PASSWORD, None).unwrap().secret;
     let Some(codes) = codes(&secret, world.now(), 120) else { return };
     world.two_factor().confirm(&session, &codes[0]).unwrap();
     for code in &codes[1..] {
         world.later(Duration::from_secs(30));
-        let waiting = world.sign_in(&firm.email, PASSWORD).unwrap();
+        let waiting = world.signing_in(&firm.email, PASSWORD).unwrap();
         world.sessions().finish(&waiting, code).unwrap();
     }
 }
@@ -44,7 +44,7 @@ fn what_oathtool_shows_is_accepted_at_every_step_of_an_hour() {
 #[test]
 fn what_oathtool_shows_two_steps_off_is_not_accepted() {
     let world = World::new(StoreKind::Memory);
-    let session = world.signed_in(&world.firm("Flora Export"));
+    let session = world.signed_in(&world.firm("Flora Export").email);
     let secret = world.two_factor().enrol(&session, PASSWORD, None).unwrap().secret;
     let Some(codes) = codes(&secret, world.now(), 4) else { return };
     world.later(Duration::from_secs(60));

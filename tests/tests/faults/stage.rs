@@ -75,7 +75,7 @@ impl Stage {
         let firm = world.firm("Flora Export");
         let host = firm.host();
         let careful = world.careful(&world.firm("Frutas del Sur"));
-        let session = world.signed_in(&firm);
+        let session = world.signed_in(&firm.email);
         let app = App::new(&world.two_factor().enrol(&session, PASSWORD, None).unwrap().secret);
         world.logins().request_reset(&firm.email, None).unwrap();
         world.logins().request_email_change(&session, PASSWORD, None, "ada@people.example").unwrap();

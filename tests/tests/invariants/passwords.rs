@@ -18,7 +18,7 @@ fn reset_token(world: &World, email: &str) -> String {
 on_every_store! {
     fn rule_33_a_changed_password_ends_the_other_sessions_and_keeps_the_one_that_changed_it(world: &World) {
         let firm = world.firm("Flora Export");
-        let (here, there) = (world.signed_in(&firm), world.signed_in(&firm));
+        let (here, there) = (world.signed_in(&firm.email), world.signed_in(&firm.email));
         world.logins().change_password(&here, PASSWORD, NEW).unwrap();
         assert!(world.two_factor().status(&here).is_ok());
         assert_eq!(refusal(world.two_factor().status(&there)), Code::NotSignedIn);
@@ -32,7 +32,7 @@ on_every_store! {
 
     fn rule_33_a_reset_password_ends_every_session(world: &World) {
         let firm = world.firm("Flora Export");
-        let session = world.signed_in(&firm);
+        let session = world.signed_in(&firm.email);
         let token = reset_token(world, &firm.email);
         assert!(world.two_factor().status(&session).is_ok(), "asking ends nothing");
         world.logins().reset(&token, NEW).unwrap();
@@ -43,7 +43,7 @@ on_every_store! {
 
     fn rule_41_a_session_that_ends_meanwhile_changes_no_password(world: &World) {
         let firm = world.firm("Flora Export");
-        let (here, there) = (world.signed_in(&firm), world.signed_in(&firm));
+        let (here, there) = (world.signed_in(&firm.email), world.signed_in(&firm.email));
         let other = world.unseen();
         // a right password after right ones changes no count: the next commit is the change itself
         world.store.before_next_commit(move || other.logins().change_password(&there, PASSWORD, NEW).unwrap());
@@ -53,7 +53,7 @@ on_every_store! {
 
     fn the_present_password_is_asked_for_and_its_tries_are_counted(world: &World) {
         let firm = world.firm("Flora Export");
-        let session = world.signed_in(&firm);
+        let session = world.signed_in(&firm.email);
         for _ in 0..world.policy().sign_in_attempts {
             assert_eq!(refusal(world.logins().change_password(&session, WRONG, NEW)), Code::WrongPassword);
         }
@@ -65,7 +65,7 @@ on_every_store! {
 
     fn a_new_password_must_be_hard_to_guess_for_who_knows_the_person(world: &World) {
         let firm = world.firm("Flora Export");
-        let session = world.signed_in(&firm);
+        let session = world.signed_in(&firm.email);
         let change = |new: &str| world.logins().change_password(&session, PASSWORD, new).unwrap_err();
         assert_eq!(change("kfwpzq7x").code(), Code::TooShort);
         assert_eq!(change(&"kfwpzq ".repeat(100)).code(), Code::TooLong);
@@ -108,21 +108,21 @@ on_every_store! {
         let older = reset_token(world, &firm.email);
         let newer = reset_token(world, &firm.email);
         assert_eq!(refusal(world.logins().reset(&older, NEW)), Code::UnknownToken);
-        let session = world.signed_in(&firm);
+        let session = world.signed_in(&firm.email);
         world.logins().change_password(&session, PASSWORD, NEW).unwrap();
         assert_eq!(refusal(world.logins().reset(&newer, WRONG)), Code::TokenSpent);
     }
 
     fn rule_10_a_token_opens_only_what_it_is_for(world: &World) {
         let (flora, frutas) = (world.firm("Flora Export"), world.firm("Frutas del Sur"));
-        let session = world.signed_in(&flora);
+        let session = world.signed_in(&flora.email);
         let reset = reset_token(world, &flora.email);
         world.logins().request_email_change(&session, PASSWORD, None, "ada@people.example").unwrap();
         let change = world.deliver().token_of(MailKind::EmailChange);
         assert_eq!(refusal(world.logins().confirm_email_change(&session, &reset)), Code::UnknownToken);
         assert_eq!(refusal(world.logins().reset(&change, NEW)), Code::UnknownToken);
         assert_eq!(refusal(world.staff().accept(&reset, Some(NEW))), Code::UnknownToken);
-        let other = world.signed_in(&frutas);
+        let other = world.signed_in(&frutas.email);
         assert_eq!(refusal(world.logins().confirm_email_change(&other, &change)), Code::UnknownToken, "another person");
         for nothing in ["", " ", "\0", &"A".repeat(43), &"\0".repeat(43)] {
             assert_eq!(refusal(world.logins().reset(nothing, NEW)), Code::UnknownToken);
@@ -156,7 +156,7 @@ on_every_store! {
 
     fn rule_35_another_address_is_asked_for_alike_whether_anyone_has_it(world: &World) {
         let (flora, frutas) = (world.firm("Flora Export"), world.firm("Frutas del Sur"));
-        let session = world.signed_in(&flora);
+        let session = world.signed_in(&flora.email);
         let ask = |email: &str| {
             let asked = world.store.calls(|| world.logins().request_email_change(&session, PASSWORD, None, email).map_err(|error| error.code()));
             world.later(world.policy().code_interval);
@@ -193,14 +193,14 @@ on_every_store! {
         assert_eq!(world.logins().reset_link(&token).unwrap().least_characters, 8);
         world.logins().reset(&token, "kfwpzq7x").unwrap();
         assert!(world.logins().authenticate(&firm.email, "kfwpzq7x").is_ok(), "the lock of the password is over");
-        let waiting = world.sign_in(&firm.email, "kfwpzq7x").unwrap();
+        let waiting = world.signing_in(&firm.email, "kfwpzq7x").unwrap();
         let locked = world.sessions().finish(&waiting, &careful.codes[0]);
         assert_eq!(refusal(locked), Code::TooOften);
     }
 
     fn another_address_counts_once_it_is_confirmed_and_the_old_one_is_told(world: &World) {
         let firm = world.firm("Flora Export");
-        let session = world.signed_in(&firm);
+        let session = world.signed_in(&firm.email);
         let new = "Ada@People.example";
         let ask = |password: &str, new: &str| world.logins().request_email_change(&session, password, None, new);
         assert_eq!(refusal(ask(WRONG, new)), Code::WrongPassword);
@@ -223,7 +223,7 @@ on_every_store! {
 
     fn rule_28_an_address_that_someone_took_meanwhile_is_not_given_twice(world: &World) {
         let firm = world.firm("Flora Export");
-        let session = world.signed_in(&firm);
+        let session = world.signed_in(&firm.email);
         world.logins().request_email_change(&session, PASSWORD, None, "admin@frutasdelsur.example").unwrap();
         let token = world.deliver().token_of(MailKind::EmailChange);
         world.firm("Frutas del Sur");
@@ -232,7 +232,7 @@ on_every_store! {
 
     fn a_changed_password_calls_a_change_of_address_off(world: &World) {
         let firm = world.firm("Flora Export");
-        let session = world.signed_in(&firm);
+        let session = world.signed_in(&firm.email);
         world.logins().request_email_change(&session, PASSWORD, None, "mallory@people.example").unwrap();
         let token = world.deliver().token_of(MailKind::EmailChange);
         world.logins().change_password(&session, PASSWORD, NEW).unwrap();
@@ -249,7 +249,7 @@ on_every_store! {
 
     fn mails_about_a_login_are_in_the_language_that_the_person_chose(world: &World) {
         let firm = world.firm("Flora Export");
-        let session = world.signed_in(&firm);
+        let session = world.signed_in(&firm.email);
         world.deliver();
         world.logins().set_locale(&session, "es-MX").unwrap();
         world.logins().change_password(&session, PASSWORD, NEW).unwrap();

@@ -76,7 +76,7 @@ fn story(world: &World) -> Story {
 /// The part that a login plays in it.
 fn story_of_a_login(world: &World, firm: &Firm) -> (Vec<String>, Vec<String>) {
     let (mut said, chosen) = (Vec::new(), "ada keeps a better horse");
-    let session = world.signed_in(firm);
+    let session = world.signed_in(&firm.email);
     let enrolment = world.two_factor().enrol(&session, PASSWORD, None).unwrap();
     said.push(format!("{enrolment:?}"));
     let app = App::new(&enrolment.secret);

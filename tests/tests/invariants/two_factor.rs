@@ -33,7 +33,7 @@ fn wrong(world: &World, app: &App) -> String {
 on_every_store! {
     fn an_app_counts_once_it_is_confirmed(world: &World) {
         let firm = world.firm("Flora Export");
-        let session = world.signed_in(&firm);
+        let session = world.signed_in(&firm.email);
         let status = || world.two_factor().status(&session).unwrap();
         assert_eq!(status().state, TwoFactorState::Off);
         let enrolment = world.two_factor().enrol(&session, PASSWORD, None).unwrap();
@@ -54,7 +54,7 @@ on_every_store! {
 
     fn rule_11_an_app_is_not_confirmed_at_or_after_its_time_even_when_the_clock_goes_back(world: &World) {
         let firm = world.firm("Flora Export");
-        let session = world.signed_in(&firm);
+        let session = world.signed_in(&firm.email);
         let enrolment = world.two_factor().enrol(&session, PASSWORD, None).unwrap();
         let app = App::new(&enrolment.secret);
         world.later(world.policy().enrolment_lifetime);
@@ -169,7 +169,7 @@ on_every_store! {
     }
 
     fn rule_40_neither_the_enrolment_nor_the_codes_show_in_debug(world: &World) {
-        let session = world.signed_in(&world.firm("Flora Export"));
+        let session = world.signed_in(&world.firm("Flora Export").email);
         let enrolment = world.two_factor().enrol(&session, PASSWORD, None).unwrap();
         assert!(!format!("{enrolment:?}").contains(&enrolment.secret));
         let app = App::new(&enrolment.secret);
@@ -186,7 +186,7 @@ on_every_store! {
             assert_eq!(error.code(), Code::WrongCode);
             assert!(error.message().ends_with(&format!("tries left: {}", 5 - made)), "{error}");
         }
-        let waiting = world.sign_in(&careful.email, PASSWORD).unwrap();
+        let waiting = world.signing_in(&careful.email, PASSWORD).unwrap();
         let at_sign_in = world.sessions().finish(&waiting, &careful.codes[0]);
         assert_eq!(refusal(at_sign_in), Code::TooOften, "signing in is no way around the lock either");
         let first = world.policy().first_lockout;
@@ -212,7 +212,7 @@ on_every_store! {
         let careful = world.careful(&world.firm("Flora Export"));
         let policy = world.policy();
         let left = || {
-            let waiting = world.sign_in(&careful.email, PASSWORD).unwrap();
+            let waiting = world.signing_in(&careful.email, PASSWORD).unwrap();
             let error = world.sessions().finish(&waiting, "nonsense").unwrap_err();
             assert_eq!(error.code(), Code::WrongCode);
             error.message().rsplit(' ').next().unwrap().to_owned()
@@ -285,7 +285,7 @@ on_every_store! {
     fn a_sign_in_with_two_factor_waits_for_its_code_and_can_do_nothing_else(world: &World) {
         let firm = world.firm("Flora Export");
         let careful = world.careful(&firm);
-        let waiting = world.sign_in(&firm.email, PASSWORD).unwrap();
+        let waiting = world.signing_in(&firm.email, PASSWORD).unwrap();
         assert_eq!(refusal(world.two_factor().status(&waiting)), Code::SecondFactorNeeded);
         let code = careful.app.code(world.now());
         let change = world.logins().request_email_change(&waiting, PASSWORD, Some(&code), "ada@people.example");
@@ -295,7 +295,7 @@ on_every_store! {
         assert_eq!(refusal(world.sessions().finish(&waiting, &wrong(world, &careful.app))), Code::WrongCode);
         let held = world.sessions().finish(&waiting, &code).unwrap();
         assert_eq!(world.two_factor().status(held.token.expose()).unwrap().state, TwoFactorState::On);
-        let waiting = world.sign_in(&firm.email, PASSWORD).unwrap();
+        let waiting = world.signing_in(&firm.email, PASSWORD).unwrap();
         assert_eq!(refusal(world.sessions().finish(&waiting, &code)), Code::WrongCode, "its step was used");
         let held = world.sessions().finish(&waiting, &careful.codes[0]).unwrap();
         assert!(world.two_factor().status(held.token.expose()).is_ok());

@@ -55,7 +55,7 @@ on_every_store! {
 
     fn an_app_is_confirmed_once(world: &World) {
         let firm = world.firm("Flora Export");
-        let session = world.signed_in(&firm);
+        let session = world.signed_in(&firm.email);
         let enrolment = world.two_factor().enrol(&session, PASSWORD, None).unwrap();
         let code = handfast_tests::App::new(&enrolment.secret).code(world.now());
         let results = crowd(|_| world.two_factor().confirm(&session, &code));
@@ -66,7 +66,7 @@ on_every_store! {
     fn one_address_is_given_to_one_of_many_who_ask_for_it(world: &World) {
         let firms: Vec<_> = (0..8).map(|at| world.firm(&format!("Company {at}"))).collect();
         let tokens: Vec<_> = firms.iter().map(|firm| {
-            let session = world.signed_in(firm);
+            let session = world.signed_in(&firm.email);
             world.logins().request_email_change(&session, PASSWORD, None, "one@people.example").unwrap();
             (session, world.deliver().token_of(MailKind::EmailChange))
         }).collect();
