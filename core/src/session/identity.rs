@@ -84,10 +84,10 @@ impl Identities {
         self.0.retain(|identity| kept(identity));
     }
 
-    /// Notes that a second factor was given for those of a login.
-    pub(crate) fn verify(&mut self, login: Id<Login>, at: Timestamp) {
+    /// Notes when a second factor was given for those of a login; `None`, that it counts no longer.
+    pub(crate) fn verify(&mut self, login: Id<Login>, at: Option<Timestamp>) {
         let own = self.0.iter_mut().filter(|identity| identity.login == login);
-        own.for_each(|identity| identity.two_factor = Some(at));
+        own.for_each(|identity| identity.two_factor = at);
     }
 
     /// Lets those of a login live on in its new era.

@@ -79,7 +79,7 @@ impl TwoFactors<'_> {
     }
 
     /// Confirms the app by a code that it shows: from now on one is asked for at sign-in. Gives ten recovery codes; older
-    /// ones are worth nothing any more.
+    /// ones are worth nothing any more. Every other session of the login ends.
     ///
     /// Errors: `not_signed_in`, `second_factor_needed`, `wrong_state` (no app waits), `code_expired` (it waited for too
     /// long), `wrong_code` with the tries left, `too_often` with the time to wait.
@@ -91,19 +91,20 @@ impl TwoFactors<'_> {
         })?
     }
 
-    /// Turns two-factor off. The password must be long enough to stand alone.
+    /// Turns two-factor off. The password must be long enough to stand alone. Every other session of the login ends, and
+    /// what this one could do by its second factor.
     ///
     /// Errors: `not_signed_in`, `second_factor_needed`, `wrong_password`, `required` (a code), `wrong_code`,
     /// `too_often`, `wrong_state` (it is not on), `too_short` (choose a longer password first).
     pub fn disable(&self, session: &str, password: &str, code: Option<&str>) -> Result<()> {
         let alone = PasswordMinimum::new(self.0.policy().password_length)?;
         let long = Password::accepted(password).and_then(|password| password.must_have(alone));
-        self.0.change_with_proof(session, password, code, |work, (_, login)| {
-            if !login.two_factor {
+        self.0.change_with_proof(session, password, code, |work, person| {
+            if !person.1.two_factor {
                 return Err(Error::new(Code::WrongState));
             }
             long.as_ref().map_err(|_| too_short(alone))?;
-            disabled(work, login)
+            disabled(work, person)
         })
     }
 
@@ -168,24 +169,31 @@ fn confirmed(
     let codes = RecoveryCodes::issue(work, &mut new)?;
     work.put(&new);
     login.two_factor = true;
-    work.put(&login);
-    // whoever confirms has just shown both factors
-    session.identities.verify(login.id, now);
-    work.put(&session);
+    go_on_alone(work, &mut session, &mut login, Some(now));
     work.mail(Letter::to_login(MailKind::TwoFactorOn, &login, json!({ "name": login.name })))?;
     work.login_event(login.id, LoginEventKind::TwoFactorOn)?;
     Ok(Ok(codes))
 }
 
-fn disabled(work: &mut Work<'_>, mut login: Login) -> Result<()> {
+fn disabled(work: &mut Work<'_>, (mut session, mut login): (Session, Login)) -> Result<()> {
     let old = work.need(TwoFactor::by_login(login.id))?;
     let state = next(old.state, TwoFactorEvent::Disable)?;
     let (seed, next_seed, expires, since) = Default::default();
     work.put(&TwoFactor { state, seed, next_seed, expires, since, codes: 0, ..old });
     login.two_factor = false;
-    work.put(&login);
+    go_on_alone(work, &mut session, &mut login, None);
     tell(work, &login, MailKind::TwoFactorOff)?;
     work.login_event(login.id, LoginEventKind::TwoFactorOff)
+}
+
+/// Ends every other session of the login: what they were opened with is not what opens it from now on. This one goes on
+/// with the second factor that was given, if one was.
+fn go_on_alone(work: &mut Work<'_>, session: &mut Session, login: &mut Login, factor: Option<Timestamp>) {
+    login.end_sessions();
+    work.put(login);
+    session.follow(login);
+    session.identities.verify(login.id, factor);
+    work.put(session);
 }
 
 /// Tells the person by mail, with the way to a new password in case it was someone else.

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use handfast::{
     Code, Error, Handfast, Timestamp,
+    company::{AccessInput, InvitationStyle},
     invite::QrOptions,
     login::LoginEventKind,
     mail::MailKind,
@@ -299,5 +300,32 @@ on_every_store! {
         assert_eq!(refusal(world.sessions().finish(&waiting, &code)), Code::WrongCode, "its step was used");
         let held = world.sessions().finish(&waiting, &careful.codes[0]).unwrap();
         assert!(world.two_factor().status(held.token.expose()).is_ok());
+    }
+
+    fn turning_it_on_or_off_ends_the_other_sessions(world: &World) {
+        let firm = world.firm("Flora Export");
+        let before = world.signed_in(&firm.email);
+        let careful = world.careful(&firm);
+        assert_eq!(refusal(world.two_factor().status(&before)), Code::NotSignedIn);
+        let waiting = world.signing_in(&firm.email, PASSWORD).unwrap();
+        let other = world.sessions().finish(&waiting, &careful.app.code(world.now())).unwrap();
+        world.two_factor().disable(&careful.session, PASSWORD, Some(&careful.codes[0])).unwrap();
+        assert_eq!(refusal(world.two_factor().status(other.token.expose())), Code::NotSignedIn);
+        assert!(world.two_factor().status(&careful.session).is_ok());
+    }
+
+    fn a_company_that_asks_for_two_factor_is_open_once_it_is_on_and_closed_once_it_is_off(world: &World) {
+        let firm = world.firm("Flora Export");
+        let access = AccessInput { invitation_style: InvitationStyle::Link, two_factor_required: true };
+        world.companies().set_access(firm.host(), access).unwrap();
+        let session = world.signed_in(&firm.email);
+        let look = |session: &str| world.sessions().resolve(session).map(drop);
+        assert_eq!(refusal(look(&session)), Code::TwoFactorRequired);
+        let enrolment = world.two_factor().enrol(&session, PASSWORD, None).unwrap();
+        let app = App::new(&enrolment.secret);
+        let codes = world.two_factor().confirm(&session, &app.code(world.now())).unwrap();
+        look(&session).unwrap();
+        world.two_factor().disable(&session, PASSWORD, Some(&codes.0[0])).unwrap();
+        assert_eq!(refusal(look(&session)), Code::TwoFactorRequired);
     }
 }
