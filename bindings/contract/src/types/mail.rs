@@ -65,6 +65,28 @@ choice! {
         UserRemoved,
         /// To the first Admin of a company: how to begin.
         CompanyWelcome,
+        /// To a person: the link to choose a new password.
+        PasswordReset,
+        /// To an address without a login: there is no password to choose.
+        PasswordResetUnknown,
+        /// To a person: the password was changed.
+        PasswordChanged,
+        /// To the new address of a person: the link that confirms it.
+        EmailChange,
+        /// To an address that someone wants to sign in with and that has a login already.
+        EmailChangeTaken,
+        /// To a person: someone asked to sign in with another address.
+        EmailChangeAsked,
+        /// To the former address of a person: another one counts now.
+        EmailChanged,
+        /// To a person: two-factor is on.
+        TwoFactorOn,
+        /// To a person: two-factor is off.
+        TwoFactorOff,
+        /// To a person: the older recovery codes are worth nothing.
+        RecoveryCodesRenewed,
+        /// To a person: a recovery code was used.
+        RecoveryCodeUsed,
     }
 }
 
@@ -73,8 +95,8 @@ record! {
     pub struct Mail from core::Mail {
         /// The id, which is its idempotency key as well.
         id: MailId,
-        /// The company it is about.
-        company: CompanyId,
+        /// The company it is about; none when it is about a person's own login.
+        company: Option<CompanyId>,
         /// What it tells.
         kind: MailKind,
         /// Where it stands.
