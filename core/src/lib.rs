@@ -21,8 +21,8 @@
 //! ```
 //!
 //! [`Memory`](store::Memory) forgets; `handfast-sqlite` keeps everything in one file. The capabilities are
-//! [`company`], [`invite`], [`request`], [`customer`], [`association`], [`login`], [`session`], [`mail`] and [`event`];
-//! each page begins with an example.
+//! [`company`], [`invite`], [`request`], [`customer`], [`association`], [`login`], [`session`], [`two_factor`], [`mail`]
+//! and [`event`]; each page begins with an example.
 //!
 //! Every call that acts for a company takes an [`Actor`]; every failure is an [`Error`] with a stable [`Code`]; every
 //! number stands in [`Policy`].

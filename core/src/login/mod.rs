@@ -1,4 +1,5 @@
-//! Logins: the people. One login per canonical e-mail address (invariant 28), whatever the company.
+//! Logins: the people. One login per canonical e-mail address (invariant 28), whatever the company. Only the person
+//! changes the password and the address; no company sees what happens to a login (invariant 29).
 //!
 //! ```
 //! # use handfast::{Code, Handfast, store::Memory};
@@ -8,6 +9,16 @@
 //! let wrong = handfast.logins().authenticate("ada@flora.example", "guess").unwrap_err();
 //! let unknown = handfast.logins().authenticate("nobody@flora.example", "guess").unwrap_err();
 //! assert_eq!((wrong.code(), unknown.code()), (Code::WrongPassword, Code::WrongPassword));
+//!
+//! # handfast::example::delivered(&handfast)?;
+//! // a link for whoever has forgotten the password, good once
+//! handfast.logins().request_reset("ada@flora.example", None)?;
+//! # let mails = handfast::example::delivered(&handfast)?;
+//! # let after = mails[0].text.split_once("password/reset#").unwrap().1;
+//! # let token = after.split_whitespace().next().unwrap();
+//! assert_eq!(handfast.logins().reset_link(token)?.email.original(), "ada@flora.example");
+//! handfast.logins().reset(token, "ada keeps a better horse")?;
+//! assert_eq!(handfast.logins().authenticate("ada@flora.example", "ada keeps a better horse")?, login);
 //! # Ok::<_, handfast::Error>(())
 //! ```
 

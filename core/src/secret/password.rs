@@ -103,6 +103,7 @@ fn weak(weakness: Weakness) -> Error {
         Weakness::FewCharacters => "it holds too few different characters",
         Weakness::Repetition => "it repeats itself",
         Weakness::Common => "it is made of common passwords and sequences",
+        Weakness::Breached => "it was stolen from someone before and is among the first that are tried",
         Weakness::Personal => "it is made of names and words about you",
     };
     Error::because(Code::WeakPassword, format!("is too easy to guess: {reason}"))
@@ -163,6 +164,7 @@ mod tests {
             refusal("Passw0rd-123456!"),
             (Code::WeakPassword, "is too easy to guess: it is made of common passwords and sequences".into())
         );
+        assert!(refusal("WonderWoman-2024!").1.ends_with("among the first that are tried"));
         assert!(refusal("Maria-Handfast-1").1.ends_with("names and words about you"));
         assert!(refusal("xvkpqwmxvkpqwmxvkpqwm").1.ends_with("repeats itself"));
         assert!(refusal("               ").1.ends_with("too few different characters"));

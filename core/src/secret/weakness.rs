@@ -10,6 +10,10 @@ use zeroize::Zeroizing;
 /// Passwords and parts of passwords that are tried first, a line each, in lower case.
 const COMMON: &str = include_str!("common_passwords.txt");
 
+/// Whole passwords that were stolen somewhere and are tried next, a line each, in lower case; those of eight characters
+/// and more from the list of zxcvbn (MIT licence) that nothing else here refuses.
+const BREACHED: &str = include_str!("breached_passwords.txt");
+
 /// So many different characters must be left that nobody expects.
 const UNEXPECTED: usize = 6;
 
@@ -22,6 +26,8 @@ pub(super) enum Weakness {
     Repetition,
     /// Little is left without common passwords and sequences.
     Common,
+    /// It is one that was stolen before, perhaps with digits and signs around it.
+    Breached,
     /// Little is left without those and the words about the person.
     Personal,
 }
@@ -39,6 +45,8 @@ pub(super) fn weakness(text: &str, about: &[&str]) -> Option<Weakness> {
         Some(Weakness::Repetition)
     } else if unexpected(&text, &common) < UNEXPECTED {
         Some(Weakness::Common)
+    } else if breached(&text) {
+        Some(Weakness::Breached)
     } else if unexpected(&text, &known) < UNEXPECTED {
         Some(Weakness::Personal)
     } else {
@@ -65,6 +73,15 @@ fn undisguise(character: char) -> char {
         '7' => 't',
         other => other,
     }
+}
+
+/// Whether the whole text, disguised or not, is a stolen password; digits and signs at its ends hide nothing.
+fn breached(text: &str) -> bool {
+    let bare = text.trim_matches(|character: char| !character.is_alphabetic());
+    let undisguised = |text: &str| Zeroizing::new(text.chars().map(undisguise).collect::<String>());
+    let forms = [undisguised(text), undisguised(bare)];
+    let known = |entry: &str| entry == text || entry == bare || forms.iter().any(|form| form.as_str() == entry);
+    BREACHED.lines().any(known)
 }
 
 /// The words of a name or address, whole and in parts. Parts of one or two letters are in every text.
@@ -133,6 +150,26 @@ mod tests {
             "1qaz2wsx3edc4rfv",
         ] {
             assert!(matches!(found(text), Some(Weakness::Common | Weakness::Repetition)), "{text}: {:?}", found(text));
+        }
+    }
+
+    #[test]
+    fn stolen_passwords_are_found_whatever_digits_and_signs_are_around_them() {
+        for text in ["wonderwoman", "WonderWoman!2024", "w0nd3rw0man", "**goldfish-99**", "4815162342", "corvette"] {
+            assert_eq!(found(text), Some(Weakness::Breached), "{text}");
+        }
+        for text in ["wonderwoman and the goldfish", "goldfishwonder", "my corvette"] {
+            assert_eq!(found(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn every_stolen_password_is_found_by_nothing_else_and_stands_there_once_in_order() {
+        let entries: Vec<_> = BREACHED.lines().collect();
+        assert!(entries.len() > 5_000, "{}", entries.len());
+        assert!(entries.windows(2).all(|pair| pair[0] < pair[1]));
+        for entry in entries.iter().step_by(97) {
+            assert_eq!(weakness(entry, &[]), Some(Weakness::Breached), "{entry}");
         }
     }
 

@@ -162,7 +162,7 @@ on_every_store! {
             world.later(world.policy().code_interval);
             asked
         };
-        ask("first@people.example");
+        assert_eq!(ask("first@people.example").0, Ok(()));
         world.deliver();
         assert_eq!(ask(&frutas.email), ask("nobody@people.example"));
         let post = world.deliver();
