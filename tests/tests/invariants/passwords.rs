@@ -123,6 +123,7 @@ on_every_store! {
         assert_eq!(refusal(world.logins().reset(&change, NEW)), Code::UnknownToken);
         assert_eq!(refusal(world.staff().accept(&reset, Some(NEW))), Code::UnknownToken);
         let other = world.signed_in(&frutas.email);
+        world.logins().request_email_change(&other, PASSWORD, None, "victim@people.example").unwrap();
         assert_eq!(refusal(world.logins().confirm_email_change(&other, &change)), Code::UnknownToken, "another person");
         for nothing in ["", " ", "\0", &"A".repeat(43), &"\0".repeat(43)] {
             assert_eq!(refusal(world.logins().reset(nothing, NEW)), Code::UnknownToken);
