@@ -48,8 +48,7 @@ impl World {
         }
     }
 
-    /// What the first Admin's app and paper hold once two-factor is on. The clock then stands where the next code can be
-    /// given.
+    /// The first Admin of a company, with two-factor on. The clock stands where the next code can be given.
     pub fn careful(&self, firm: &Firm) -> Careful {
         let session = self.signed_in(&firm.email);
         let enrolment = self.two_factor().enrol(&session, PASSWORD, None).unwrap();

@@ -28,9 +28,9 @@
 //! # Ok::<_, handfast::Error>(())
 //! ```
 //!
-//! All tries are counted together, for the login and wherever a code is asked for: after `sign_in_attempts` wrong ones in a
-//! row none is looked at for `first_lockout`, twice as long after each further one, up to `longest_lockout`. A right code
-//! clears the count, and so does a time of `lockout_memory` without a wrong one; a right password does not.
+//! All tries are counted together, for the login and wherever a code is asked for: after `sign_in_attempts` wrong ones
+//! in a row none is looked at for `first_lockout`, twice as long after each further one, up to `longest_lockout`. A right
+//! code clears the count, and so does a time of `lockout_memory` without a wrong one; a right password does not.
 
 mod check;
 mod ops;

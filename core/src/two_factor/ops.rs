@@ -73,13 +73,14 @@ impl TwoFactors<'_> {
     ///
     /// `code` is a code of the present app, or a recovery code, where two-factor is on.
     ///
-    /// Errors: `not_signed_in`, `second_factor_needed`, `wrong_password`, `required` (a code), `wrong_code`, `too_often`.
+    /// Errors: `not_signed_in`, `second_factor_needed`, `wrong_password`, `required` (a code), `wrong_code`,
+    /// `too_often`.
     pub fn enrol(&self, session: &str, password: &str, code: Option<&str>) -> Result<Enrolment> {
         self.0.change_with_proof(session, password, code, |work, (_, login)| enrolled(work, &login))
     }
 
-    /// Confirms the app by a code that it shows: from now on one is asked for at sign-in. Gives ten recovery codes; older
-    /// ones are worth nothing any more. Every other session of the login ends.
+    /// Confirms the app by a code that it shows: from now on one is asked for at sign-in. Gives ten recovery codes;
+    /// older ones are worth nothing any more. Every other session of the login ends.
     ///
     /// Errors: `not_signed_in`, `second_factor_needed`, `wrong_state` (no app waits), `code_expired` (it waited for too
     /// long), `wrong_code` with the tries left, `too_often` with the time to wait.
@@ -91,8 +92,8 @@ impl TwoFactors<'_> {
         })?
     }
 
-    /// Turns two-factor off. The password must be long enough to stand alone. Every other session of the login ends, and
-    /// what this one could do by its second factor.
+    /// Turns two-factor off. The password must be long enough to stand alone. Every other session of the login ends,
+    /// and what this one could do by its second factor.
     ///
     /// Errors: `not_signed_in`, `second_factor_needed`, `wrong_password`, `required` (a code), `wrong_code`,
     /// `too_often`, `wrong_state` (it is not on), `too_short` (choose a longer password first).

@@ -148,8 +148,10 @@ operations! {
     "two_factor.enrol", steps 2, |world, stage| world.two_factor().enrol(&stage.session, PASSWORD, None);
     "two_factor.confirm",
         |world, stage| world.two_factor().confirm(&stage.session, &stage.app.code(world.now()));
-    "two_factor.confirm, a wrong code", answers WrongCode, |world, stage| world.two_factor().confirm(&stage.session, "not this");
-    "two_factor.confirm, too late", answers CodeExpired, after |world, _stage| world.later(world.policy().enrolment_lifetime),
+    "two_factor.confirm, a wrong code", answers WrongCode,
+        |world, stage| world.two_factor().confirm(&stage.session, "not this");
+    "two_factor.confirm, too late", answers CodeExpired,
+        after |world, _stage| world.later(world.policy().enrolment_lifetime),
         |world, stage| world.two_factor().confirm(&stage.session, &stage.app.code(world.now()));
     "two_factor.disable", steps 2,
         |world, stage| world.two_factor().disable(&stage.careful.session, PASSWORD, Some(&stage.careful.codes[0]));

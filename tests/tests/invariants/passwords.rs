@@ -47,7 +47,8 @@ on_every_store! {
         let other = world.unseen();
         // a right password after right ones changes no count: the next commit is the change itself
         world.store.before_next_commit(move || other.logins().change_password(&there, PASSWORD, NEW).unwrap());
-        assert_eq!(refusal(world.logins().change_password(&here, PASSWORD, "mallory keeps a horse")), Code::NotSignedIn);
+        let late = world.logins().change_password(&here, PASSWORD, "mallory keeps a horse");
+        assert_eq!(refusal(late), Code::NotSignedIn);
         assert!(world.logins().authenticate(&firm.email, NEW).is_ok());
     }
 
@@ -137,7 +138,8 @@ on_every_store! {
     fn rule_35_asking_for_a_new_password_tells_nobody_whether_an_address_is_known(world: &World) {
         let firm = world.firm("Flora Export");
         world.deliver();
-        let ask = |email: &str| world.store.calls(|| world.logins().request_reset(email, Some("es")).map_err(|error| error.code()));
+        let request = |email: &str| world.logins().request_reset(email, Some("es")).map_err(|error| error.code());
+        let ask = |email: &str| world.store.calls(|| request(email));
         let written = |email: &str| {
             let (_, committed) = world.store.committed(|| ask(email));
             let writes = committed.iter().flat_map(|changes| &changes.writes).map(|write| write.table().name);
@@ -159,7 +161,8 @@ on_every_store! {
         let (flora, frutas) = (world.firm("Flora Export"), world.firm("Frutas del Sur"));
         let session = world.signed_in(&flora.email);
         let ask = |email: &str| {
-            let asked = world.store.calls(|| world.logins().request_email_change(&session, PASSWORD, None, email).map_err(|error| error.code()));
+            let request = || world.logins().request_email_change(&session, PASSWORD, None, email);
+            let asked = world.store.calls(|| request().map_err(|error| error.code()));
             world.later(world.policy().code_interval);
             asked
         };
@@ -186,7 +189,8 @@ on_every_store! {
         let firm = world.firm("Flora Export");
         let careful = world.careful(&firm);
         for _ in 0..world.policy().sign_in_attempts {
-            assert_eq!(refusal(world.two_factor().enrol(&careful.session, PASSWORD, Some("nonsense"))), Code::WrongCode);
+            let wrong = world.two_factor().enrol(&careful.session, PASSWORD, Some("nonsense"));
+            assert_eq!(refusal(wrong), Code::WrongCode);
             assert_eq!(refusal(world.logins().authenticate(&firm.email, WRONG)), Code::WrongPassword);
         }
         world.logins().request_reset(&firm.email, None).unwrap();

@@ -1,5 +1,5 @@
 use handfast::{Code, mail::MailKind};
-use handfast_tests::{CROWD, PASSWORD, World, crowd, on_every_store, refusal};
+use handfast_tests::{App, CROWD, Firm, PASSWORD, World, crowd, on_every_store, refusal};
 
 use crate::outcome;
 
@@ -53,11 +53,22 @@ on_every_store! {
         assert_eq!(world.deliver().of(MailKind::PasswordChanged).len(), 1);
     }
 
+    fn one_password_is_changed_once_from_all_sides_of_a_session(world: &World) {
+        let firm = world.firm("Flora Export");
+        let session = world.signed_in(&firm.email);
+        let password = |at: usize| format!("horse number {at} in the stable");
+        let results = crowd(|at| world.logins().change_password(&session, PASSWORD, &password(at)));
+        let (won, refused) = outcome(&results);
+        assert_eq!((won, refused["wrong_password"]), (1, CROWD - 1));
+        assert!(world.two_factor().status(&session).is_ok());
+        assert_eq!(world.deliver().of(MailKind::PasswordChanged).len(), 1);
+    }
+
     fn an_app_is_confirmed_once(world: &World) {
         let firm = world.firm("Flora Export");
         let session = world.signed_in(&firm.email);
         let enrolment = world.two_factor().enrol(&session, PASSWORD, None).unwrap();
-        let code = handfast_tests::App::new(&enrolment.secret).code(world.now());
+        let code = App::new(&enrolment.secret).code(world.now());
         let results = crowd(|_| world.two_factor().confirm(&session, &code));
         let (won, refused) = outcome(&results);
         assert_eq!((won, refused["wrong_state"]), (1, CROWD - 1));
@@ -65,11 +76,12 @@ on_every_store! {
 
     fn one_address_is_given_to_one_of_many_who_ask_for_it(world: &World) {
         let firms: Vec<_> = (0..8).map(|at| world.firm(&format!("Company {at}"))).collect();
-        let tokens: Vec<_> = firms.iter().map(|firm| {
+        let asked = |firm: &Firm| {
             let session = world.signed_in(&firm.email);
             world.logins().request_email_change(&session, PASSWORD, None, "one@people.example").unwrap();
             (session, world.deliver().token_of(MailKind::EmailChange))
-        }).collect();
+        };
+        let tokens: Vec<_> = firms.iter().map(asked).collect();
         let results = crowd(|at| {
             let (session, token) = &tokens[at % 8];
             world.logins().confirm_email_change(session, token)
