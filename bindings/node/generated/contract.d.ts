@@ -202,7 +202,22 @@ export type MailState = 'queued' | 'sent' | 'dead';
  * - `staff_added`: To a member of staff: welcome.
  * - `staff_role_changed`: To a member of staff: another role.
  * - `staff_removed`: To a former member of staff: no more access.
+ * - `user_invited`: To a new user of a customer: a link to choose a password.
+ * - `user_password`: To a new user of a customer: the user name and a temporary password.
+ * - `association_asked`: To a person with a login: a company asks for an association.
+ * - `user_removed`: To a former user of a customer: no more access.
  * - `company_welcome`: To the first Admin of a company: how to begin.
+ * - `password_reset`: To a person: the link to choose a new password.
+ * - `password_reset_unknown`: To an address without a login: there is no password to choose.
+ * - `password_changed`: To a person: the password was changed.
+ * - `email_change`: To the new address of a person: the link that confirms it.
+ * - `email_change_taken`: To an address that someone wants to sign in with and that has a login already.
+ * - `email_change_asked`: To a person: someone asked to sign in with another address.
+ * - `email_changed`: To the former address of a person: another one counts now.
+ * - `two_factor_on`: To a person: two-factor is on.
+ * - `two_factor_off`: To a person: two-factor is off.
+ * - `recovery_codes_renewed`: To a person: the older recovery codes are worth nothing.
+ * - `recovery_code_used`: To a person: a recovery code was used.
  */
 export type MailKind =
   | 'visitor_code'
@@ -218,7 +233,22 @@ export type MailKind =
   | 'staff_added'
   | 'staff_role_changed'
   | 'staff_removed'
-  | 'company_welcome';
+  | 'user_invited'
+  | 'user_password'
+  | 'association_asked'
+  | 'user_removed'
+  | 'company_welcome'
+  | 'password_reset'
+  | 'password_reset_unknown'
+  | 'password_changed'
+  | 'email_change'
+  | 'email_change_taken'
+  | 'email_change_asked'
+  | 'email_changed'
+  | 'two_factor_on'
+  | 'two_factor_off'
+  | 'recovery_codes_renewed'
+  | 'recovery_code_used';
 
 /**
  * Whom a mail is for, when it is for more than one.
@@ -249,6 +279,11 @@ export type Audience = 'deciders';
  * - `customer_priced`: A customer's price type, markup or advanced settings were changed.
  * - `customer_serviced`: A customer's days of service were changed.
  * - `customer_ready`: A customer can order for the first time.
+ * - `user_invited`: A person was invited as user of a customer.
+ * - `user_joined`: A person became a user of a customer.
+ * - `user_declined`: A person declined to be a user of a customer, or left.
+ * - `user_expired`: A person did not answer the invitation in time.
+ * - `user_revoked`: A person's access as user of a customer was taken back.
  * - `mail_given_up`: A mail was given up.
  */
 export type EventKind =
@@ -273,16 +308,22 @@ export type EventKind =
   | 'customer_priced'
   | 'customer_serviced'
   | 'customer_ready'
+  | 'user_invited'
+  | 'user_joined'
+  | 'user_declined'
+  | 'user_expired'
+  | 'user_revoked'
   | 'mail_given_up';
 
 /**
  * What kind of doer an event names.
  * - `staff`: A person of the company's staff, or on the way there: see `login`.
+ * - `user`: A user of a customer, or on the way there: see `login`.
  * - `visitor`: A visitor of the invite link: see `address`.
  * - `host`: The host application.
  * - `system`: The library, by the passing of time.
  */
-export type Doer = 'staff' | 'visitor' | 'host' | 'system';
+export type Doer = 'staff' | 'user' | 'visitor' | 'host' | 'system';
 
 /**
  * What hashing a password costs.
@@ -343,7 +384,13 @@ export type ErrorCode =
   | 'wrong_password'
   | 'wrong_code'
   | 'unknown_token'
+  | 'not_signed_in'
+  | 'second_factor_needed'
+  | 'sign_in_first'
   | 'role_too_low'
+  | 'two_factor_required'
+  | 'access_ended'
+  | 'customer_inactive'
   | 'not_found'
   | 'unknown_link'
   | 'already_decided'
@@ -898,8 +945,8 @@ export interface Step {
 export interface Mail {
   /** The id, which is its idempotency key as well. */
   id: MailId;
-  /** The company it is about. */
-  company: CompanyId;
+  /** The company it is about; none when it is about a person's own login. */
+  company: CompanyId | null;
   /** What it tells. */
   kind: MailKind;
   /** Where it stands. */

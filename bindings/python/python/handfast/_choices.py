@@ -216,8 +216,38 @@ class MailKind(StrEnum):
     """To a member of staff: another role."""
     STAFF_REMOVED = "staff_removed"
     """To a former member of staff: no more access."""
+    USER_INVITED = "user_invited"
+    """To a new user of a customer: a link to choose a password."""
+    USER_PASSWORD = "user_password"
+    """To a new user of a customer: the user name and a temporary password."""
+    ASSOCIATION_ASKED = "association_asked"
+    """To a person with a login: a company asks for an association."""
+    USER_REMOVED = "user_removed"
+    """To a former user of a customer: no more access."""
     COMPANY_WELCOME = "company_welcome"
     """To the first Admin of a company: how to begin."""
+    PASSWORD_RESET = "password_reset"
+    """To a person: the link to choose a new password."""
+    PASSWORD_RESET_UNKNOWN = "password_reset_unknown"
+    """To an address without a login: there is no password to choose."""
+    PASSWORD_CHANGED = "password_changed"
+    """To a person: the password was changed."""
+    EMAIL_CHANGE = "email_change"
+    """To the new address of a person: the link that confirms it."""
+    EMAIL_CHANGE_TAKEN = "email_change_taken"
+    """To an address that someone wants to sign in with and that has a login already."""
+    EMAIL_CHANGE_ASKED = "email_change_asked"
+    """To a person: someone asked to sign in with another address."""
+    EMAIL_CHANGED = "email_changed"
+    """To the former address of a person: another one counts now."""
+    TWO_FACTOR_ON = "two_factor_on"
+    """To a person: two-factor is on."""
+    TWO_FACTOR_OFF = "two_factor_off"
+    """To a person: two-factor is off."""
+    RECOVERY_CODES_RENEWED = "recovery_codes_renewed"
+    """To a person: the older recovery codes are worth nothing."""
+    RECOVERY_CODE_USED = "recovery_code_used"
+    """To a person: a recovery code was used."""
 
 
 class Audience(StrEnum):
@@ -272,6 +302,16 @@ class EventKind(StrEnum):
     """A customer's days of service were changed."""
     CUSTOMER_READY = "customer_ready"
     """A customer can order for the first time."""
+    USER_INVITED = "user_invited"
+    """A person was invited as user of a customer."""
+    USER_JOINED = "user_joined"
+    """A person became a user of a customer."""
+    USER_DECLINED = "user_declined"
+    """A person declined to be a user of a customer, or left."""
+    USER_EXPIRED = "user_expired"
+    """A person did not answer the invitation in time."""
+    USER_REVOKED = "user_revoked"
+    """A person's access as user of a customer was taken back."""
     MAIL_GIVEN_UP = "mail_given_up"
     """A mail was given up."""
 
@@ -281,6 +321,8 @@ class Doer(StrEnum):
 
     STAFF = "staff"
     """A person of the company's staff, or on the way there: see `login`."""
+    USER = "user"
+    """A user of a customer, or on the way there: see `login`."""
     VISITOR = "visitor"
     """A visitor of the invite link: see `address`."""
     HOST = "host"
@@ -395,8 +437,20 @@ class Code(StrEnum):
     """This is not the code that was sent: look at the newest mail; see the attempts left."""
     UNKNOWN_TOKEN = "unknown_token"
     """This link is not valid: use the link of the newest mail."""
+    NOT_SIGNED_IN = "not_signed_in"
+    """Nobody is signed in here, or no longer: sign in."""
+    SECOND_FACTOR_NEEDED = "second_factor_needed"
+    """This sign-in waits for its second factor: finish it with a code, or cancel it."""
+    SIGN_IN_FIRST = "sign_in_first"
+    """This person has a password already: sign in, then confirm."""
     ROLE_TOO_LOW = "role_too_low"
     """Your role does not allow this: ask an Admin of the company."""
+    TWO_FACTOR_REQUIRED = "two_factor_required"
+    """This company asks its staff for a second factor: set one up for your login, then sign in again."""
+    ACCESS_ENDED = "access_ended"
+    """This access has ended: choose another, or ask the company."""
+    CUSTOMER_INACTIVE = "customer_inactive"
+    """This customer is not active: ask the company."""
     NOT_FOUND = "not_found"
     """There is no such thing here: check the id."""
     UNKNOWN_LINK = "unknown_link"
@@ -499,7 +553,13 @@ _CATEGORIES = {
     Code.WRONG_PASSWORD: Category.UNAUTHENTICATED,
     Code.WRONG_CODE: Category.UNAUTHENTICATED,
     Code.UNKNOWN_TOKEN: Category.UNAUTHENTICATED,
+    Code.NOT_SIGNED_IN: Category.UNAUTHENTICATED,
+    Code.SECOND_FACTOR_NEEDED: Category.UNAUTHENTICATED,
+    Code.SIGN_IN_FIRST: Category.UNAUTHENTICATED,
     Code.ROLE_TOO_LOW: Category.FORBIDDEN,
+    Code.TWO_FACTOR_REQUIRED: Category.FORBIDDEN,
+    Code.ACCESS_ENDED: Category.FORBIDDEN,
+    Code.CUSTOMER_INACTIVE: Category.FORBIDDEN,
     Code.NOT_FOUND: Category.NOT_FOUND,
     Code.UNKNOWN_LINK: Category.NOT_FOUND,
     Code.ALREADY_DECIDED: Category.CONFLICT,

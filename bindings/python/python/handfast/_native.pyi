@@ -1857,7 +1857,7 @@ class Mail:
         cls,
         *,
         id: MailId,
-        company: CompanyId,
+        company: CompanyId | None,
         kind: MailKind,
         state: MailState,
         recipient: str | None,
@@ -1874,8 +1874,8 @@ class Mail:
     def id(self) -> MailId:
         """The id, which is its idempotency key as well."""
     @property
-    def company(self) -> CompanyId:
-        """The company it is about."""
+    def company(self) -> CompanyId | None:
+        """The company it is about; none when it is about a person's own login."""
     @property
     def kind(self) -> MailKind:
         """What it tells."""
