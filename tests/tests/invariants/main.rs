@@ -9,6 +9,7 @@ mod foreign;
 mod links;
 mod logins;
 mod passwords;
+mod peers;
 mod requests;
 mod secrets;
 mod silence;
