@@ -237,7 +237,7 @@ impl<'a> Story<'a> {
         let content = json!({ "company": "Flora Export", "name": self.business.contact });
         Mail {
             id: self.id(sequence),
-            company,
+            company: Some(company),
             kind,
             state: MailState::Sent,
             recipient: Some(self.visit.email.clone()),
