@@ -55,7 +55,7 @@ impl World {
     /// Lets a company invite with links.
     pub fn with_links(&self, firm: &Firm) {
         let access = AccessInput { invitation_style: InvitationStyle::Link, two_factor_required: false };
-        self.companies().set_access(firm.host(), access).unwrap();
+        self.companies().set_access(firm.host(), &access).unwrap();
     }
 }
 

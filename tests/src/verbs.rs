@@ -74,8 +74,8 @@ verbs! {
     "companies.update", SETUP, Changes, |world, actor, ground| world.companies().update(actor, &company(ground));
     "companies.set_form", SETUP, Changes, |world, actor, ground| world.companies().set_form(actor, &form(ground));
     "companies.set_access", ADMIN, Changes,
-        after |world, firm| drop(world.companies().set_access(firm.host(), access(TemporaryPassword)).unwrap()),
-        |world, actor, _ground| world.companies().set_access(actor, access(Link));
+        after |world, firm| drop(world.companies().set_access(firm.host(), &access(TemporaryPassword)).unwrap()),
+        |world, actor, _ground| world.companies().set_access(actor, &access(Link));
     "staff.invite", ADMIN, Changes, |world, actor, ground| world.staff().invite(actor, &person(ground));
     "staff.set_role", ADMIN, ChangesOne,
         |world, actor, ground| world.staff().set_role(actor, ground.staff, SalesManager);

@@ -62,6 +62,8 @@ pub enum Kind {
 pub enum Who {
     /// Everyone: who has the link, the code or the token.
     Anyone,
+    /// The person who is signed in: who has a session's token.
+    SignedIn,
     /// What the host itself does, for all companies: it takes no actor.
     HostOnly,
     /// Staff whose role allows it, and the host.
@@ -96,6 +98,7 @@ macro_rules! table {
     (@kind change) => { Kind::Change };
     (@kind special) => { Kind::Special };
     (@who Anyone) => { Who::Anyone };
+    (@who SignedIn) => { Who::SignedIn };
     (@who HostOnly) => { Who::HostOnly };
     (@who $permission:ident) => { Who::Role(Permission::$permission) };
 }

@@ -97,6 +97,34 @@ policy! {
     first_lockout: Duration,
     /// The longest lock: an hour unless told.
     longest_lockout: Duration,
+    /// Characters a password has at least where a second factor is asked for too: 8 unless told.
+    password_length_with_two_factor: u32,
+    /// How long after the last wrong try all are forgotten: 24 hours unless told.
+    lockout_memory: Duration,
+    /// How long an authenticator app may take to give its first code: 15 minutes unless told.
+    enrolment_lifetime: Duration,
+    /// How long the link that lets a new password be chosen is good: an hour unless told.
+    password_reset_lifetime: Duration,
+    /// How long the link that confirms another address is good: an hour unless told.
+    email_change_lifetime: Duration,
+    /// Mails with such a link to one address, or for one login, within an hour: 5 unless told.
+    account_mails_per_hour: u32,
+    /// How long an invitation of a user of a customer can be answered: 7 days unless told.
+    user_invitation_lifetime: Duration,
+    /// How long a temporary password opens its own change: 24 hours unless told.
+    temporary_password_lifetime: Duration,
+    /// Invitations of one address by one company within an hour: 5 unless told.
+    user_invitations_per_address: u32,
+    /// How long a session lasts however much it is used: 24 hours unless told.
+    session_lifetime: Duration,
+    /// How long a session lasts that is not used: an hour unless told.
+    session_idle: Duration,
+    /// How often it is noted that a session is used: every 5 minutes unless told.
+    session_noted: Duration,
+    /// How long a sign-in waits for its second factor: 10 minutes unless told.
+    second_factor_wait: Duration,
+    /// Identities that one session holds: 20 unless told.
+    session_identities: u32,
     /// How long one worker may take to deliver what it has taken from the outbox: 5 minutes unless told.
     mail_lease: Duration,
     /// Tries before a mail is given up: 12 unless told.

@@ -152,6 +152,12 @@ impl Outward<Secret> for handfast::secret::Token {
     }
 }
 
+impl Outward<Secret> for String {
+    fn outward(self) -> Secret {
+        Secret(self)
+    }
+}
+
 /// A file's bytes. In JSON base64, with padding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Bytes(pub Vec<u8>);
@@ -160,6 +166,14 @@ impl Serialize for Bytes {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         use base64::prelude::{BASE64_STANDARD, Engine as _};
         serializer.serialize_str(&BASE64_STANDARD.encode(&self.0))
+    }
+}
+
+impl<'de> Deserialize<'de> for Bytes {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        use base64::prelude::{BASE64_STANDARD, Engine as _};
+        let text = String::deserialize(deserializer)?;
+        BASE64_STANDARD.decode(text).map(Bytes).map_err(serde::de::Error::custom)
     }
 }
 
@@ -266,6 +280,7 @@ mod tests {
         assert_eq!(read, Timestamp(1_795_341_600_000));
         assert_eq!(to_value(Duration(1_500)).unwrap(), json!(1_500));
         assert_eq!(to_value(Bytes(vec![0, 255])).unwrap(), json!("AP8="));
+        assert_eq!(serde_json::from_value::<Bytes>(json!("AP8=")).unwrap(), Bytes(vec![0, 255]));
     }
 
     #[test]

@@ -93,7 +93,8 @@ fn login_name(text: &str) -> Result<LoginName> {
 impl Users<'_> {
     /// Checks an invitation and says what it would lead to; changes nothing. Who may: Admin.
     ///
-    /// Errors: as for `add`.
+    /// Errors: `invalid_input` with every fault at once, `role_too_low`, `not_found` (the customer), `already_there`
+    /// (a user of this customer; the login name).
     pub fn preview(&self, actor: Actor, input: &UserInput) -> Result<Preview> {
         let invited = input.parse()?;
         self.0.view(|work| {

@@ -205,8 +205,8 @@ impl Companies<'_> {
     /// Sets how people get in: with a link or a temporary password, and whether the staff needs a second factor. Who of
     /// the staff has none can only set one up from the next call on. Who may: Admin.
     ///
-    /// Errors: `role_too_low`.
-    pub fn set_access(&self, actor: Actor, access: AccessInput) -> Result<Company> {
+    /// Errors: `role_too_low`, `not_found`.
+    pub fn set_access(&self, actor: Actor, access: &AccessInput) -> Result<Company> {
         self.changed(actor, Permission::ManageUsers, |company| {
             company.invitation_style = access.invitation_style;
             company.two_factor_required = access.two_factor_required;

@@ -150,7 +150,7 @@ impl Sessions<'_> {
     /// Goes on as another identity of the session. It adds no right, and the session ends when it would have ended.
     ///
     /// Errors: `not_signed_in`, `second_factor_needed`, `not_found`, `access_ended`, `customer_inactive`.
-    pub fn switch(&self, token: &str, identity: Id<Identity>) -> Result<()> {
+    pub fn switch_to(&self, token: &str, identity: Id<Identity>) -> Result<()> {
         self.0.change(|work| {
             let mut session = Session::signed_in(work, token)?;
             let wanted = session.identities.get(identity).cloned().ok_or_else(|| Error::new(Code::NotFound))?;

@@ -106,7 +106,8 @@ impl Sessions<'_> {
     /// Signs in as another login within a session, which holds both then and goes on as the new one; an older one of the
     /// same login and context is replaced. The token is replaced too.
     ///
-    /// Errors: `not_signed_in`, `second_factor_needed`, `wrong_password`, `too_many` (`session_identities`).
+    /// Errors: `invalid_input` (`device`, `place`), `not_signed_in`, `second_factor_needed`, `wrong_password`, `too_many`
+    /// (`session_identities`).
     pub fn add(&self, token: &str, input: &SignIn) -> Result<SignedIn> {
         self.0.view(|work| Session::signed_in(work, token))?;
         let presented = self.0.present(SignInName::parse(&input.name, input.company)?, &input.password)?;
@@ -138,7 +139,8 @@ impl Sessions<'_> {
 
     /// Finishes a sign-in with its second factor: a code of the authenticator, or a recovery code. The token is replaced.
     ///
-    /// Errors: `not_signed_in` (also when it waited too long), `wrong_state` (nothing waits), and those of the code.
+    /// Errors: `not_signed_in` (also when it waited too long), `wrong_state` (nothing waits), `wrong_code` with the tries
+    /// left, `too_often` with the time to wait.
     pub fn finish(&self, token: &str, code: &str) -> Result<Held> {
         // a wrong try must be counted, so it is no error until the change is committed
         self.0.change(|work| {

@@ -3,7 +3,7 @@
 //! ```
 //! # use handfast::{Code, Handfast, store::Memory};
 //! # use handfast::session::{SignIn, SignedIn};
-//! use handfast::{invite::QrOptions, two_factor::TwoFactorState};
+//! use handfast::two_factor::TwoFactorState;
 //!
 //! # let handfast = Handfast::builder(Memory::new()).build()?;
 //! # handfast::example::sign_up(&handfast)?;
@@ -12,7 +12,7 @@
 //! # let SignedIn::Active(held) = handfast.sessions().sign_in(&input)? else { panic!() };
 //! # let session = held.token.expose();
 //! let enrolment = handfast.two_factor().enrol(session, password, None)?;
-//! let picture = enrolment.qr_svg(&QrOptions::default())?;
+//! assert!(enrolment.qr_svg.contains("<svg"), "what the app scans");
 //! # let app = totp_rs::Builder::new().with_secret(totp_rs::Secret::try_from_base32(&enrolment.secret).unwrap());
 //! # let app = app.build_noncompliant();
 //! # let code = app.generate(handfast.now().millis() as u64 / 1_000).to_string();

@@ -35,6 +35,11 @@ pub struct Enrolment {
     pub secret: String,
     /// The same as the `otpauth` address that an app scans.
     pub uri: String,
+    /// That address as a QR code, an SVG picture.
+    pub qr_svg: String,
+    /// The same as a PNG picture, black on white, of at most 512 pixels a side.
+    #[serde(skip)]
+    pub qr_png: Vec<u8>,
     /// Until when the app can be confirmed.
     pub expires: Timestamp,
 }
@@ -142,7 +147,8 @@ fn enrolled(work: &mut Work<'_>, login: &Login) -> Result<Enrolment> {
         work.insert(&new)
     }
     let uri = seed.uri(handfast.brand().product_name(), login.email.original())?;
-    Ok(Enrolment { secret: seed.base32(), uri, expires })
+    let (qr_svg, qr_png) = (qr::qr_svg(&uri, &QrOptions::default())?, qr::qr_png(&uri, &QrOptions::default())?);
+    Ok(Enrolment { secret: seed.base32(), uri, qr_svg, qr_png, expires })
 }
 
 fn confirmed(
@@ -206,18 +212,6 @@ fn tell(work: &mut Work<'_>, login: &Login, kind: MailKind) -> Result<()> {
 fn too_short(alone: PasswordMinimum) -> Error {
     let message = format!("your password is shorter than {} characters: choose a longer one first", alone.characters());
     Error::because(Code::TooShort, message)
-}
-
-impl Enrolment {
-    /// What an app scans, as an SVG picture. Errors: `invalid_input` (`size`, `quiet_zone`).
-    pub fn qr_svg(&self, options: &QrOptions) -> Result<String> {
-        qr::qr_svg(&self.uri, options)
-    }
-
-    /// The same as a PNG picture. Errors: `invalid_input` (`size`, `quiet_zone`).
-    pub fn qr_png(&self, options: &QrOptions) -> Result<Vec<u8>> {
-        qr::qr_png(&self.uri, options)
-    }
 }
 
 impl fmt::Debug for Enrolment {

@@ -5,7 +5,6 @@ use std::time::Duration;
 use handfast::{
     Code, Error, Handfast, Timestamp,
     company::{AccessInput, InvitationStyle},
-    invite::QrOptions,
     login::LoginEventKind,
     mail::MailKind,
     secret::{HashingCost, Keyring, RootKey},
@@ -41,8 +40,8 @@ on_every_store! {
         assert_eq!((status().state, status().expires), (TwoFactorState::Enrolling, Some(enrolment.expires)));
         assert!(enrolment.uri.starts_with("otpauth://totp/Handfast:admin%40floraexport.example?secret="));
         assert!(enrolment.uri.contains(&enrolment.secret) && enrolment.secret.len() == 32);
-        assert!(enrolment.qr_svg(&QrOptions::default()).unwrap().contains("<svg"));
-        assert!(enrolment.qr_png(&QrOptions::default()).unwrap().starts_with(b"\x89PNG"));
+        assert!(enrolment.qr_svg.contains("<svg"));
+        assert!(enrolment.qr_png.starts_with(b"\x89PNG"));
         let app = App::new(&enrolment.secret);
         assert_eq!(refusal(world.two_factor().confirm(&session, &wrong(world, &app))), Code::WrongCode);
         assert_eq!(status().state, TwoFactorState::Enrolling);
@@ -323,7 +322,7 @@ on_every_store! {
     fn a_company_that_asks_for_two_factor_is_open_once_it_is_on_and_closed_once_it_is_off(world: &World) {
         let firm = world.firm("Flora Export");
         let access = AccessInput { invitation_style: InvitationStyle::Link, two_factor_required: true };
-        world.companies().set_access(firm.host(), access).unwrap();
+        world.companies().set_access(firm.host(), &access).unwrap();
         let session = world.signed_in(&firm.email);
         let look = |session: &str| world.sessions().resolve(session).map(drop);
         assert_eq!(refusal(look(&session)), Code::TwoFactorRequired);

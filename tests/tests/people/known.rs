@@ -61,7 +61,7 @@ on_every_store! {
         world.users().revoke(frutas.admin, second.id).unwrap();
         assert_eq!(world.deliver().to(UMA).kinds(), [MailKind::UserRemoved]);
         assert_eq!(refusal(world.sessions().resolve(&session)), Code::AccessEnded);
-        world.sessions().switch(&session, one).unwrap();
+        world.sessions().switch_to(&session, one).unwrap();
         assert_eq!(world.sessions().resolve(&session).unwrap().context, context(&first));
         assert_eq!(refusal(world.users().revoke(frutas.admin, second.id)), Code::WrongState);
     }

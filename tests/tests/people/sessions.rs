@@ -152,7 +152,7 @@ on_every_store! {
         let session = world.signed_in(&firm.email);
         let actor = actor(world, &session);
         let access = AccessInput { invitation_style: InvitationStyle::Link, two_factor_required: true };
-        world.companies().set_access(firm.host(), access).unwrap();
+        world.companies().set_access(firm.host(), &access).unwrap();
         assert_eq!(refusal(world.sessions().resolve(&session)), Code::TwoFactorRequired);
         assert_eq!(refusal(world.companies().get(actor)), Code::TwoFactorRequired);
         assert_eq!(world.sessions().identities(&session).unwrap().len(), 1);

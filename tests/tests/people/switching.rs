@@ -33,14 +33,14 @@ on_every_store! {
         let (flora, frutas) = (world.firm("Flora Export"), world.firm("Frutas del Sur"));
         let session = world.signed_in(&flora.email);
         let foreign = world.sessions().resolve(&world.signed_in(&frutas.email)).unwrap();
-        assert_eq!(refusal(world.sessions().switch(&session, foreign.identity)), Code::NotFound);
+        assert_eq!(refusal(world.sessions().switch_to(&session, foreign.identity)), Code::NotFound);
         let theirs = Context::Staff { company: frutas.company };
         assert_eq!(refusal(world.sessions().enter(&session, theirs)), Code::AccessEnded);
         let expires = world.sessions().resolve(&session).unwrap().expires;
         world.tick();
         world.sessions().enter(&session, Context::Person).unwrap();
         let back = world.sessions().identities(&session).unwrap()[0].id;
-        world.sessions().switch(&session, back).unwrap();
+        world.sessions().switch_to(&session, back).unwrap();
         assert_eq!(world.sessions().resolve(&session).unwrap().expires, expires);
     }
 
@@ -91,8 +91,8 @@ on_every_store! {
         assert_eq!(refusal(world.companies().get(actor)), Code::AccessEnded);
         let shown = world.sessions().identities(&session).unwrap();
         assert_eq!(shown.iter().map(|each| each.open).collect::<Vec<_>>(), [true, false]);
-        assert_eq!(refusal(world.sessions().switch(&session, shown[1].id)), Code::AccessEnded);
-        world.sessions().switch(&session, shown[0].id).unwrap();
+        assert_eq!(refusal(world.sessions().switch_to(&session, shown[1].id)), Code::AccessEnded);
+        world.sessions().switch_to(&session, shown[0].id).unwrap();
         let actor = world.sessions().resolve(&session).unwrap().actor().unwrap();
         // when the person whose session it is ends it elsewhere, all of it is over
         let session = held(world.sessions().add(&session, &sign_in(&frutas.email, PASSWORD)).unwrap());

@@ -107,7 +107,7 @@ on_every_store! {
         let session = held(world.sessions().add(&session, &sign_in(&frutas.email, PASSWORD)).unwrap());
         let ids: Vec<_> = world.sessions().identities(&session).unwrap().iter().map(|each| each.id).collect();
         let given = crowd(|at| match at % 3 {
-            0 => world.sessions().switch(&session, ids[at % 2]),
+            0 => world.sessions().switch_to(&session, ids[at % 2]),
             1 => world.sessions().enter(&session, Context::Person).map(drop),
             _ if at == 32 => world.sessions().sign_out(&session, None),
             _ => world.sessions().resolve(&session).map(drop),

@@ -63,8 +63,10 @@ own way; later calls are refused with `closed`.
 ";
 
 const ACTOR: &str = "\
-Who acts for a company: a member of its `staff` (`login`, `company`), whom the host has signed in and vouches for, or the
-`host` itself (`company`). What the actor may do is read in the very change that it authorises.
+Who acts for a company: a member of its `staff` (`login`, `company`), whom the host has signed in and vouches for; a member
+of it by a `session` (`session`, `identity`, `login`, `company`), as `sessions.resolve` gives it; or the `host` itself
+(`company`). What the actor may do is read in the very change that it authorises. Who acts by a session can be refused with
+`not_signed_in`, `second_factor_needed`, `access_ended` and `two_factor_required` as well.
 ";
 
 fn describe(text: &mut String, operation: &Operation) {

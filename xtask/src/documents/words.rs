@@ -39,6 +39,7 @@ fn linked(name: &str) -> String {
 pub(super) fn who(who: Who) -> String {
     match who {
         Who::Anyone => "everyone".to_owned(),
+        Who::SignedIn => "who is signed in: who has the session's token".to_owned(),
         Who::HostOnly => "the host itself, for all companies".to_owned(),
         Who::Role(permission) => {
             let roles = Role::ALL.iter().filter(|role| role.may(permission));

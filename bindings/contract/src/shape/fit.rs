@@ -111,6 +111,13 @@ impl Outward<u32> for u8 {
     }
 }
 
+impl Outward<u32> for usize {
+    /// As far as it goes.
+    fn outward(self) -> u32 {
+        u32::try_from(self).unwrap_or(u32::MAX)
+    }
+}
+
 impl<Core, T: Fits<Core>> Fits<Option<Core>> for Option<T> {
     fn fit(self) -> Result<Option<Core>> {
         self.map(T::fit).transpose()
@@ -185,6 +192,13 @@ impl<T: 'static> Lend for Vec<T> {
 }
 
 impl<T: 'static> Lend for handfast::Id<T> {
+    type Lent<'a> = Self;
+    fn lend(&self) -> Self {
+        *self
+    }
+}
+
+impl<T: 'static> Lend for Option<handfast::Id<T>> {
     type Lent<'a> = Self;
     fn lend(&self) -> Self {
         *self

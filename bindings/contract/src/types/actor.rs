@@ -1,8 +1,8 @@
 use handfast::{Code, Error, Result};
 use serde::{Deserialize, Serialize};
 
-use super::{CompanyId, LoginId};
-use crate::shape::{Argument, Described, Fits, Shape};
+use super::{CompanyId, IdentityId, LoginId, SessionId};
+use crate::shape::{Argument, Described, Fits, Outward, Shape};
 
 /// Who acts for a company. What the actor may do is read in the very change that it authorises, so an actor is a name
 /// and not a permission.
@@ -13,6 +13,18 @@ pub enum Actor {
     /// A member of the company's staff, whom the host has signed in and vouches for.
     Staff {
         /// The person.
+        login: LoginId,
+        /// The company.
+        company: CompanyId,
+    },
+    /// A member of the company's staff by a session's identity, as `sessions.resolve` gave it. The ids are no authority:
+    /// session, identity, login and role are read again in every change.
+    Session {
+        /// The session.
+        session: SessionId,
+        /// The identity, in that session.
+        identity: IdentityId,
+        /// The person whose identity it is.
         login: LoginId,
         /// The company.
         company: CompanyId,
@@ -28,16 +40,42 @@ impl Described for Actor {
     const SHAPE: Shape = Shape::Actor;
 }
 
+/// An id of an actor, told by its name when it is none.
+fn named<Core>(name: &str, id: impl Fits<Core>) -> Result<Core> {
+    id.fit().map_err(|_| Error::because(Code::NotAnId, format!("`{name}` is not an id")))
+}
+
 impl Argument for Actor {
     type Core = handfast::Actor;
     fn core(self) -> Result<handfast::Actor> {
-        let named = |name: &str| Error::because(Code::NotAnId, format!("`{name}` is not an id"));
+        Ok(match self {
+            Actor::Staff { login, company } => {
+                handfast::Actor::staff(named("login", login)?, named("company", company)?)
+            }
+            Actor::Session { session, identity, login, company } => handfast::Actor::Session {
+                session: named("session", session)?,
+                identity: named("identity", identity)?,
+                login: named("login", login)?,
+                company: named("company", company)?,
+            },
+            Actor::Host { company } => handfast::Actor::host(named("company", company)?),
+        })
+    }
+}
+
+impl Outward<Actor> for handfast::Actor {
+    fn outward(self) -> Actor {
         match self {
-            Actor::Staff { login, company } => Ok(handfast::Actor::staff(
-                login.fit().map_err(|_| named("login"))?,
-                company.fit().map_err(|_| named("company"))?,
-            )),
-            Actor::Host { company } => Ok(handfast::Actor::host(company.fit().map_err(|_| named("company"))?)),
+            handfast::Actor::Staff { login, company } => {
+                Actor::Staff { login: login.outward(), company: company.outward() }
+            }
+            handfast::Actor::Session { session, identity, login, company } => Actor::Session {
+                session: session.outward(),
+                identity: identity.outward(),
+                login: login.outward(),
+                company: company.outward(),
+            },
+            handfast::Actor::Host { company } => Actor::Host { company: company.outward() },
         }
     }
 }

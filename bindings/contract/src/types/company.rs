@@ -33,6 +33,16 @@ choice! {
 }
 
 choice! {
+    /// How a person who has no login yet gets in.
+    pub enum InvitationStyle of handfast::company::InvitationStyle {
+        /// By a link in a mail, under which the person chooses a password.
+        Link,
+        /// By a temporary password in a mail, which opens nothing but the choice of a password.
+        TemporaryPassword,
+    }
+}
+
+choice! {
     /// Whether an entry of a company's list is still offered.
     pub enum OfferState of handfast::company::OfferState {
         /// Can be chosen.
@@ -105,6 +115,20 @@ record! {
         form: Vec<Question>,
         /// When it signed up.
         created: Timestamp,
+        /// How a person who has no login yet gets in.
+        invitation_style: InvitationStyle,
+        /// Whether its staff needs a second factor.
+        two_factor_required: bool,
+    }
+}
+
+record! {
+    /// How people get in.
+    pub struct AccessInput into handfast::company::AccessInput {
+        /// How a person who has no login yet gets in.
+        invitation_style: InvitationStyle,
+        /// Whether the staff needs a second factor: who of it has none can only set one up from the next call on.
+        two_factor_required: bool,
     }
 }
 

@@ -19,6 +19,14 @@ ids! {
     RequestId of handfast::request::Request;
     /// The id of a customer.
     CustomerId of handfast::customer::Customer;
+    /// The id of an association: a person as user of a customer.
+    AssociationId of handfast::association::Association;
+    /// The id of a session.
+    SessionId of handfast::session::Session;
+    /// The id of an identity that a session holds.
+    IdentityId of handfast::session::Identity;
+    /// The id of something that happened to a login.
+    LoginEventId of handfast::login::LoginEvent;
     /// The id of a mail.
     MailId of handfast::mail::Mail;
     /// The id of an event.

@@ -6,9 +6,12 @@ mod customer;
 mod event;
 mod id;
 mod invite;
+mod login;
 mod mail;
 mod page;
 mod request;
+mod session;
+mod user;
 
 pub use actor::Actor;
 pub use company::*;
@@ -16,9 +19,12 @@ pub use customer::*;
 pub use event::*;
 pub use id::*;
 pub use invite::*;
+pub use login::*;
 pub use mail::*;
 pub use page::*;
 pub use request::*;
+pub use session::*;
+pub use user::*;
 
 use crate::shape::{ChoiceType, RecordType};
 
@@ -26,6 +32,7 @@ use crate::shape::{ChoiceType, RecordType};
 pub const CHOICES: &[ChoiceType] = &[
     Role::TYPE,
     StaffState::TYPE,
+    InvitationStyle::TYPE,
     OfferState::TYPE,
     Weekday::TYPE,
     QuestionKind::TYPE,
@@ -38,6 +45,11 @@ pub const CHOICES: &[ChoiceType] = &[
     CustomerState::TYPE,
     Missing::TYPE,
     StepKind::TYPE,
+    AssociationState::TYPE,
+    ContextKind::TYPE,
+    SignInStep::TYPE,
+    TwoFactorState::TYPE,
+    LoginEventKind::TYPE,
     MailState::TYPE,
     MailKind::TYPE,
     Audience::TYPE,
@@ -51,6 +63,7 @@ pub const RECORDS: &[RecordType] = &[
     CompanyInput::TYPE,
     Company::TYPE,
     SignedUp::TYPE,
+    AccessInput::TYPE,
     Staff::TYPE,
     StaffInput::TYPE,
     StaffInvitation::TYPE,
@@ -80,6 +93,25 @@ pub const RECORDS: &[RecordType] = &[
     PricingInput::TYPE,
     Tour::TYPE,
     Step::TYPE,
+    UserInput::TYPE,
+    UserPreview::TYPE,
+    Association::TYPE,
+    UserInvitation::TYPE,
+    FirstPassword::TYPE,
+    OwnAssociation::TYPE,
+    SignIn::TYPE,
+    SignedIn::TYPE,
+    Held::TYPE,
+    Context::TYPE,
+    Resolved::TYPE,
+    Destination::TYPE,
+    IdentityView::TYPE,
+    SessionView::TYPE,
+    LoginEvent::TYPE,
+    ResetLink::TYPE,
+    EmailChange::TYPE,
+    Enrolment::TYPE,
+    TwoFactorStatus::TYPE,
     Mail::TYPE,
     Delivery::TYPE,
     DeliveryFailure::TYPE,
@@ -92,6 +124,10 @@ pub const RECORDS: &[RecordType] = &[
     CarrierPage::TYPE,
     RequestPage::TYPE,
     CustomerPage::TYPE,
+    AssociationPage::TYPE,
+    OwnAssociationPage::TYPE,
+    SessionPage::TYPE,
+    LoginEventPage::TYPE,
     MailPage::TYPE,
     EventPage::TYPE,
 ];

@@ -1,6 +1,8 @@
 use handfast::store;
 
-use super::{Carrier, Customer, Event, Mail, PriceType, Request, Staff};
+use super::{
+    Association, Carrier, Customer, Event, LoginEvent, Mail, OwnAssociation, PriceType, Request, SessionView, Staff,
+};
 use crate::shape::{Argument, Lend, Outward, record};
 
 record! {
@@ -59,6 +61,10 @@ pages! {
     CarrierPage of Carrier, "Some of a company's carriers.";
     RequestPage of Request, "Some of a company's requests.";
     CustomerPage of Customer, "Some of a company's customers.";
+    AssociationPage of Association, "Some people as users of a company's customers.";
+    OwnAssociationPage of OwnAssociation, "Some of a person's own associations.";
+    SessionPage of SessionView, "Some of a person's sessions.";
+    LoginEventPage of LoginEvent, "Some of what happened to a login.";
     MailPage of Mail, "Some mails of the outbox.";
     EventPage of Event, "Some of what happened at a company.";
 }

@@ -28,10 +28,13 @@ export type DecimalInput = Decimal | `${number}`;
 export type AnswerValue = string | boolean;
 
 /**
- * Who acts for a company: a member of its staff, whom the host has signed in and vouches for, or the host itself (its
- * operators and its own jobs), which may do everything.
+ * Who acts for a company: a member of its staff, whom the host has signed in and vouches for, or who holds a session (as
+ * `sessions.resolve` gave it), or the host itself (its operators and its own jobs), which may do everything.
  */
-export type Actor = { as: 'staff'; login: LoginId; company: CompanyId } | { as: 'host'; company: CompanyId };
+export type Actor =
+  | { as: 'staff'; login: LoginId; company: CompanyId }
+  | { as: 'session'; session: SessionId; identity: IdentityId; login: LoginId; company: CompanyId }
+  | { as: 'host'; company: CompanyId };
 ";
 
 /// The file.
@@ -183,6 +186,7 @@ fn documented(operation: &Operation) -> String {
 fn promises(operation: &Operation) -> Vec<String> {
     let who = match operation.who {
         Who::Anyone => "everyone".to_owned(),
+        Who::SignedIn => "who has the session's token".to_owned(),
         Who::HostOnly => "the host itself".to_owned(),
         Who::Role(permission) => {
             let roles = Role::ALL.iter().filter(|role| role.may(permission)).map(|role| format!("`{}`", role.as_str()));

@@ -23,6 +23,12 @@ class Actor:
     def staff(login: LoginId, company: CompanyId) -> Actor:
         """A member of the company's staff, whom the host has signed in and vouches for."""
     @staticmethod
+    def session(session: SessionId, identity: IdentityId, login: LoginId, company: CompanyId) -> Actor:
+        """
+        A member of the company's staff by a session's identity, as `sessions.resolve` gave it. The ids are no
+        authority: session, identity, login and role are read again in every change.
+        """
+    @staticmethod
     def host(company: CompanyId) -> Actor:
         """The host itself: its operators and its own jobs. May do everything."""
     @property

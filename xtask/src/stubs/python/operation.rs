@@ -69,6 +69,7 @@ pub(super) fn about(operation: &Operation) -> String {
 fn who(who: Who) -> String {
     let permission = match who {
         Who::Anyone => return "Anyone may.".to_owned(),
+        Who::SignedIn => return "For who has the session's token.".to_owned(),
         Who::HostOnly => return "For the host itself: it takes no actor.".to_owned(),
         Who::Role(permission) => permission,
     };

@@ -3,7 +3,7 @@
 use handfast::{Code, Error};
 use napi::{
     Env, JsValue, Unknown, ValueType,
-    bindgen_prelude::{BufferSlice, JsObjectValue, Object, ToNapiValue},
+    bindgen_prelude::{BufferSlice, FromNapiValue, JsObjectValue, Object, ToNapiValue, Uint8Array},
 };
 
 use super::{FromJs, Reading, ToJs, Unfit, Why, Writing, read::of_type};
@@ -92,6 +92,15 @@ impl ToJs for Bytes {
     }
 }
 
+impl FromJs for Bytes {
+    fn from_js(value: Unknown<'_>) -> Result<Self, Unfit> {
+        if !value.is_typedarray()? {
+            return Err(Unfit::other_type("a Uint8Array", value));
+        }
+        Ok(Bytes(Uint8Array::from_unknown(value)?.to_vec()))
+    }
+}
+
 impl ToJs for Columns {
     fn to_js<'env>(&self, env: &'env Env) -> napi::Result<Unknown<'env>> {
         (&self.0).into_unknown(env)
@@ -152,6 +161,7 @@ const ACTORS: ChoiceType = ChoiceType {
     about: "Who acts.",
     choices: &[
         Choice { name: "Staff", about: "A member of the staff.", text: || "staff" },
+        Choice { name: "Session", about: "A member of the staff, by a session.", text: || "session" },
         Choice { name: "Host", about: "The host itself.", text: || "host" },
     ],
 };
@@ -161,9 +171,41 @@ impl FromJs for Actor {
         let actor = Reading::begin(value)?;
         match actor.get::<String>(c"as")?.as_str() {
             "staff" => Ok(Actor::Staff { login: actor.get(c"login")?, company: actor.get(c"company")? }),
+            "session" => Ok(Actor::Session {
+                session: actor.get(c"session")?,
+                identity: actor.get(c"identity")?,
+                login: actor.get(c"login")?,
+                company: actor.get(c"company")?,
+            }),
             "host" => Ok(Actor::Host { company: actor.get(c"company")? }),
             _ => Err(Failure::unknown_choice(&ACTORS).into()),
         }
+    }
+}
+
+impl ToJs for Actor {
+    fn to_js<'env>(&self, env: &'env Env) -> napi::Result<Unknown<'env>> {
+        let mut actor = Writing::begin(env)?;
+        let company = match self {
+            Actor::Staff { login, company } => {
+                actor.set(c"as", &"staff".to_owned())?;
+                actor.set(c"login", login)?;
+                company
+            }
+            Actor::Session { session, identity, login, company } => {
+                actor.set(c"as", &"session".to_owned())?;
+                actor.set(c"session", session)?;
+                actor.set(c"identity", identity)?;
+                actor.set(c"login", login)?;
+                company
+            }
+            Actor::Host { company } => {
+                actor.set(c"as", &"host".to_owned())?;
+                company
+            }
+        };
+        actor.set(c"company", company)?;
+        Ok(actor.done())
     }
 }
 
