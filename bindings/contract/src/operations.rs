@@ -205,7 +205,7 @@ macro_rules! operations {
                     refuses [UnknownToken TokenExpired TokenSpent SignInFirst TooShort TooLong WeakPassword];
                 #[doc = "Lets a password of the person's own take the place of a temporary one, which opens nothing else. The person is a user from now on. Wrong tries count as at sign-in."]
                 change choose_password(first: FirstPassword) [] -> Association, who Anyone,
-                    refuses [WrongPassword TooShort TooLong WeakPassword];
+                    refuses [InvalidInput WrongPassword TooShort TooLong WeakPassword];
                 #[doc = "Confirms an association, signed in as the person who was asked. Consumes the link."]
                 change confirm(session_token: Secret, token: Secret) [] -> Association, who SignedIn,
                     refuses [NotSignedIn SecondFactorNeeded UnknownToken TokenExpired TokenSpent WrongState];

@@ -134,9 +134,9 @@ impl Users<'_> {
     /// Errors: `not_signed_in`, `second_factor_needed`, `unknown_token` (also when it was sent to somebody else),
     /// `token_expired`, `token_spent`, `wrong_state` (the password was never proved to be the person's own: accept with
     /// a new one).
-    pub fn confirm(&self, session: &str, token: &str) -> Result<Association> {
+    pub fn confirm(&self, session_token: &str, token: &str) -> Result<Association> {
         self.0.change(|work| {
-            let (_, person) = Session::person(work, session)?;
+            let (_, person) = Session::person(work, session_token)?;
             let Opened { ticket, association, login, .. } = opened(work, token)?;
             if person.id != login.id {
                 return Err(Error::new(Code::UnknownToken));
@@ -164,8 +164,8 @@ impl Users<'_> {
 
     /// The signed-in person's own associations, whatever their state. Errors: `not_signed_in`, `second_factor_needed`,
     /// `not_a_cursor`.
-    pub fn mine(&self, session: &str, paging: &Paging) -> Result<Page<OwnAssociation>> {
-        let (_, person) = self.0.view(|work| Session::person(work, session))?;
+    pub fn mine(&self, session_token: &str, paging: &Paging) -> Result<Page<OwnAssociation>> {
+        let (_, person) = self.0.view(|work| Session::person(work, session_token))?;
         let page = self.0.list(Association::of_login(person.id), paging)?;
         let ids: Vec<_> = page.items.iter().map(|association| (association.company, association.customer)).collect();
         let (named, now) = (self.0.view(|work| work.need(ids))?, self.0.now());
@@ -183,9 +183,9 @@ impl Users<'_> {
     /// Leaves a customer, or declines an invitation that waits; the person's other associations stay.
     ///
     /// Errors: `not_signed_in`, `second_factor_needed`, `not_found`, `wrong_state`.
-    pub fn leave(&self, session: &str, association: Id<Association>) -> Result<()> {
+    pub fn leave(&self, session_token: &str, association: Id<Association>) -> Result<()> {
         self.0.change(|work| {
-            let (_, person) = Session::person(work, session)?;
+            let (_, person) = Session::person(work, session_token)?;
             let found = work.get(association)?.filter(|association| association.login == person.id);
             let association = found.map_or_else(Association::missing, Ok)?;
             declined(work, &association, &person)

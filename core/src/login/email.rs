@@ -1,7 +1,9 @@
+use serde::Serialize;
 use serde_json::json;
 
 use super::{AddressChange, Login, LoginEventKind, Logins, reset};
 use crate::{
+    clock::Timestamp,
     error::{Code, Error, Result},
     id::Id,
     limit::{Limit, Rate},
@@ -12,6 +14,15 @@ use crate::{
     work::Work,
 };
 
+/// What the link shows under which another address is confirmed.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct EmailChangeView {
+    /// The address that the person is to sign in with.
+    pub new_email: EmailAddress,
+    /// Until when the link is good.
+    pub expires: Timestamp,
+}
+
 impl Logins<'_> {
     /// Asks to sign in with another address. It counts once it is confirmed by the link that is mailed to it, good once
     /// and for `email_change_lifetime`; the present address is told at once, and an older link dies.
@@ -20,9 +31,27 @@ impl Logins<'_> {
     ///
     /// Errors: `not_an_email`, `already_there` (it is the present one), `not_signed_in`, `second_factor_needed`,
     /// `wrong_password`, `required` (a code, where two-factor is on), `wrong_code`, `too_often`.
-    pub fn request_email_change(&self, session: &str, password: &str, code: Option<&str>, new: &str) -> Result<()> {
-        let new = EmailAddress::parse(new)?;
-        self.0.change_with_proof(session, password, code, |work, (_, login)| requested(work, &login, &new))
+    pub fn request_email_change(
+        &self,
+        session_token: &str,
+        new_email: &str,
+        password: &str,
+        code: Option<&str>,
+    ) -> Result<()> {
+        let new = EmailAddress::parse(new_email)?;
+        self.0.change_with_proof(session_token, password, code, |work, (_, login)| requested(work, &login, &new))
+    }
+
+    /// What the link in the mail to the new address is about, shown to the person who asked for it. Opening it consumes
+    /// nothing.
+    ///
+    /// Errors: as for `confirm_email_change`.
+    pub fn email_change(&self, session_token: &str, token: &str) -> Result<EmailChangeView> {
+        self.0.view(|work| {
+            let (_, login) = Session::person(work, session_token)?;
+            let (ticket, wanted) = opened(work, &login, token)?;
+            Ok(EmailChangeView { new_email: wanted.email, expires: ticket.expires })
+        })
     }
 
     /// Confirms the new address, by the token of the mail that it got: from now on the person signs in with it. The
@@ -31,9 +60,9 @@ impl Logins<'_> {
     ///
     /// Errors: `not_signed_in`, `second_factor_needed`, `unknown_token`, `token_expired`, `token_spent`,
     /// `already_there` (someone else has signed up with it meanwhile).
-    pub fn confirm_email_change(&self, session: &str, token: &str) -> Result<()> {
+    pub fn confirm_email_change(&self, session_token: &str, token: &str) -> Result<()> {
         self.0.change(|work| {
-            let (_, login) = Session::person(work, session)?;
+            let (_, login) = Session::person(work, session_token)?;
             confirmed(work, login, token)
         })
     }
@@ -77,14 +106,20 @@ fn keep(work: &mut Work<'_>, login: Id<Login>, email: &EmailAddress) -> Result<(
     Ok(())
 }
 
-fn confirmed(work: &mut Work<'_>, login: Login, token: &str) -> Result<()> {
+/// The live ticket of a login's own link with the address that it proves, while nobody else has that.
+fn opened(work: &mut Work<'_>, login: &Login, token: &str) -> Result<(Ticket, AddressChange)> {
     let ticket = Ticket::find(work, TicketPurpose::EmailChange, token)?;
     let wanted = work.get(AddressChange::by_login(login.id))?.filter(|_| ticket.subject == login.id.cast());
     let wanted = wanted.ok_or_else(|| Error::new(Code::UnknownToken))?;
-    let (email, address) = (wanted.email.clone(), wanted.email.canonical().to_owned());
-    if work.get(Login::by_address(&address))?.is_some() {
-        return Err(Error::because(Code::AlreadyThere, "this address has a login already"));
+    match work.get(Login::by_address(wanted.email.canonical()))? {
+        Some(_) => Err(Error::because(Code::AlreadyThere, "this address has a login already")),
+        None => Ok((ticket, wanted)),
     }
+}
+
+fn confirmed(work: &mut Work<'_>, login: Login, token: &str) -> Result<()> {
+    let (ticket, wanted) = opened(work, &login, token)?;
+    let (email, address) = (wanted.email.clone(), wanted.email.canonical().to_owned());
     // nothing that was proved of the old address is true of the new one; the link itself proves that one
     let verified = Some(work.now());
     work.put(&Login { email, address, verified, ..login.clone() });

@@ -32,6 +32,7 @@ mod proof;
 mod record;
 mod reset;
 
+pub use email::EmailChangeView;
 pub use event::{LoginEvent, LoginEventKind};
 pub use ops::Logins;
 pub use record::Login;

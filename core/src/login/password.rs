@@ -17,9 +17,9 @@ impl Logins<'_> {
     /// whatever waits in a mail to change the login is called off.
     ///
     /// Errors: `not_signed_in`, `second_factor_needed`, `wrong_password`, `too_short`, `too_long`, `weak_password`.
-    pub fn change_password(&self, session: &str, password: &str, new: &str) -> Result<()> {
+    pub fn change_password(&self, session_token: &str, password: &str, new: &str) -> Result<()> {
         let handfast = self.0;
-        let proof = handfast.proof(session, password)?;
+        let proof = handfast.proof(session_token, password)?;
         let (_, login) = handfast.view(|work| proof.person(work))?;
         let chosen = handfast.choose_password_of(&login, new)?;
         let hash = handfast.hash_password(&chosen)?;
@@ -35,10 +35,10 @@ impl Logins<'_> {
     /// The language of mails about the login of the person who is signed in.
     ///
     /// Errors: `not_a_locale`, `not_signed_in`, `second_factor_needed`.
-    pub fn set_locale(&self, session: &str, locale: &str) -> Result<()> {
+    pub fn set_locale(&self, session_token: &str, locale: &str) -> Result<()> {
         let locale = Locale::parse(locale)?;
         self.0.change(|work| {
-            let (_, login) = Session::person(work, session)?;
+            let (_, login) = Session::person(work, session_token)?;
             work.put(&login.reading(&locale));
             Ok(())
         })
@@ -47,8 +47,8 @@ impl Logins<'_> {
     /// What happened to the login of the person who is signed in, the newest first. No company sees it.
     ///
     /// Errors: `not_signed_in`, `second_factor_needed`, `not_a_cursor`.
-    pub fn history(&self, session: &str, paging: &Paging) -> Result<Page<LoginEvent>> {
-        let (_, login) = self.0.view(|work| Session::person(work, session))?;
+    pub fn history(&self, session_token: &str, paging: &Paging) -> Result<Page<LoginEvent>> {
+        let (_, login) = self.0.view(|work| Session::person(work, session_token))?;
         self.0.list(LoginEvent::of_login(login.id).descending(), paging)
     }
 }

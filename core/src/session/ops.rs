@@ -86,8 +86,8 @@ const MOST: u32 = 500;
 impl Sessions<'_> {
     /// Where the person whom the session acts as can go: the companies where the person works, and the customers whose
     /// user the person is. Errors: `not_signed_in`, `second_factor_needed`.
-    pub fn choices(&self, token: &str) -> Result<Vec<Choice>> {
-        let (_, person) = self.0.view(|work| Session::person(work, token))?;
+    pub fn choices(&self, session_token: &str) -> Result<Vec<Choice>> {
+        let (_, person) = self.0.view(|work| Session::person(work, session_token))?;
         let contexts = self.contexts_of(Some(person.id))?;
         self.0.view(|work| {
             let keys: Vec<_> = contexts.iter().map(|context| context.keys(person.id)).collect();
@@ -109,9 +109,9 @@ impl Sessions<'_> {
     ///
     /// Errors: `not_signed_in`, `second_factor_needed`, `access_ended`, `customer_inactive`, `too_many`
     /// (`session_identities`).
-    pub fn enter(&self, token: &str, context: Context) -> Result<Id<Identity>> {
+    pub fn enter(&self, session_token: &str, context: Context) -> Result<Id<Identity>> {
         self.0.change(|work| {
-            let (mut session, person) = Session::person(work, token)?;
+            let (mut session, person) = Session::person(work, session_token)?;
             Grounds::read(work, person.id, context)?.check(person.id, context)?;
             let had = session.identity()?.two_factor;
             let identity = Identity { two_factor: had, ..Identity::new(work, &person, context)? };
@@ -123,9 +123,9 @@ impl Sessions<'_> {
 
     /// Everyone whom the session holds, in the order they came: what a menu in the corner shows.
     /// Errors: `not_signed_in`, `second_factor_needed`.
-    pub fn identities(&self, token: &str) -> Result<Vec<IdentityView>> {
+    pub fn identities(&self, session_token: &str) -> Result<Vec<IdentityView>> {
         self.0.view(|work| {
-            let session = Session::signed_in(work, token)?;
+            let session = Session::signed_in(work, session_token)?;
             let all = session.identities.all();
             let keys: Vec<_> = all.iter().map(|each| (each.login, each.context.keys(each.login))).collect();
             let found = work.get(keys)?;
@@ -150,9 +150,9 @@ impl Sessions<'_> {
     /// Goes on as another identity of the session. It adds no right, and the session ends when it would have ended.
     ///
     /// Errors: `not_signed_in`, `second_factor_needed`, `not_found`, `access_ended`, `customer_inactive`.
-    pub fn switch_to(&self, token: &str, identity: Id<Identity>) -> Result<()> {
+    pub fn switch_to(&self, session_token: &str, identity: Id<Identity>) -> Result<()> {
         self.0.change(|work| {
-            let mut session = Session::signed_in(work, token)?;
+            let mut session = Session::signed_in(work, session_token)?;
             let wanted = session.identities.get(identity).cloned().ok_or_else(|| Error::new(Code::NotFound))?;
             let login = work.need(wanted.login)?;
             session.must_hold(work, &wanted, &login)?;
@@ -165,9 +165,9 @@ impl Sessions<'_> {
 
     /// Signs out of one identity, and goes on as the one that came last of those left; without one, or when it was the
     /// last, ends the session. What is no longer signed in stays so. Errors: `not_signed_in`, `not_found`.
-    pub fn sign_out(&self, token: &str, identity: Option<Id<Identity>>) -> Result<()> {
+    pub fn sign_out(&self, session_token: &str, identity: Option<Id<Identity>>) -> Result<()> {
         self.0.change(|work| {
-            let mut session = Session::open(work, token)?;
+            let mut session = Session::open(work, session_token)?;
             match identity {
                 None => session.end()?,
                 Some(identity) if session.identities.get(identity).is_none() => {
@@ -182,8 +182,8 @@ impl Sessions<'_> {
 
     /// The sessions of the person whom the session acts as, in the order they began.
     /// Errors: `not_signed_in`, `second_factor_needed`, `not_a_cursor`.
-    pub fn list(&self, token: &str, paging: &Paging) -> Result<Page<SessionView>> {
-        let (own, person) = self.0.view(|work| Session::person(work, token))?;
+    pub fn list(&self, session_token: &str, paging: &Paging) -> Result<Page<SessionView>> {
+        let (own, person) = self.0.view(|work| Session::person(work, session_token))?;
         let Page { items, next } = self.0.list(Session::of_login(person.id, SessionState::Active), paging)?;
         let (now, policy) = (self.0.now(), self.0.policy());
         let lives = |session: &Session| {
@@ -201,9 +201,9 @@ impl Sessions<'_> {
     }
 
     /// Ends one of the person's own sessions. Errors: `not_signed_in`, `second_factor_needed`, `not_found`.
-    pub fn end(&self, token: &str, session: Id<Session>) -> Result<()> {
+    pub fn end(&self, session_token: &str, session: Id<Session>) -> Result<()> {
         self.0.change(|work| {
-            let (_, person) = Session::person(work, token)?;
+            let (_, person) = Session::person(work, session_token)?;
             let found = work.get(session)?.filter(|session| session.login == person.id);
             let mut session = found.map_or_else(Session::missing, Ok)?;
             session.end()?;
@@ -213,9 +213,9 @@ impl Sessions<'_> {
     }
 
     /// Ends everything that the person is signed in with elsewhere. Errors: `not_signed_in`, `second_factor_needed`.
-    pub fn end_others(&self, token: &str) -> Result<()> {
+    pub fn end_others(&self, session_token: &str) -> Result<()> {
         self.0.change(|work| {
-            let (mut session, mut person) = Session::person(work, token)?;
+            let (mut session, mut person) = Session::person(work, session_token)?;
             person.end_sessions();
             session.follow(&person);
             work.put(&person);

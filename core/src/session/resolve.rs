@@ -52,11 +52,11 @@ impl Sessions<'_> {
     ///
     /// Errors: `not_signed_in`; `second_factor_needed` (finish or cancel); `access_ended`, `customer_inactive`,
     /// `two_factor_required` (the session stands, but not for this: switch, or set a second factor up).
-    pub fn resolve(&self, token: &str) -> Result<Resolved> {
+    pub fn resolve(&self, session_token: &str) -> Result<Resolved> {
         let handfast = self.0;
         let mut found = None;
         let resolved = handfast.view(|work| {
-            let keys = Session::keys(work, token)?;
+            let keys = Session::keys(work, session_token)?;
             let session = work.get(keys)?.into_iter().flatten().next().ok_or_else(|| Error::new(Code::NotSignedIn))?;
             let session = found.insert(session);
             if !session.is_open(work.now(), work.handfast().policy()) {

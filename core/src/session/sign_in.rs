@@ -106,14 +106,13 @@ impl Sessions<'_> {
     /// Signs in as another login within a session, which holds both then and goes on as the new one; an older one of the
     /// same login and context is replaced. The token is replaced too.
     ///
-    /// Errors: `invalid_input` (`device`, `place`), `not_signed_in`, `second_factor_needed`, `wrong_password`, `too_many`
-    /// (`session_identities`).
-    pub fn add(&self, token: &str, input: &SignIn) -> Result<SignedIn> {
-        self.0.view(|work| Session::signed_in(work, token))?;
+    /// Errors: `not_signed_in`, `second_factor_needed`, `wrong_password`, `too_many` (`session_identities`).
+    pub fn add(&self, session_token: &str, input: &SignIn) -> Result<SignedIn> {
+        self.0.view(|work| Session::signed_in(work, session_token))?;
         let presented = self.0.present(SignInName::parse(&input.name, input.company)?, &input.password)?;
         let contexts = self.contexts_of(presented.login())?;
         let decided = self.0.change(|work| {
-            let mut session = Session::signed_in(work, token)?;
+            let mut session = Session::signed_in(work, session_token)?;
             let (login, by) = match presented.admit(work)? {
                 None => return Ok(None),
                 Some(Admitted::Temporary { .. }) => return Ok(Some(SignedIn::ChoosePassword)),
@@ -141,10 +140,10 @@ impl Sessions<'_> {
     ///
     /// Errors: `not_signed_in` (also when it waited too long), `wrong_state` (nothing waits), `wrong_code` with the tries
     /// left, `too_often` with the time to wait.
-    pub fn finish(&self, token: &str, code: &str) -> Result<Held> {
+    pub fn finish(&self, session_token: &str, code: &str) -> Result<Held> {
         // a wrong try must be counted, so it is no error until the change is committed
         self.0.change(|work| {
-            let mut session = Session::open(work, token)?;
+            let mut session = Session::open(work, session_token)?;
             let waiting = session.waiting(work.now())?;
             let login = work.need(waiting.login)?;
             if !waiting.is_of_era(&login) {
@@ -162,9 +161,9 @@ impl Sessions<'_> {
 
     /// Gives up a sign-in that waits for its second factor; what the session held before stays.
     /// Errors: `not_signed_in`, `wrong_state` (nothing waits).
-    pub fn cancel(&self, token: &str) -> Result<()> {
+    pub fn cancel(&self, session_token: &str) -> Result<()> {
         self.0.change(|work| {
-            let mut session = Session::open(work, token)?;
+            let mut session = Session::open(work, session_token)?;
             match (session.state, session.adding.take()) {
                 (SessionState::Pending, _) => session.end()?,
                 (_, Some(_)) => {}

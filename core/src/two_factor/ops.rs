@@ -65,9 +65,9 @@ pub struct TwoFactorStatus {
 
 impl TwoFactors<'_> {
     /// Where the second factor of the person stands. Errors: `not_signed_in`, `second_factor_needed`.
-    pub fn status(&self, session: &str) -> Result<TwoFactorStatus> {
+    pub fn status(&self, session_token: &str) -> Result<TwoFactorStatus> {
         self.0.view(|work| {
-            let (_, login) = Session::person(work, session)?;
+            let (_, login) = Session::person(work, session_token)?;
             let found = work.get(TwoFactor::by_login(login.id))?;
             Ok(found.map_or_else(TwoFactorStatus::off, |factor| TwoFactorStatus::of(&factor, work.now())))
         })
@@ -80,8 +80,8 @@ impl TwoFactors<'_> {
     ///
     /// Errors: `not_signed_in`, `second_factor_needed`, `wrong_password`, `required` (a code), `wrong_code`,
     /// `too_often`.
-    pub fn enrol(&self, session: &str, password: &str, code: Option<&str>) -> Result<Enrolment> {
-        self.0.change_with_proof(session, password, code, |work, (_, login)| enrolled(work, &login))
+    pub fn enrol(&self, session_token: &str, password: &str, code: Option<&str>) -> Result<Enrolment> {
+        self.0.change_with_proof(session_token, password, code, |work, (_, login)| enrolled(work, &login))
     }
 
     /// Confirms the app by a code that it shows: from now on one is asked for at sign-in. Gives ten recovery codes;
@@ -89,10 +89,10 @@ impl TwoFactors<'_> {
     ///
     /// Errors: `not_signed_in`, `second_factor_needed`, `wrong_state` (no app waits), `code_expired` (it waited for too
     /// long), `wrong_code` with the tries left, `too_often` with the time to wait.
-    pub fn confirm(&self, session: &str, code: &str) -> Result<RecoveryCodes> {
+    pub fn confirm(&self, session_token: &str, code: &str) -> Result<RecoveryCodes> {
         // a wrong code must be counted, so it is no error until the change is committed
         self.0.change(|work| {
-            let person = Session::person(work, session)?;
+            let person = Session::person(work, session_token)?;
             confirmed(work, person, code)
         })?
     }
@@ -102,10 +102,10 @@ impl TwoFactors<'_> {
     ///
     /// Errors: `not_signed_in`, `second_factor_needed`, `wrong_password`, `required` (a code), `wrong_code`,
     /// `too_often`, `wrong_state` (it is not on), `too_short` (choose a longer password first).
-    pub fn disable(&self, session: &str, password: &str, code: Option<&str>) -> Result<()> {
+    pub fn disable(&self, session_token: &str, password: &str, code: Option<&str>) -> Result<()> {
         let alone = PasswordMinimum::new(self.0.policy().password_length)?;
         let long = Password::accepted(password).and_then(|password| password.must_have(alone));
-        self.0.change_with_proof(session, password, code, |work, person| {
+        self.0.change_with_proof(session_token, password, code, |work, person| {
             if !person.1.two_factor {
                 return Err(Error::new(Code::WrongState));
             }
@@ -118,8 +118,13 @@ impl TwoFactors<'_> {
     ///
     /// Errors: `not_signed_in`, `second_factor_needed`, `wrong_password`, `required` (a code), `wrong_code`,
     /// `too_often`, `wrong_state` (two-factor is not on).
-    pub fn renew_recovery_codes(&self, session: &str, password: &str, code: Option<&str>) -> Result<RecoveryCodes> {
-        self.0.change_with_proof(session, password, code, |work, (_, login)| {
+    pub fn renew_recovery_codes(
+        &self,
+        session_token: &str,
+        password: &str,
+        code: Option<&str>,
+    ) -> Result<RecoveryCodes> {
+        self.0.change_with_proof(session_token, password, code, |work, (_, login)| {
             let found = work.get(TwoFactor::by_login(login.id))?.filter(TwoFactor::is_on);
             let mut factor = found.ok_or_else(|| Error::new(Code::WrongState))?;
             let codes = RecoveryCodes::issue(work, &mut factor)?;

@@ -141,7 +141,7 @@ operations! {
     "request_reset, unknown", |world, _stage| world.logins().request_reset("nobody@people.example", None);
     "reset", |world, stage| world.logins().reset(&stage.links.0, NEW);
     "request_email_change", steps 2, after |world, _stage| world.later(world.policy().code_interval),
-        |world, stage| world.logins().request_email_change(&stage.session, PASSWORD, None, "ada@others.example");
+        |world, stage| world.logins().request_email_change(&stage.session, "ada@others.example", PASSWORD, None);
     "confirm_email_change", |world, stage| world.logins().confirm_email_change(&stage.session, &stage.links.1);
     "set_locale", |world, stage| world.logins().set_locale(&stage.session, "es");
 

@@ -78,7 +78,7 @@ impl Stage {
         let session = world.signed_in(&firm.email);
         let app = App::new(&world.two_factor().enrol(&session, PASSWORD, None).unwrap().secret);
         world.logins().request_reset(&firm.email, None).unwrap();
-        world.logins().request_email_change(&session, PASSWORD, None, "ada@people.example").unwrap();
+        world.logins().request_email_change(&session, "ada@people.example", PASSWORD, None).unwrap();
         let post = world.deliver();
         let links = (post.token_of(MailKind::PasswordReset), post.token_of(MailKind::EmailChange));
         let second = world.member(&firm, Role::Admin, SECOND);

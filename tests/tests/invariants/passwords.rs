@@ -118,13 +118,13 @@ on_every_store! {
         let (flora, frutas) = (world.firm("Flora Export"), world.firm("Frutas del Sur"));
         let session = world.signed_in(&flora.email);
         let reset = reset_token(world, &flora.email);
-        world.logins().request_email_change(&session, PASSWORD, None, "ada@people.example").unwrap();
+        world.logins().request_email_change(&session, "ada@people.example", PASSWORD, None).unwrap();
         let change = world.deliver().token_of(MailKind::EmailChange);
         assert_eq!(refusal(world.logins().confirm_email_change(&session, &reset)), Code::UnknownToken);
         assert_eq!(refusal(world.logins().reset(&change, NEW)), Code::UnknownToken);
         assert_eq!(refusal(world.staff().accept(&reset, Some(NEW))), Code::UnknownToken);
         let other = world.signed_in(&frutas.email);
-        world.logins().request_email_change(&other, PASSWORD, None, "victim@people.example").unwrap();
+        world.logins().request_email_change(&other, "victim@people.example", PASSWORD, None).unwrap();
         assert_eq!(refusal(world.logins().confirm_email_change(&other, &change)), Code::UnknownToken, "another person");
         for nothing in ["", " ", "\0", &"A".repeat(43), &"\0".repeat(43)] {
             assert_eq!(refusal(world.logins().reset(nothing, NEW)), Code::UnknownToken);
@@ -161,7 +161,7 @@ on_every_store! {
         let (flora, frutas) = (world.firm("Flora Export"), world.firm("Frutas del Sur"));
         let session = world.signed_in(&flora.email);
         let ask = |email: &str| {
-            let request = || world.logins().request_email_change(&session, PASSWORD, None, email);
+            let request = || world.logins().request_email_change(&session, email, PASSWORD, None);
             let asked = world.store.calls(|| request().map_err(|error| error.code()));
             world.later(world.policy().code_interval);
             asked
@@ -207,7 +207,7 @@ on_every_store! {
         let firm = world.firm("Flora Export");
         let session = world.signed_in(&firm.email);
         let new = "Ada@People.example";
-        let ask = |password: &str, new: &str| world.logins().request_email_change(&session, password, None, new);
+        let ask = |password: &str, new: &str| world.logins().request_email_change(&session, new, password, None);
         assert_eq!(refusal(ask(WRONG, new)), Code::WrongPassword);
         assert_eq!(refusal(ask(PASSWORD, "no address")), Code::NotAnEmail);
         assert_eq!(refusal(ask(PASSWORD, &firm.email.to_uppercase())), Code::AlreadyThere);
@@ -226,19 +226,53 @@ on_every_store! {
         assert_eq!(world.deliver().to(&firm.email).kinds(), [MailKind::EmailChanged]);
     }
 
+    fn rule_08_looking_at_a_link_to_another_address_consumes_nothing_and_confirming_it_does(world: &World) {
+        let (flora, frutas) = (world.firm("Flora Export"), world.firm("Frutas del Sur"));
+        let session = world.signed_in(&flora.email);
+        world.logins().request_email_change(&session, "Ada@People.example", PASSWORD, None).unwrap();
+        let token = world.deliver().token_of(MailKind::EmailChange);
+        let look = || world.logins().email_change(&session, &token);
+        let (_, committed) = world.store.committed(|| {
+            for _ in 0..3 {
+                let shown = look().unwrap();
+                let expires = world.now() + world.policy().email_change_lifetime;
+                assert_eq!((shown.new_email.original(), shown.expires), ("Ada@People.example", expires));
+            }
+        });
+        assert!(committed.is_empty());
+        let other = world.signed_in(&frutas.email);
+        assert_eq!(refusal(world.logins().email_change(&other, &token)), Code::UnknownToken, "another person");
+        assert_eq!(refusal(world.logins().email_change("", &token)), Code::NotSignedIn);
+        assert_eq!(refusal(world.logins().email_change(&session, "")), Code::UnknownToken);
+        world.logins().confirm_email_change(&session, &token).unwrap();
+        assert_eq!(refusal(look()), Code::TokenSpent);
+    }
+
+    fn rule_11_a_link_to_another_address_ends_at_its_end(world: &World) {
+        let session = world.signed_in(&world.firm("Flora Export").email);
+        world.logins().request_email_change(&session, "ada@people.example", PASSWORD, None).unwrap();
+        let token = world.deliver().token_of(MailKind::EmailChange);
+        world.later(world.policy().email_change_lifetime);
+        // the session was not used for as long
+        let session = world.signed_in("admin@floraexport.example");
+        assert_eq!(refusal(world.logins().email_change(&session, &token)), Code::TokenExpired);
+        assert_eq!(refusal(world.logins().confirm_email_change(&session, &token)), Code::TokenExpired);
+    }
+
     fn rule_28_an_address_that_someone_took_meanwhile_is_not_given_twice(world: &World) {
         let firm = world.firm("Flora Export");
         let session = world.signed_in(&firm.email);
-        world.logins().request_email_change(&session, PASSWORD, None, "admin@frutasdelsur.example").unwrap();
+        world.logins().request_email_change(&session, "admin@frutasdelsur.example", PASSWORD, None).unwrap();
         let token = world.deliver().token_of(MailKind::EmailChange);
         world.firm("Frutas del Sur");
+        assert_eq!(refusal(world.logins().email_change(&session, &token)), Code::AlreadyThere);
         assert_eq!(refusal(world.logins().confirm_email_change(&session, &token)), Code::AlreadyThere);
     }
 
     fn a_changed_password_calls_a_change_of_address_off(world: &World) {
         let firm = world.firm("Flora Export");
         let session = world.signed_in(&firm.email);
-        world.logins().request_email_change(&session, PASSWORD, None, "mallory@people.example").unwrap();
+        world.logins().request_email_change(&session, "mallory@people.example", PASSWORD, None).unwrap();
         let token = world.deliver().token_of(MailKind::EmailChange);
         world.logins().change_password(&session, PASSWORD, NEW).unwrap();
         assert_eq!(refusal(world.logins().confirm_email_change(&session, &token)), Code::TokenSpent);
@@ -246,7 +280,7 @@ on_every_store! {
 
     fn changing_the_address_asks_for_both_factors(world: &World) {
         let careful = world.careful(&world.firm("Flora Export"));
-        let ask = |code| world.logins().request_email_change(&careful.session, PASSWORD, code, "ada@people.example");
+        let ask = |code| world.logins().request_email_change(&careful.session, "ada@people.example", PASSWORD, code);
         assert_eq!(refusal(ask(None)), Code::Required);
         assert_eq!(refusal(ask(Some("nonsense"))), Code::WrongCode);
         ask(Some(&careful.app.code(world.now()))).unwrap();

@@ -84,7 +84,7 @@ fn story_of_a_login(world: &World, firm: &Firm) -> (Vec<String>, Vec<String>) {
     said.push(format!("{codes:?}"));
     said.push(format!("{:?}", world.two_factor().disable(&session, PASSWORD, Some(&codes.0[0][1..])).unwrap_err()));
     said.push(format!("{:?}", world.logins().change_password(&session, PASSWORD, "shorty").unwrap_err()));
-    let asked = world.logins().request_email_change(&session, PASSWORD, Some(&codes.0[1]), "ada@people.example");
+    let asked = world.logins().request_email_change(&session, "ada@people.example", PASSWORD, Some(&codes.0[1]));
     asked.unwrap();
     world.logins().request_reset(&firm.email, None).unwrap();
     let post = world.deliver();

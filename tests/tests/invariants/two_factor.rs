@@ -293,7 +293,7 @@ on_every_store! {
         let waiting = world.signing_in(&firm.email, PASSWORD).unwrap();
         assert_eq!(refusal(world.two_factor().status(&waiting)), Code::SecondFactorNeeded);
         let code = careful.app.code(world.now());
-        let change = world.logins().request_email_change(&waiting, PASSWORD, Some(&code), "ada@people.example");
+        let change = world.logins().request_email_change(&waiting, "ada@people.example", PASSWORD, Some(&code));
         assert_eq!(refusal(change), Code::SecondFactorNeeded);
         let change = world.logins().change_password(&waiting, PASSWORD, "ada keeps a better horse");
         assert_eq!(refusal(change), Code::SecondFactorNeeded);

@@ -78,7 +78,7 @@ on_every_store! {
         let firms: Vec<_> = (0..8).map(|at| world.firm(&format!("Company {at}"))).collect();
         let asked = |firm: &Firm| {
             let session = world.signed_in(&firm.email);
-            world.logins().request_email_change(&session, PASSWORD, None, "one@people.example").unwrap();
+            world.logins().request_email_change(&session, "one@people.example", PASSWORD, None).unwrap();
             (session, world.deliver().token_of(MailKind::EmailChange))
         };
         let tokens: Vec<_> = firms.iter().map(asked).collect();

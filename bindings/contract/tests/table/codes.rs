@@ -14,7 +14,12 @@ const UNREACHED: &[(&str, Code)] = &[
 ];
 
 /// Only the contract can refuse so: the core's types hold no id that is none.
-const OF_THE_CONTRACT: &[(&str, Code)] = &[("events.list", Code::InvalidInput)];
+const OF_THE_CONTRACT: &[(&str, Code)] = &[
+    ("events.list", Code::InvalidInput),
+    ("users.choose_password", Code::InvalidInput),
+    ("sessions.add", Code::InvalidInput),
+    ("sessions.enter", Code::InvalidInput),
+];
 
 #[test]
 fn the_table_names_the_codes_that_the_core_documents() {

@@ -16,13 +16,16 @@ pub(crate) struct Verb {
 }
 
 /// The types that hold verbs, with the methods that give them; `Offers` are two.
-const GROUPS: [(&str, &[&str]); 9] = [
+const GROUPS: [(&str, &[&str]); 12] = [
     ("Companies", &["companies"]),
     ("StaffMembers", &["staff"]),
     ("Offers", &["price_types", "carriers"]),
     ("Invites", &["invites"]),
     ("Requests", &["requests"]),
     ("Customers", &["customers"]),
+    ("Users", &["users"]),
+    ("Sessions", &["sessions"]),
+    ("TwoFactors", &["two_factor"]),
     ("Logins", &["logins"]),
     ("Mails", &["mails"]),
     ("Events", &["events"]),
