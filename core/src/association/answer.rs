@@ -245,7 +245,7 @@ fn joined(
 
 fn declined(work: &mut Work<'_>, old: &Association, login: &Login) -> Result<()> {
     let new = old.after(AssociationEvent::Decline, work.now())?;
-    kill_secrets(work, old, login)?;
+    kill_secrets(work, old)?;
     work.put(&new);
     work.changed(new.company, By::User(login.id), EventKind::UserDeclined, &new)
 }

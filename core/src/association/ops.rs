@@ -146,7 +146,7 @@ impl Users<'_> {
             let (company, old) = own(work, actor, Permission::ManageUsers, association)?;
             let (customer, login) = work.need((old.customer, old.login))?;
             let new = old.after(AssociationEvent::Revoke, work.now())?;
-            kill_secrets(work, &old, &login)?;
+            kill_secrets(work, &old)?;
             work.put(&new);
             work.changed(company.id, actor, EventKind::UserRevoked, &new)?;
             if old.state == AssociationState::Active {
@@ -306,9 +306,8 @@ fn expire(work: &mut Work<'_>, id: Id<Association>) -> Result<bool> {
     if !old.is_overdue(work.now()) {
         return Ok(false);
     }
-    let login = work.need(old.login)?;
     let new = old.after(AssociationEvent::Expire, work.now())?;
-    kill_secrets(work, &old, &login)?;
+    kill_secrets(work, &old)?;
     work.put(&new);
     work.changed(new.company, By::System, EventKind::UserExpired, &new)?;
     Ok(true)

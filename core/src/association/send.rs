@@ -7,15 +7,20 @@ use crate::{
     company::{Company, InvitationStyle},
     customer::Customer,
     error::Result,
-    login::{Login, temporary_slot},
+    login::Login,
     mail::{Letter, MailKind},
     one_use::{Ticket, TicketPurpose},
     work::Work,
 };
 
 /// One live link for each association.
-fn slot(association: &Association) -> String {
+fn link_slot(association: &Association) -> String {
     format!("user_invitation {}", association.id)
+}
+
+/// One live temporary password for each, too: what one company sends ends nothing that another has sent.
+fn password_slot(association: &Association) -> String {
+    format!("temporary_password {}", association.id)
 }
 
 /// Mails an invitation; the secrets of older ones die. Gives the association with its new time; it is not put yet.
@@ -26,7 +31,7 @@ pub(super) fn send_invitation(
     login: &Login,
     association: Association,
 ) -> Result<Association> {
-    kill_secrets(work, &association, login)?;
+    kill_secrets(work, &association)?;
     match (login.has_own_password(), company.invitation_style) {
         (true, _) => send_link(work, MailKind::AssociationAsked, company, customer, login, association),
         (false, InvitationStyle::Link) => send_link(work, MailKind::UserInvited, company, customer, login, association),
@@ -44,7 +49,7 @@ pub(super) fn send_link(
 ) -> Result<Association> {
     let lifetime = work.handfast().policy().user_invitation_lifetime;
     let subject = association.id.cast();
-    let token = Ticket::issue(work, &slot(&association), TicketPurpose::UserInvitation, subject, lifetime)?;
+    let token = Ticket::issue(work, &link_slot(&association), TicketPurpose::UserInvitation, subject, lifetime)?;
     let days = lifetime.as_secs().div_ceil(24 * 60 * 60);
     let values =
         json!({ "customer": customer.display_name(), "user_name": user_name(&association, login), "days": days });
@@ -63,7 +68,8 @@ fn send_password(
     association: Association,
 ) -> Result<Association> {
     let lifetime = work.handfast().policy().temporary_password_lifetime;
-    let password = Ticket::issue_password(work, &temporary_slot(&login.address), association.id.cast(), lifetime)?;
+    let (slot, subject) = (password_slot(&association), association.id.cast());
+    let password = Ticket::issue_password(work, &slot, &login.address, subject, lifetime)?;
     let values = json!({
         "customer": customer.display_name(),
         "user_name": user_name(&association, login),
@@ -83,13 +89,9 @@ fn user_name(association: &Association, login: &Login) -> String {
 }
 
 /// Takes back what the mails of an association hold: both at once, so that it costs the same whichever there is.
-pub(super) fn kill_secrets(work: &mut Work<'_>, association: &Association, login: &Login) -> Result<()> {
-    let (link, password) = (slot(association), temporary_slot(&login.address));
-    let (_, temporary) = work.get((Ticket::by_slot(&link), Ticket::by_slot(&password)))?;
+pub(super) fn kill_secrets(work: &mut Work<'_>, association: &Association) -> Result<()> {
+    let (link, password) = (link_slot(association), password_slot(association));
+    work.get((Ticket::by_slot(&link), Ticket::by_slot(&password)))?;
     Ticket::kill(work, &link)?;
-    // the temporary password may be another company's
-    match temporary.is_some_and(|ticket| ticket.subject == association.id.cast()) {
-        true => Ticket::kill(work, &password),
-        false => Ok(()),
-    }
+    Ticket::kill(work, &password)
 }

@@ -39,5 +39,5 @@ pub use record::Login;
 pub use reset::ResetLink;
 
 pub(crate) use name::{SignInName, folded};
-pub(crate) use present::{Admitted, temporary_slot};
+pub(crate) use present::Admitted;
 pub(crate) use record::AddressChange;

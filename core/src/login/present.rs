@@ -10,7 +10,7 @@ use crate::{
     id::Id,
     limit::{Limit, Lockout, Tried},
     one_use::Ticket,
-    secret::{PasswordHash, Verdict},
+    secret::{PasswordHash, TemporaryPassword, Verdict},
     work::Work,
 };
 
@@ -22,8 +22,8 @@ pub(crate) struct Presented {
     stored: Option<PasswordHash>,
     verdict: Verdict,
     renewed: Option<PasswordHash>,
-    /// The temporary password that it is, if it is one.
-    temporary: Option<Ticket>,
+    /// The same as a temporary password, if it looks like one.
+    temporary: Option<TemporaryPassword>,
 }
 
 /// What a right password opens.
@@ -38,14 +38,10 @@ pub(crate) enum Admitted {
 struct Claim {
     login: Option<Login>,
     by: Option<Association>,
+    /// That of the temporary password, if there is such a one for this name.
     ticket: Option<Ticket>,
     limit: Option<Limit>,
     scope: String,
-}
-
-/// Where the temporary password of an address lives.
-pub(crate) fn temporary_slot(address: &str) -> String {
-    format!("temporary_password {address}")
 }
 
 /// One count of wrong passwords for each address, whether anyone has it or not.
@@ -56,7 +52,8 @@ pub(super) fn tries_of(address: &str) -> String {
 impl Handfast {
     /// Checks a password against what is stored under a name; what it opens is decided by [`Presented::admit`].
     pub(crate) fn present(&self, name: SignInName, password: &str) -> Result<Presented> {
-        let Claim { login, ticket, .. } = self.view(|work| claim(work, &name))?;
+        let temporary = TemporaryPassword::parse(password).ok();
+        let Claim { login, .. } = self.view(|work| claim(work, &name, temporary.as_ref()))?;
         let (login, stored) = login.map(|login| (login.id, login.password)).unzip();
         let stored = stored.flatten();
         let verdict = self.hasher().verify(password, stored.as_ref())?;
@@ -64,7 +61,6 @@ impl Handfast {
             Verdict::MatchOldCost => Some(self.hash_anew(password)?),
             Verdict::Match | Verdict::No => None,
         };
-        let temporary = ticket.filter(|ticket| ticket.is_password(self.keyring(), password));
         Ok(Presented { name, login, stored, verdict, renewed, temporary })
     }
 }
@@ -78,14 +74,12 @@ impl Presented {
     /// What the password opens, decided on what stands now; `None` when it opens nothing. The try is counted either
     /// way, so the change must be committed: after `sign_in_attempts` wrong ones the name is locked for a while.
     pub(crate) fn admit(&self, work: &mut Work<'_>) -> Result<Option<Admitted>> {
-        let Claim { login, by, ticket, limit, scope } = claim(work, &self.name)?;
+        let Claim { login, by, ticket, limit, scope } = claim(work, &self.name, self.temporary.as_ref())?;
         let login = login.filter(|login| login.disabled.is_none());
         // the hash may have been replaced since it was verified: then the password is wrong by now
         let own = self.verdict != Verdict::No && login.as_ref().is_some_and(|login| login.password == self.stored);
-        let temporary = ticket.filter(|ticket| {
-            let same = self.temporary.as_ref().is_some_and(|seen| seen.digest == ticket.digest);
-            same && ticket.is_live(work.now()) && login.as_ref().is_some_and(|login| !login.has_own_password())
-        });
+        let waits = login.as_ref().is_some_and(|login| !login.has_own_password());
+        let temporary = ticket.filter(|ticket| waits && ticket.is_live(work.now()));
         let opened = Lockout::of(work, limit, &scope)?.tried(work, own || temporary.is_some());
         Ok(match login.filter(|_| opened == Tried::Right) {
             None => None,
@@ -114,14 +108,13 @@ impl Admitted {
     }
 }
 
-fn claim(work: &mut Work<'_>, name: &SignInName) -> Result<Claim> {
+fn claim(work: &mut Work<'_>, name: &SignInName, temporary: Option<&TemporaryPassword>) -> Result<Claim> {
     match name {
         SignInName::Address(email) => {
             let (address, scope) = (email.canonical(), tries_of(email.canonical()));
-            let slot = temporary_slot(address);
-            let keys = (Login::by_address(address), Ticket::by_slot(&slot), Limit::by_scope(&scope));
-            let (login, ticket, limit) = work.get(keys)?;
-            Ok(Claim { login, by: None, ticket, limit, scope })
+            let passwords = Ticket::passwords(work, address, temporary);
+            let (login, tickets, limit) = work.get((Login::by_address(address), passwords, Limit::by_scope(&scope)))?;
+            Ok(Claim { login, by: None, ticket: first(tickets), limit, scope })
         }
         SignInName::Local { company, folded } => {
             let by = work.get(Association::by_login_name(*company, folded))?;
@@ -133,8 +126,13 @@ fn claim(work: &mut Work<'_>, name: &SignInName) -> Result<Claim> {
                 Some(login) => tries_of(&login.address),
                 None => format!("sign_in {company} {folded}"),
             };
-            let (ticket, limit) = work.get((Ticket::by_slot(&temporary_slot(&address)), Limit::by_scope(&scope)))?;
-            Ok(Claim { login, by, ticket, limit, scope })
+            let passwords = Ticket::passwords(work, &address, temporary);
+            let (tickets, limit) = work.get((passwords, Limit::by_scope(&scope)))?;
+            Ok(Claim { login, by, ticket: first(tickets), limit, scope })
         }
     }
+}
+
+fn first(found: Vec<Option<Ticket>>) -> Option<Ticket> {
+    found.into_iter().flatten().next()
 }

@@ -6,8 +6,8 @@ use crate::{
     error::{Code, Error, Result},
     id::Id,
     record,
-    secret::{Digest, Keyring, PinCode, PinLength, Purpose, TemporaryPassword, Token},
-    store::choice_columns,
+    secret::{Digest, PinCode, PinLength, Purpose, TemporaryPassword, Token},
+    store::{Unique, choice_columns},
     value::choices,
     work::Work,
 };
@@ -94,25 +94,31 @@ impl Ticket {
         Ok(token)
     }
 
-    /// A new temporary password for a slot; the older one is dead. Its wrong tries are counted where people sign in.
+    /// A new temporary password for a slot, good for one address; the older one is dead. Its wrong tries are counted
+    /// where people sign in.
     pub(crate) fn issue_password(
         work: &mut Work<'_>,
         slot: &str,
+        address: &str,
         subject: Id<()>,
         lifetime: Duration,
     ) -> Result<TemporaryPassword> {
         let password = TemporaryPassword::generate(work.handfast().random())?;
-        let digest = work.handfast().keyring().digest(Purpose::Code, &password_parts(slot, &password));
+        let digest = work.handfast().keyring().digest(Purpose::Code, &password_parts(address, &password));
         Ticket::place(work, slot, TicketPurpose::TemporaryPassword, digest, subject, 0, lifetime)?;
         Ok(password)
     }
 
-    /// Whether `text` is the temporary password of this ticket, live or not.
-    pub(crate) fn is_password(&self, keyring: &Keyring, text: &str) -> bool {
-        self.purpose == TicketPurpose::TemporaryPassword
-            && TemporaryPassword::parse(text).is_ok_and(|password| {
-                keyring.matches(&self.digest, Purpose::Code, &password_parts(&self.slot, &password))
-            })
+    /// Where the temporary password of an address can stand, one key for each of the ring. With 100 random bits it is
+    /// found by its hash or not at all, as a token is; several companies can have sent one to the same address.
+    pub(crate) fn passwords(
+        work: &Work<'_>,
+        address: &str,
+        password: Option<&TemporaryPassword>,
+    ) -> Vec<Unique<Ticket>> {
+        let keyring = work.handfast().keyring();
+        let digests = password.map(|password| keyring.digests(Purpose::Code, &password_parts(address, password)));
+        digests.unwrap_or_default().iter().map(Ticket::by_digest).collect()
     }
 
     /// Whether it opens now.
@@ -209,8 +215,8 @@ fn code_parts<'a>(slot: &'a str, purpose: TicketPurpose, code: &'a str) -> [&'a 
     [purpose.as_str().as_bytes(), slot.as_bytes(), code.as_bytes()]
 }
 
-fn password_parts<'a>(slot: &'a str, password: &'a TemporaryPassword) -> [&'a [u8]; 3] {
-    code_parts(slot, TicketPurpose::TemporaryPassword, password.expose())
+fn password_parts<'a>(address: &'a str, password: &'a TemporaryPassword) -> [&'a [u8]; 3] {
+    code_parts(address, TicketPurpose::TemporaryPassword, password.expose())
 }
 
 fn token_parts(purpose: TicketPurpose, token: &Token) -> [&[u8]; 2] {

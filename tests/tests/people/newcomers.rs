@@ -58,6 +58,41 @@ on_every_store! {
         world.users().choose_password(&first_password(UMA, &newer)).unwrap();
     }
 
+    fn rule_30_the_temporary_passwords_of_several_companies_end_nothing_of_each_other(world: &World) {
+        let (flora, frutas) = (world.firm("Flora Export"), world.firm("Frutas del Sur"));
+        let (here, there) = (world.active(&flora, "buyer@rosas.example"), world.active(&frutas, "buyer@peras.example"));
+        world.invited(&flora, here, UMA);
+        let ours = world.deliver().to(UMA).temporary_password();
+        let second = world.invited(&frutas, there, UMA);
+        let theirs = world.deliver().to(UMA).temporary_password();
+        assert!(is_choice(world.sessions().sign_in(&sign_in(UMA, &ours))));
+        assert!(is_choice(world.sessions().sign_in(&sign_in(UMA, &theirs))));
+        // one company that renews or takes back its own leaves the other's as it is
+        world.users().resend(frutas.admin, second.id).unwrap();
+        assert_eq!(refusal(world.sessions().sign_in(&sign_in(UMA, &theirs))), Code::WrongPassword);
+        let theirs = world.deliver().to(UMA).temporary_password();
+        let joined = world.users().choose_password(&first_password(UMA, &ours)).unwrap();
+        assert_eq!((joined.company, joined.state), (flora.company, AssociationState::Active));
+        // who has a password now is asked by a link, as everyone who has
+        assert_eq!(refusal(world.users().choose_password(&first_password(UMA, &theirs))), Code::WrongPassword);
+        world.users().resend(frutas.admin, second.id).unwrap();
+        let token = world.deliver().to(UMA).of(MailKind::AssociationAsked).user_token();
+        let joined = world.users().confirm(&world.signed_in(UMA), &token).unwrap();
+        assert_eq!((joined.id, joined.state), (second.id, AssociationState::Active));
+    }
+
+    fn rule_10_a_temporary_password_is_good_for_its_own_address_and_while_its_association_waits(world: &World) {
+        let firm = world.firm("Flora Export");
+        let customer = world.active(&firm, "buyer@rosas.example");
+        let asked = world.invited(&firm, customer, UMA);
+        let temporary = world.deliver().to(UMA).temporary_password();
+        world.invited(&firm, customer, "vera@users.example");
+        let other = world.sessions().sign_in(&sign_in("vera@users.example", &temporary));
+        assert_eq!(refusal(other), Code::WrongPassword);
+        world.users().revoke(firm.admin, asked.id).unwrap();
+        assert_eq!(refusal(world.sessions().sign_in(&sign_in(UMA, &temporary))), Code::WrongPassword);
+    }
+
     fn rule_31_guesses_at_a_temporary_password_lock_the_name_as_at_every_sign_in(world: &World) {
         let firm = world.firm("Flora Export");
         let customer = world.active(&firm, "buyer@rosas.example");
