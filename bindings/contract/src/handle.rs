@@ -10,7 +10,10 @@ use std::{
 use handfast::{Code, Error, Handfast, Result};
 use tracing::{Dispatch, dispatcher};
 
-use crate::{failure::Failure, log::is_logging};
+use crate::{
+    failure::Failure,
+    log::{self, is_logging},
+};
 
 /// The library, open on a store.
 pub struct Handle {
@@ -22,6 +25,7 @@ pub struct Handle {
 
 impl Handle {
     pub(crate) fn new(handfast: Handfast, log: Option<Dispatch>) -> Self {
+        log::prepare();
         Handle { handfast: RwLock::new(Some(handfast)), log, process: process::id() }
     }
 

@@ -1,10 +1,15 @@
 //! What the library says while it works, to the host's own logger.
 
-use std::{cell::Cell, fmt::Write as _, sync::Arc};
+use std::{
+    cell::Cell,
+    fmt::Write as _,
+    sync::{Arc, OnceLock},
+};
 
 use tracing::{
     Dispatch, Event, Level, Subscriber,
     field::{Field, Visit},
+    subscriber::NoSubscriber,
 };
 use tracing_subscriber::{Layer, Registry, layer::Context, prelude::*};
 
@@ -48,6 +53,14 @@ impl<F: Fn(LogRecord) + Send + Sync> Logger for F {
     fn log(&self, record: LogRecord) {
         self(record);
     }
+}
+
+/// Makes sure that no logger is missed. While `tracing` knows of one subscriber at most, a thread that comes upon an
+/// event for the first time asks only its own and writes down for all that nobody listens, whoever begins to meanwhile;
+/// so it always knows of two.
+pub(crate) fn prepare() {
+    static KNOWN: OnceLock<[Dispatch; 2]> = OnceLock::new();
+    KNOWN.get_or_init(|| [(); 2].map(|()| Dispatch::new(NoSubscriber::default())));
 }
 
 /// Where the events of one handle's calls go.

@@ -29,8 +29,9 @@ impl Logins<'_> {
     ///
     /// The answer is the same whether or not the new address has a login already (invariant 35); who has it is told.
     ///
-    /// Errors: `not_an_email`, `already_there` (it is the present one), `not_signed_in`, `second_factor_needed`,
-    /// `wrong_password`, `required` (a code, where two-factor is on), `wrong_code`, `too_often`.
+    /// Errors: `required` (the address; a code, where two-factor is on), `too_long`, `forbidden_character`,
+    /// `not_an_email`, `already_there` (it is the present one), `not_signed_in`, `second_factor_needed`,
+    /// `wrong_password`, `wrong_code`, `too_often`.
     pub fn request_email_change(
         &self,
         session_token: &str,
@@ -45,7 +46,7 @@ impl Logins<'_> {
     /// What the link in the mail to the new address is about, shown to the person who asked for it. Opening it consumes
     /// nothing.
     ///
-    /// Errors: as for `confirm_email_change`.
+    /// Errors: `not_signed_in`, `second_factor_needed`, `unknown_token`, `token_expired`, `token_spent`.
     pub fn email_change(&self, session_token: &str, token: &str) -> Result<EmailChangeView> {
         self.0.view(|work| {
             let (_, login) = Session::person(work, session_token)?;

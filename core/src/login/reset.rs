@@ -31,7 +31,8 @@ impl Logins<'_> {
     /// Known and unknown addresses get the same answer for the same work (invariant 35): an address without a login is
     /// told so by mail. `locale` is the language the person reads; the login's own, or English, when `None`.
     ///
-    /// Errors: `not_an_email`, `not_a_locale`, `too_often` with the time to wait.
+    /// Errors: `required`, `too_long`, `forbidden_character`, `not_an_email`, `not_a_locale`, `too_often` with the time to
+    /// wait.
     pub fn request_reset(&self, email: &str, locale: Option<&str>) -> Result<()> {
         let email = EmailAddress::parse(email)?;
         let locale = locale.map(Locale::parse).transpose()?;
