@@ -17,10 +17,13 @@ export type DecimalInput = Decimal | `${number}`;
 export type AnswerValue = string | boolean;
 
 /**
- * Who acts for a company: a member of its staff, whom the host has signed in and vouches for, or the host itself (its
- * operators and its own jobs), which may do everything.
+ * Who acts for a company: a member of its staff, whom the host has signed in and vouches for, or who holds a session (as
+ * `sessions.resolve` gave it), or the host itself (its operators and its own jobs), which may do everything.
  */
-export type Actor = { as: 'staff'; login: LoginId; company: CompanyId } | { as: 'host'; company: CompanyId };
+export type Actor =
+  | { as: 'staff'; login: LoginId; company: CompanyId }
+  | { as: 'session'; session: SessionId; identity: IdentityId; login: LoginId; company: CompanyId }
+  | { as: 'host'; company: CompanyId };
 
 /** The id of a company. */
 export type CompanyId = Brand<'CompanyId'>;
@@ -49,6 +52,18 @@ export type RequestId = Brand<'RequestId'>;
 /** The id of a customer. */
 export type CustomerId = Brand<'CustomerId'>;
 
+/** The id of an association: a person as user of a customer. */
+export type AssociationId = Brand<'AssociationId'>;
+
+/** The id of a session. */
+export type SessionId = Brand<'SessionId'>;
+
+/** The id of an identity that a session holds. */
+export type IdentityId = Brand<'IdentityId'>;
+
+/** The id of something that happened to a login. */
+export type LoginEventId = Brand<'LoginEventId'>;
+
 /** The id of a mail. */
 export type MailId = Brand<'MailId'>;
 
@@ -76,6 +91,13 @@ export type Role = 'admin' | 'procurement_manager' | 'sales_manager' | 'full_acc
  * - `removed`: Works here no longer, or never came.
  */
 export type StaffState = 'invited' | 'active' | 'removed';
+
+/**
+ * How a person who has no login yet gets in.
+ * - `link`: By a link in a mail, under which the person chooses a password.
+ * - `temporary_password`: By a temporary password in a mail, which opens nothing but the choice of a password.
+ */
+export type InvitationStyle = 'link' | 'temporary_password';
 
 /**
  * Whether an entry of a company's list is still offered.
@@ -178,6 +200,63 @@ export type Missing = 'activation' | 'unblocking' | 'price_type' | 'days_of_serv
  * - `service`: Step three: set days of service.
  */
 export type StepKind = 'activate' | 'pricing' | 'service';
+
+/**
+ * Where an association stands.
+ * - `pending`: Waits for the person; opens nothing.
+ * - `active`: The person works with this customer.
+ * - `declined`: The person did not want to, or wants to no longer.
+ * - `expired`: The person did not answer in time.
+ * - `revoked`: The company took it back.
+ */
+export type AssociationState = 'pending' | 'active' | 'declined' | 'expired' | 'revoked';
+
+/**
+ * What a person can act as.
+ * - `person`: No more than the person: may look after the own login, and choose where to go.
+ * - `staff`: A member of a company's staff.
+ * - `user`: A user of a company's customer.
+ */
+export type ContextKind = 'person' | 'staff' | 'user';
+
+/**
+ * How far a sign-in has come.
+ * - `active`: The person is signed in.
+ * - `second_factor`: The password was right; the sign-in waits for the second factor: `finish` it or `cancel` it.
+ * - `choose_password`: The password was a temporary one: the person is to choose another with `users.choose_password`,
+ * and is not signed in.
+ */
+export type SignInStep = 'active' | 'second_factor' | 'choose_password';
+
+/**
+ * Where the second factor of a login stands.
+ * - `off`: There is none.
+ * - `enrolling`: An app was shown its secret and has not proved yet that it holds it. Nothing is asked for at sign-in.
+ * - `on`: A code is asked for at every sign-in.
+ * - `replacing`: The same, with the present app; another one was shown its secret and will take its place.
+ */
+export type TwoFactorState = 'off' | 'enrolling' | 'on' | 'replacing';
+
+/**
+ * What happened to a login.
+ * - `password_changed`: The person changed the password.
+ * - `password_reset`: A new password was chosen by a link that was mailed.
+ * - `email_change_asked`: The person asked to sign in with another address.
+ * - `email_changed`: The other address was confirmed.
+ * - `two_factor_on`: Two-factor was turned on, or another app took the place of the one before.
+ * - `two_factor_off`: Two-factor was turned off.
+ * - `recovery_codes_renewed`: New recovery codes took the place of the older ones.
+ * - `recovery_code_used`: A recovery code was used.
+ */
+export type LoginEventKind =
+  | 'password_changed'
+  | 'password_reset'
+  | 'email_change_asked'
+  | 'email_changed'
+  | 'two_factor_on'
+  | 'two_factor_off'
+  | 'recovery_codes_renewed'
+  | 'recovery_code_used';
 
 /**
  * Where a mail in the outbox stands.
@@ -481,6 +560,10 @@ export interface Company {
   form: Question[];
   /** When it signed up. */
   created: Date;
+  /** How a person who has no login yet gets in. */
+  invitationStyle: InvitationStyle;
+  /** Whether its staff needs a second factor. */
+  twoFactorRequired: boolean;
 }
 
 /** What came of a sign-up. */
@@ -489,6 +572,14 @@ export interface SignedUp {
   company: Company;
   /** Its first Admin. */
   admin: Staff;
+}
+
+/** How people get in. */
+export interface AccessInput {
+  /** How a person who has no login yet gets in. */
+  invitationStyle: InvitationStyle;
+  /** Whether the staff needs a second factor: who of it has none can only set one up from the next call on. */
+  twoFactorRequired: boolean;
 }
 
 /** A person on the staff of a company. */
@@ -941,6 +1032,274 @@ export interface Step {
   done: boolean;
 }
 
+/** Who is to be a user of a customer. */
+export interface UserInput {
+  /** The customer. */
+  customer: CustomerId;
+  /** The e-mail address. */
+  email: string;
+  /** The name: one line of at most 120 characters. */
+  name: string;
+  /**
+   * What the person may sign in with beside the address, unique at the company: one line of at most 60 characters
+   * without `@`. Not looked at for a person who has a login already: that login is the address.
+   */
+  loginName?: string | null | undefined;
+  /** What the company notes for itself: at most 2,000 characters. */
+  notes?: string | null | undefined;
+}
+
+/** What an invitation would lead to. */
+export interface UserPreview {
+  /**
+   * Whether the person has a login already, and will be asked to confirm the association. It tells no more: not who the
+   * person is, nor which companies the person works with.
+   */
+  association: boolean;
+}
+
+/** A person as user of a customer. */
+export interface Association {
+  /** The id. */
+  id: AssociationId;
+  /** The company. */
+  company: CompanyId;
+  /** The customer. */
+  customer: CustomerId;
+  /** The person. */
+  login: LoginId;
+  /** The person's name, as this company knows it. */
+  name: string;
+  /** The address, as this company knows it. */
+  email: string;
+  /** What the person may sign in with beside the address, while this is the person's only company. */
+  loginName: string | null;
+  /** What the company notes for itself. */
+  notes: string | null;
+  /** Where it stands. */
+  state: AssociationState;
+  /** When it was first asked for. */
+  created: Date;
+  /** Until when the person can answer. */
+  expires: Date;
+  /** When it was last confirmed, declined, revoked or seen expired. */
+  decided: Date | null;
+}
+
+/** What the link in an invitation shows before it is answered. */
+export interface UserInvitation {
+  /** The company's name. */
+  company: string;
+  /** The customer's name. */
+  customer: string;
+  /** The person's name, as the company knows it. */
+  name: string;
+  /** Whether the person chooses a password with `accept`; if not, the person has one, and signs in to `confirm`. */
+  choosesPassword: boolean;
+}
+
+/** A name and a temporary password, and the password that is to take its place. */
+export interface FirstPassword {
+  /** The address, or the company's login name. */
+  name: string;
+  /** The temporary password of the mail. */
+  temporary: string;
+  /** What the person chooses. */
+  password: string;
+  /** The company, where `name` is a login name. */
+  company?: CompanyId | null | undefined;
+}
+
+/** One of a person's own associations. */
+export interface OwnAssociation {
+  /** The id. */
+  id: AssociationId;
+  /** The company. */
+  company: CompanyId;
+  /** Its name. */
+  companyName: string;
+  /** The customer's name. */
+  customerName: string;
+  /** Where it stands. */
+  state: AssociationState;
+}
+
+/** What a person signs in with, and where. */
+export interface SignIn {
+  /** The e-mail address, or with `company` that company's login name. */
+  name: string;
+  /** The password. */
+  password: string;
+  /** The company that the person wants to go to, if the host knows. */
+  company?: CompanyId | null | undefined;
+  /** What the host calls the device: one line of at most 200 characters. */
+  device?: string | null | undefined;
+  /** Where the host believes it to be: one line of at most 200 characters. */
+  place?: string | null | undefined;
+}
+
+/** What came of a sign-in. */
+export interface SignedIn {
+  /** How far it has come. */
+  step: SignInStep;
+  /** What the device holds; none where a password is to be chosen first. */
+  held: Held | null;
+}
+
+/** What a device holds from now on. */
+export interface Held {
+  /** The secret that the host keeps in a cookie or the like. An older one of the same session is worth nothing. */
+  token: string;
+  /** The session. */
+  session: SessionId;
+  /** Until when it lasts, however much it is used. */
+  expires: Date;
+}
+
+/** What a person acts as, and where. */
+export interface Context {
+  /** As what. */
+  kind: ContextKind;
+  /** The company, of staff and users. */
+  company?: CompanyId | null | undefined;
+  /** The customer, of a user. */
+  customer?: CustomerId | null | undefined;
+  /** What makes the person its user. */
+  association?: AssociationId | null | undefined;
+}
+
+/** Who is signed in. */
+export interface Resolved {
+  /** The session. */
+  session: SessionId;
+  /** The identity that the person acts as now. */
+  identity: IdentityId;
+  /** The person. */
+  login: LoginId;
+  /** The person's name. */
+  name: string;
+  /** The person's address. */
+  email: string;
+  /** What the person acts as. */
+  context: Context;
+  /** Who acts on a company's side; none unless the person acts as a member of its staff. */
+  actor: Actor | null;
+  /** The role, of a member of a company's staff. */
+  role: Role | null;
+  /** Whether the person gave a second factor for it. */
+  twoFactor: boolean;
+  /** When the session ends, however much it is used. */
+  expires: Date;
+}
+
+/** A place that a person can go to. */
+export interface Destination {
+  /** What the person would act as: to be handed to `enter`. */
+  context: Context;
+  /** The company's name. */
+  companyName: string;
+  /** The customer's name, of a user. */
+  customerName: string | null;
+  /** The role, of a member of the staff. */
+  role: Role | null;
+  /** Whether the person can go there now. */
+  open: boolean;
+}
+
+/** One entry of the menu in the corner. */
+export interface IdentityView {
+  /** The id, to switch to it. */
+  id: IdentityId;
+  /** The person. */
+  login: LoginId;
+  /** The person's name. */
+  name: string;
+  /** The person's address. */
+  email: string;
+  /** What the person acts as. */
+  context: Context;
+  /** The company's name. */
+  companyName: string | null;
+  /** The customer's name, of a user. */
+  customerName: string | null;
+  /** Whether the person can act so now. */
+  open: boolean;
+  /** Whether the person acts so now. */
+  current: boolean;
+}
+
+/** A session as its person sees it. */
+export interface SessionView {
+  /** The id, to end it. */
+  id: SessionId;
+  /** What the host calls the device. */
+  device: string | null;
+  /** Where the host believed it to be. */
+  place: string | null;
+  /** When it began. */
+  created: Date;
+  /** When it was used last, to within `session_noted`. */
+  seen: Date;
+  /** Whether it is the one that asks. */
+  current: boolean;
+}
+
+/** One thing that happened to a login. */
+export interface LoginEvent {
+  /** The id; ids sort by time. */
+  id: LoginEventId;
+  /** The login. */
+  login: LoginId;
+  /** When. */
+  at: Date;
+  /** What. */
+  what: LoginEventKind;
+}
+
+/** What the link shows under which a new password is chosen. */
+export interface ResetLink {
+  /** The address whose password it is. */
+  email: string;
+  /** Until when the link is good. */
+  expires: Date;
+  /** Characters that the new password needs at least. */
+  leastCharacters: number;
+}
+
+/** What the link shows that confirms another address. */
+export interface EmailChange {
+  /** The address that the person is to sign in with. */
+  newEmail: string;
+  /** Until when the link is good. */
+  expires: Date;
+}
+
+/** What an authenticator app needs: shown once, to the person alone. */
+export interface Enrolment {
+  /** The secret, to be typed into an app that cannot scan: 32 characters of base 32 (RFC 4648). */
+  secret: string;
+  /** The same as the `otpauth` address that an app scans. */
+  uri: string;
+  /** That address as a QR code, an SVG picture. */
+  qrSvg: string;
+  /** The same as a PNG picture of at most 512 pixels a side. */
+  qrPng: Uint8Array;
+  /** Until when the app can be confirmed. */
+  expires: Date;
+}
+
+/** Where the second factor of a login stands. */
+export interface TwoFactorStatus {
+  /** The state. */
+  state: TwoFactorState;
+  /** Since when it is on. */
+  since: Date | null;
+  /** Until when a new app can be confirmed, where one waits. */
+  expires: Date | null;
+  /** Recovery codes that were not used yet. */
+  recoveryCodes: number;
+}
+
 /** A mail in the outbox. It is rendered when it is delivered. */
 export interface Mail {
   /** The id, which is its idempotency key as well. */
@@ -1105,6 +1464,34 @@ export interface PolicyInput {
   firstLockout?: number | null | undefined;
   /** The longest lock: an hour unless told. In milliseconds. */
   longestLockout?: number | null | undefined;
+  /** Characters a password has at least where a second factor is asked for too: 8 unless told. */
+  passwordLengthWithTwoFactor?: number | null | undefined;
+  /** How long after the last wrong try all are forgotten: 24 hours unless told. In milliseconds. */
+  lockoutMemory?: number | null | undefined;
+  /** How long an authenticator app may take to give its first code: 15 minutes unless told. In milliseconds. */
+  enrolmentLifetime?: number | null | undefined;
+  /** How long the link that lets a new password be chosen is good: an hour unless told. In milliseconds. */
+  passwordResetLifetime?: number | null | undefined;
+  /** How long the link that confirms another address is good: an hour unless told. In milliseconds. */
+  emailChangeLifetime?: number | null | undefined;
+  /** Mails with such a link to one address, or for one login, within an hour: 5 unless told. */
+  accountMailsPerHour?: number | null | undefined;
+  /** How long an invitation of a user of a customer can be answered: 7 days unless told. In milliseconds. */
+  userInvitationLifetime?: number | null | undefined;
+  /** How long a temporary password opens its own change: 24 hours unless told. In milliseconds. */
+  temporaryPasswordLifetime?: number | null | undefined;
+  /** Invitations of one address by one company within an hour: 5 unless told. */
+  userInvitationsPerAddress?: number | null | undefined;
+  /** How long a session lasts however much it is used: 24 hours unless told. In milliseconds. */
+  sessionLifetime?: number | null | undefined;
+  /** How long a session lasts that is not used: an hour unless told. In milliseconds. */
+  sessionIdle?: number | null | undefined;
+  /** How often it is noted that a session is used: every 5 minutes unless told. In milliseconds. */
+  sessionNoted?: number | null | undefined;
+  /** How long a sign-in waits for its second factor: 10 minutes unless told. In milliseconds. */
+  secondFactorWait?: number | null | undefined;
+  /** Identities that one session holds: 20 unless told. */
+  sessionIdentities?: number | null | undefined;
   /**
    * How long one worker may take to deliver what it has taken from the outbox: 5 minutes unless told. In milliseconds.
    */
@@ -1170,6 +1557,14 @@ export interface Companies {
    * @throws {HandfastError} `invalid_input`, `role_too_low`, `not_found`
    */
   setForm(actor: Actor, questions: readonly QuestionInput[]): Promise<Company>;
+
+  /**
+   * Sets how people get in: with a link or a temporary password, and whether the staff needs a second factor. Who of
+   * the staff has none can only set one up from the next call on.
+   * Who may: `admin`, and the host.
+   * @throws {HandfastError} `role_too_low`, `not_found`
+   */
+  setAccess(actor: Actor, access: AccessInput): Promise<Company>;
 }
 
 /** The staff of a company: invite, accept, change the role, remove. */
@@ -1548,7 +1943,298 @@ export interface Customers {
   setService(actor: Actor, customer: CustomerId, days: readonly ServiceDay[]): Promise<Customer>;
 }
 
-/** People who sign in. */
+/** Users of customers: invite, answer, revoke. */
+export interface Users {
+  /**
+   * Checks an invitation and says what it would lead to: whether the person will be asked to confirm an association.
+   * Changes nothing.
+   * Who may: `admin`, and the host.
+   * @throws {HandfastError} `invalid_input`, `role_too_low`, `not_found`, `already_there`
+   */
+  preview(actor: Actor, user: UserInput): Promise<UserPreview>;
+  /** The same at once: holds up the thread for some microseconds. See {@link preview}. */
+  previewSync(actor: Actor, user: UserInput): UserPreview;
+
+  /**
+   * Invites a person as user of a customer. A person without a login gets a mail with a temporary password or with a
+   * link to choose one, as the company's `invitation_style` says; a person with a login gets a link to confirm the
+   * association, which works only signed in. Who was invited before, and is no user now, is invited anew.
+   * Who may: `admin`, and the host.
+   * @throws {HandfastError} `invalid_input`, `role_too_low`, `not_found`, `already_there`, `too_often`
+   */
+  add(actor: Actor, user: UserInput): Promise<Association>;
+
+  /**
+   * Sends a new mail for an invitation that waits or has expired; what the older one held is worth nothing from now on.
+   * Who may: `admin`, and the host.
+   * @throws {HandfastError} `role_too_low`, `not_found`, `wrong_state`, `too_often`
+   */
+  resend(actor: Actor, association: AssociationId): Promise<Association>;
+
+  /**
+   * Takes an association or an invitation back: what the person may do there ends at the next call, what the person may
+   * do elsewhere stays.
+   * Who may: `admin`, and the host.
+   * @throws {HandfastError} `role_too_low`, `not_found`, `wrong_state`
+   */
+  revoke(actor: Actor, association: AssociationId): Promise<Association>;
+
+  /**
+   * One association.
+   * Who may: `admin`, `procurement_manager`, `sales_manager`, `full_access`, `staff`, and the host.
+   * @throws {HandfastError} `role_too_low`, `not_found`
+   */
+  get(actor: Actor, association: AssociationId): Promise<Association>;
+  /** The same at once: holds up the thread for some microseconds. See {@link get}. */
+  getSync(actor: Actor, association: AssociationId): Association;
+
+  /**
+   * The company's associations of one state, in the order they were made. Those whose time is over stand among the
+   * pending ones until `expire` wrote that down, and show as expired.
+   * Who may: `admin`, `procurement_manager`, `sales_manager`, `full_access`, `staff`, and the host.
+   * @throws {HandfastError} `role_too_low`, `not_a_cursor`
+   */
+  list(actor: Actor, state: AssociationState, options?: Paging): Pages<Association>;
+  /** The same at once: holds up the thread for some microseconds. See {@link list}. */
+  listSync(actor: Actor, state: AssociationState, options?: Paging): SyncPage<Association>;
+
+  /**
+   * The associations of one customer, whatever their state.
+   * Who may: `admin`, `procurement_manager`, `sales_manager`, `full_access`, `staff`, and the host.
+   * @throws {HandfastError} `role_too_low`, `not_found`, `not_a_cursor`
+   */
+  ofCustomer(actor: Actor, customer: CustomerId, options?: Paging): Pages<Association>;
+  /** The same at once: holds up the thread for some microseconds. See {@link ofCustomer}. */
+  ofCustomerSync(actor: Actor, customer: CustomerId, options?: Paging): SyncPage<Association>;
+
+  /**
+   * Writes down that invitations whose time is over have expired, at most `limit` of them; how many there were.
+   * Who may: the host itself.
+   */
+  expire(limit: number): Promise<number>;
+
+  /**
+   * What the link of an invitation is about. Opening it consumes nothing.
+   * Who may: everyone.
+   * @throws {HandfastError} `unknown_token`, `token_expired`, `token_spent`
+   */
+  invitation(token: string): Promise<UserInvitation>;
+  /** The same at once: holds up the thread for some microseconds. See {@link invitation}. */
+  invitationSync(token: string): UserInvitation;
+
+  /**
+   * Accepts the invitation of a person who has no password: the person chooses one, and is a user from now on. Consumes
+   * the link, and ends whatever was signed in with this login before.
+   * Who may: everyone.
+   * @throws {HandfastError} `unknown_token`, `token_expired`, `token_spent`, `sign_in_first`, `too_short`, `too_long`,
+   * `weak_password`
+   */
+  accept(token: string, password: string): Promise<Association>;
+
+  /**
+   * Lets a password of the person's own take the place of a temporary one, which opens nothing else. The person is a
+   * user from now on. Wrong tries count as at sign-in.
+   * Who may: everyone.
+   * @throws {HandfastError} `invalid_input`, `wrong_password`, `too_short`, `too_long`, `weak_password`
+   */
+  choosePassword(first: FirstPassword): Promise<Association>;
+
+  /**
+   * Confirms an association, signed in as the person who was asked. Consumes the link.
+   * Who may: who has the session's token.
+   * @throws {HandfastError} `not_signed_in`, `second_factor_needed`, `unknown_token`, `token_expired`, `token_spent`,
+   * `wrong_state`
+   */
+  confirm(sessionToken: string, token: string): Promise<Association>;
+
+  /**
+   * Declines an invitation. Consumes the link; the company may ask again.
+   * Who may: everyone.
+   * @throws {HandfastError} `unknown_token`, `token_expired`, `token_spent`, `wrong_state`
+   */
+  decline(token: string): Promise<void>;
+
+  /**
+   * The signed-in person's own associations, whatever their state.
+   * Who may: who has the session's token.
+   * @throws {HandfastError} `not_signed_in`, `second_factor_needed`, `not_a_cursor`
+   */
+  mine(sessionToken: string, options?: Paging): Pages<OwnAssociation>;
+  /** The same at once: holds up the thread for some microseconds. See {@link mine}. */
+  mineSync(sessionToken: string, options?: Paging): SyncPage<OwnAssociation>;
+
+  /**
+   * Leaves a customer, or declines an invitation that waits; the person's other associations stay.
+   * Who may: who has the session's token.
+   * @throws {HandfastError} `not_signed_in`, `second_factor_needed`, `not_found`, `wrong_state`
+   */
+  leave(sessionToken: string, association: AssociationId): Promise<void>;
+}
+
+/** Sessions: sign in, see who is signed in, move between identities, sign out. */
+export interface Sessions {
+  /**
+   * Signs a person in on a device. An unknown name, a wrong password and a locked login get the same answer for the
+   * same work. The person goes where the company's login name or `company` leads, or to the only place there is;
+   * otherwise the person is no more than that, and chooses with `enter`.
+   * Who may: everyone.
+   * @throws {HandfastError} `invalid_input`, `wrong_password`
+   */
+  signIn(signIn: SignIn): Promise<SignedIn>;
+
+  /**
+   * Finishes a sign-in with its second factor: a code of the authenticator app, or a recovery code. The token is
+   * replaced.
+   * Who may: who has the session's token.
+   * @throws {HandfastError} `not_signed_in`, `wrong_state`, `wrong_code`, `too_often`
+   */
+  finish(sessionToken: string, code: string): Promise<Held>;
+
+  /**
+   * Gives up a sign-in that waits for its second factor; what the session held before stays.
+   * Who may: who has the session's token.
+   * @throws {HandfastError} `not_signed_in`, `wrong_state`
+   */
+  cancel(sessionToken: string): Promise<void>;
+
+  /**
+   * Signs in as another login within a session, which holds both then and goes on as the new one; an older one of the
+   * same login and context is replaced. The token is replaced too.
+   * Who may: who has the session's token.
+   * @throws {HandfastError} `invalid_input`, `not_signed_in`, `second_factor_needed`, `wrong_password`, `too_many`
+   */
+  add(sessionToken: string, signIn: SignIn): Promise<SignedIn>;
+
+  /**
+   * Who holds this token, and what the person acts as now: what a host asks at every request. All that it rests on is
+   * read now: session, login, role or association, customer, company.
+   * Who may: who has the session's token.
+   * @throws {HandfastError} `not_signed_in`, `second_factor_needed`, `access_ended`, `customer_inactive`,
+   * `two_factor_required`
+   */
+  resolve(sessionToken: string): Promise<Resolved>;
+  /** The same at once: holds up the thread for some microseconds. See {@link resolve}. */
+  resolveSync(sessionToken: string): Resolved;
+
+  /**
+   * Where the person whom the session acts as can go: the companies where the person works, and the customers whose
+   * user the person is.
+   * Who may: who has the session's token.
+   * @throws {HandfastError} `not_signed_in`, `second_factor_needed`
+   */
+  choices(sessionToken: string): Promise<Destination[]>;
+  /** The same at once: holds up the thread for some microseconds. See {@link choices}. */
+  choicesSync(sessionToken: string): Destination[];
+
+  /**
+   * Goes on in another context of the same person, and remembers it as an identity: changes the company.
+   * Who may: who has the session's token.
+   * @throws {HandfastError} `invalid_input`, `not_signed_in`, `second_factor_needed`, `access_ended`,
+   * `customer_inactive`, `too_many`
+   */
+  enter(sessionToken: string, context: Context): Promise<IdentityId>;
+
+  /**
+   * Everyone whom the session holds, in the order they came: what a menu in the corner shows.
+   * Who may: who has the session's token.
+   * @throws {HandfastError} `not_signed_in`, `second_factor_needed`
+   */
+  identities(sessionToken: string): Promise<IdentityView[]>;
+  /** The same at once: holds up the thread for some microseconds. See {@link identities}. */
+  identitiesSync(sessionToken: string): IdentityView[];
+
+  /**
+   * Goes on as another identity of the session. It adds no right, and the session ends when it would have ended.
+   * Who may: who has the session's token.
+   * @throws {HandfastError} `not_signed_in`, `second_factor_needed`, `not_found`, `access_ended`, `customer_inactive`
+   */
+  switchTo(sessionToken: string, identity: IdentityId): Promise<void>;
+
+  /**
+   * Signs out of one identity, and goes on as the one that came last of those left; without one, or when it was the
+   * last, ends the session.
+   * Who may: who has the session's token.
+   * @throws {HandfastError} `not_signed_in`, `not_found`
+   */
+  signOut(sessionToken: string, options?: { identity?: IdentityId | null | undefined }): Promise<void>;
+
+  /**
+   * The sessions of the person whom the session acts as, in the order they began.
+   * Who may: who has the session's token.
+   * @throws {HandfastError} `not_signed_in`, `second_factor_needed`, `not_a_cursor`
+   */
+  list(sessionToken: string, options?: Paging): Pages<Session>;
+  /** The same at once: holds up the thread for some microseconds. See {@link list}. */
+  listSync(sessionToken: string, options?: Paging): SyncPage<Session>;
+
+  /**
+   * Ends one of the person's own sessions.
+   * Who may: who has the session's token.
+   * @throws {HandfastError} `not_signed_in`, `second_factor_needed`, `not_found`
+   */
+  end(sessionToken: string, session: SessionId): Promise<void>;
+
+  /**
+   * Ends everything that the person is signed in with elsewhere.
+   * Who may: who has the session's token.
+   * @throws {HandfastError} `not_signed_in`, `second_factor_needed`
+   */
+  endOthers(sessionToken: string): Promise<void>;
+}
+
+/** Two-factor: enrol an app, confirm it, turn it off, get new recovery codes. */
+export interface TwoFactors {
+  /**
+   * Begins to set an app up: shows its secret, to be confirmed within 15 minutes (`enrolment_lifetime`). Nothing is
+   * asked for at sign-in before that; where two-factor is on, the present app counts until then. `code` is a code of
+   * the present app, or a recovery code, where two-factor is on.
+   * Who may: who has the session's token.
+   * @throws {HandfastError} `not_signed_in`, `second_factor_needed`, `wrong_password`, `required`, `wrong_code`,
+   * `too_often`
+   */
+  enrol(sessionToken: string, password: string, options?: { code?: string | null | undefined }): Promise<Enrolment>;
+
+  /**
+   * Confirms the app by a code that it shows: from now on one is asked for at sign-in. Gives ten recovery codes, shown
+   * this once; older ones are worth nothing any more. Every other session of the login ends.
+   * Who may: who has the session's token.
+   * @throws {HandfastError} `not_signed_in`, `second_factor_needed`, `wrong_state`, `code_expired`, `wrong_code`,
+   * `too_often`
+   */
+  confirm(sessionToken: string, code: string): Promise<string[]>;
+
+  /**
+   * Turns two-factor off. The password must be long enough to stand alone. Every other session of the login ends, and
+   * what this one could do by its second factor.
+   * Who may: who has the session's token.
+   * @throws {HandfastError} `not_signed_in`, `second_factor_needed`, `wrong_password`, `required`, `wrong_code`,
+   * `too_often`, `wrong_state`, `too_short`
+   */
+  disable(sessionToken: string, password: string, options?: { code?: string | null | undefined }): Promise<void>;
+
+  /**
+   * Where the second factor of the person stands.
+   * Who may: who has the session's token.
+   * @throws {HandfastError} `not_signed_in`, `second_factor_needed`
+   */
+  status(sessionToken: string): Promise<TwoFactorStatus>;
+  /** The same at once: holds up the thread for some microseconds. See {@link status}. */
+  statusSync(sessionToken: string): TwoFactorStatus;
+
+  /**
+   * Gives ten new recovery codes; the older ones are worth nothing any more.
+   * Who may: who has the session's token.
+   * @throws {HandfastError} `not_signed_in`, `second_factor_needed`, `wrong_password`, `required`, `wrong_code`,
+   * `too_often`, `wrong_state`
+   */
+  renewRecoveryCodes(
+    sessionToken: string,
+    password: string,
+    options?: { code?: string | null | undefined },
+  ): Promise<string[]>;
+}
+
+/** People who sign in: the password, the address, what happened. */
 export interface Logins {
   /**
    * The person of an address and a password. Known and unknown addresses are refused alike; wrong tries in a row lock
@@ -1557,6 +2243,104 @@ export interface Logins {
    * @throws {HandfastError} `wrong_password`
    */
   authenticate(email: string, password: string): Promise<LoginId>;
+
+  /**
+   * Changes the password of the person who is signed in. Every other session of the login ends, and whatever waits in a
+   * mail to change the login is called off.
+   * Who may: who has the session's token.
+   * @throws {HandfastError} `not_signed_in`, `second_factor_needed`, `wrong_password`, `too_short`, `too_long`,
+   * `weak_password`
+   */
+  changePassword(sessionToken: string, password: string, newPassword: string): Promise<void>;
+
+  /**
+   * Mails a link under which a new password can be chosen, good once and for an hour (`password_reset_lifetime`); the
+   * older link dies. The password stays as it is until then. Known and unknown addresses get the same answer. `locale`
+   * is the language the person reads; the login's own, or English, unless told.
+   * Who may: everyone.
+   * @throws {HandfastError} `required`, `too_long`, `forbidden_character`, `not_an_email`, `not_a_locale`, `too_often`
+   */
+  requestReset(email: string, options?: { locale?: string | null | undefined }): Promise<void>;
+
+  /**
+   * What the link to a new password is about. Opening it consumes nothing.
+   * Who may: everyone.
+   * @throws {HandfastError} `unknown_token`, `token_expired`, `token_spent`
+   */
+  resetLink(token: string): Promise<ResetLink>;
+  /** The same at once: holds up the thread for some microseconds. See {@link resetLink}. */
+  resetLinkSync(token: string): ResetLink;
+
+  /**
+   * Chooses a new password. Consumes the link, ends every session of the login, and tells the person. Nobody is signed
+   * in by it, and a second factor that is on stays on.
+   * Who may: everyone.
+   * @throws {HandfastError} `unknown_token`, `token_expired`, `token_spent`, `too_short`, `too_long`, `weak_password`
+   */
+  reset(token: string, password: string): Promise<void>;
+
+  /**
+   * Asks to sign in with another address. It counts once it is confirmed by the link that is mailed to it, good once
+   * and for an hour (`email_change_lifetime`); the present address is told at once, and an older link dies. The answer
+   * is the same whether or not the new address has a login already; who has it is told.
+   * Who may: who has the session's token.
+   * @throws {HandfastError} `required`, `too_long`, `forbidden_character`, `not_an_email`, `already_there`,
+   * `not_signed_in`, `second_factor_needed`, `wrong_password`, `wrong_code`, `too_often`
+   */
+  requestEmailChange(
+    sessionToken: string,
+    newEmail: string,
+    password: string,
+    options?: { code?: string | null | undefined },
+  ): Promise<void>;
+
+  /**
+   * What the link to another address is about. Opening it consumes nothing.
+   * Who may: who has the session's token.
+   * @throws {HandfastError} `not_signed_in`, `second_factor_needed`, `unknown_token`, `token_expired`, `token_spent`
+   */
+  emailChange(sessionToken: string, token: string): Promise<EmailChange>;
+  /** The same at once: holds up the thread for some microseconds. See {@link emailChange}. */
+  emailChangeSync(sessionToken: string, token: string): EmailChange;
+
+  /**
+   * Confirms the new address: from now on the person signs in with it. The former address is told. Only the person who
+   * asked can, signed in.
+   * Who may: who has the session's token.
+   * @throws {HandfastError} `not_signed_in`, `second_factor_needed`, `unknown_token`, `token_expired`, `token_spent`,
+   * `already_there`
+   */
+  confirmEmailChange(sessionToken: string, token: string): Promise<void>;
+
+  /**
+   * Sets the language of mails about the login of the person who is signed in.
+   * Who may: who has the session's token.
+   * @throws {HandfastError} `not_a_locale`, `not_signed_in`, `second_factor_needed`
+   */
+  setLocale(sessionToken: string, locale: string): Promise<void>;
+
+  /**
+   * What happened to the login of the person who is signed in, the newest first. No company sees it.
+   * Who may: who has the session's token.
+   * @throws {HandfastError} `not_signed_in`, `second_factor_needed`, `not_a_cursor`
+   */
+  history(sessionToken: string, options?: Paging): Pages<LoginEvent>;
+  /** The same at once: holds up the thread for some microseconds. See {@link history}. */
+  historySync(sessionToken: string, options?: Paging): SyncPage<LoginEvent>;
+
+  /**
+   * Shuts a login out everywhere, at once, until it is enabled again.
+   * Who may: the host itself.
+   * @throws {HandfastError} `not_found`
+   */
+  disable(login: LoginId): Promise<void>;
+
+  /**
+   * Lets a login in again; whoever was signed in with it signs in anew.
+   * Who may: the host itself.
+   * @throws {HandfastError} `not_found`
+   */
+  enable(login: LoginId): Promise<void>;
 }
 
 /** The outbox of all companies: deliver, look at, try again. */

@@ -24,6 +24,10 @@ class Companies extends Group {
   setForm(actor, questions) {
     return this._door.call('companies.set_form', [actor, questions]);
   }
+
+  setAccess(actor, access) {
+    return this._door.call('companies.set_access', [actor, access]);
+  }
 }
 
 class StaffMembers extends Group {
@@ -274,9 +278,247 @@ class Customers extends Group {
   }
 }
 
+class Users extends Group {
+  preview(actor, user) {
+    return this._door.call('users.preview', [actor, user]);
+  }
+
+  previewSync(actor, user) {
+    return this._door.callSync('users.preview', [actor, user]);
+  }
+
+  add(actor, user) {
+    return this._door.call('users.add', [actor, user]);
+  }
+
+  resend(actor, association) {
+    return this._door.call('users.resend', [actor, association]);
+  }
+
+  revoke(actor, association) {
+    return this._door.call('users.revoke', [actor, association]);
+  }
+
+  get(actor, association) {
+    return this._door.call('users.get', [actor, association]);
+  }
+
+  getSync(actor, association) {
+    return this._door.callSync('users.get', [actor, association]);
+  }
+
+  list(actor, state, { cursor, limit } = {}) {
+    return this._door.pages('users.list', [actor, state], { cursor, limit });
+  }
+
+  listSync(actor, state, { cursor, limit } = {}) {
+    return this._door.pageSync('users.list', [actor, state], { cursor, limit });
+  }
+
+  ofCustomer(actor, customer, { cursor, limit } = {}) {
+    return this._door.pages('users.of_customer', [actor, customer], { cursor, limit });
+  }
+
+  ofCustomerSync(actor, customer, { cursor, limit } = {}) {
+    return this._door.pageSync('users.of_customer', [actor, customer], { cursor, limit });
+  }
+
+  expire(limit) {
+    return this._door.call('users.expire', [limit]);
+  }
+
+  invitation(token) {
+    return this._door.call('users.invitation', [token]);
+  }
+
+  invitationSync(token) {
+    return this._door.callSync('users.invitation', [token]);
+  }
+
+  accept(token, password) {
+    return this._door.call('users.accept', [token, password]);
+  }
+
+  choosePassword(first) {
+    return this._door.call('users.choose_password', [first]);
+  }
+
+  confirm(sessionToken, token) {
+    return this._door.call('users.confirm', [sessionToken, token]);
+  }
+
+  decline(token) {
+    return this._door.call('users.decline', [token]);
+  }
+
+  mine(sessionToken, { cursor, limit } = {}) {
+    return this._door.pages('users.mine', [sessionToken], { cursor, limit });
+  }
+
+  mineSync(sessionToken, { cursor, limit } = {}) {
+    return this._door.pageSync('users.mine', [sessionToken], { cursor, limit });
+  }
+
+  leave(sessionToken, association) {
+    return this._door.call('users.leave', [sessionToken, association]);
+  }
+}
+
+class Sessions extends Group {
+  signIn(signIn) {
+    return this._door.call('sessions.sign_in', [signIn]);
+  }
+
+  finish(sessionToken, code) {
+    return this._door.call('sessions.finish', [sessionToken, code]);
+  }
+
+  cancel(sessionToken) {
+    return this._door.call('sessions.cancel', [sessionToken]);
+  }
+
+  add(sessionToken, signIn) {
+    return this._door.call('sessions.add', [sessionToken, signIn]);
+  }
+
+  resolve(sessionToken) {
+    return this._door.call('sessions.resolve', [sessionToken]);
+  }
+
+  resolveSync(sessionToken) {
+    return this._door.callSync('sessions.resolve', [sessionToken]);
+  }
+
+  choices(sessionToken) {
+    return this._door.call('sessions.choices', [sessionToken]);
+  }
+
+  choicesSync(sessionToken) {
+    return this._door.callSync('sessions.choices', [sessionToken]);
+  }
+
+  enter(sessionToken, context) {
+    return this._door.call('sessions.enter', [sessionToken, context]);
+  }
+
+  identities(sessionToken) {
+    return this._door.call('sessions.identities', [sessionToken]);
+  }
+
+  identitiesSync(sessionToken) {
+    return this._door.callSync('sessions.identities', [sessionToken]);
+  }
+
+  switchTo(sessionToken, identity) {
+    return this._door.call('sessions.switch_to', [sessionToken, identity]);
+  }
+
+  signOut(sessionToken, { identity } = {}) {
+    return this._door.call('sessions.sign_out', [sessionToken, identity]);
+  }
+
+  list(sessionToken, { cursor, limit } = {}) {
+    return this._door.pages('sessions.list', [sessionToken], { cursor, limit });
+  }
+
+  listSync(sessionToken, { cursor, limit } = {}) {
+    return this._door.pageSync('sessions.list', [sessionToken], { cursor, limit });
+  }
+
+  end(sessionToken, session) {
+    return this._door.call('sessions.end', [sessionToken, session]);
+  }
+
+  endOthers(sessionToken) {
+    return this._door.call('sessions.end_others', [sessionToken]);
+  }
+}
+
+class TwoFactors extends Group {
+  enrol(sessionToken, password, { code } = {}) {
+    return this._door.call('two_factor.enrol', [sessionToken, password, code]);
+  }
+
+  confirm(sessionToken, code) {
+    return this._door.call('two_factor.confirm', [sessionToken, code]);
+  }
+
+  disable(sessionToken, password, { code } = {}) {
+    return this._door.call('two_factor.disable', [sessionToken, password, code]);
+  }
+
+  status(sessionToken) {
+    return this._door.call('two_factor.status', [sessionToken]);
+  }
+
+  statusSync(sessionToken) {
+    return this._door.callSync('two_factor.status', [sessionToken]);
+  }
+
+  renewRecoveryCodes(sessionToken, password, { code } = {}) {
+    return this._door.call('two_factor.renew_recovery_codes', [sessionToken, password, code]);
+  }
+}
+
 class Logins extends Group {
   authenticate(email, password) {
     return this._door.call('logins.authenticate', [email, password]);
+  }
+
+  changePassword(sessionToken, password, newPassword) {
+    return this._door.call('logins.change_password', [sessionToken, password, newPassword]);
+  }
+
+  requestReset(email, { locale } = {}) {
+    return this._door.call('logins.request_reset', [email, locale]);
+  }
+
+  resetLink(token) {
+    return this._door.call('logins.reset_link', [token]);
+  }
+
+  resetLinkSync(token) {
+    return this._door.callSync('logins.reset_link', [token]);
+  }
+
+  reset(token, password) {
+    return this._door.call('logins.reset', [token, password]);
+  }
+
+  requestEmailChange(sessionToken, newEmail, password, { code } = {}) {
+    return this._door.call('logins.request_email_change', [sessionToken, newEmail, password, code]);
+  }
+
+  emailChange(sessionToken, token) {
+    return this._door.call('logins.email_change', [sessionToken, token]);
+  }
+
+  emailChangeSync(sessionToken, token) {
+    return this._door.callSync('logins.email_change', [sessionToken, token]);
+  }
+
+  confirmEmailChange(sessionToken, token) {
+    return this._door.call('logins.confirm_email_change', [sessionToken, token]);
+  }
+
+  setLocale(sessionToken, locale) {
+    return this._door.call('logins.set_locale', [sessionToken, locale]);
+  }
+
+  history(sessionToken, { cursor, limit } = {}) {
+    return this._door.pages('logins.history', [sessionToken], { cursor, limit });
+  }
+
+  historySync(sessionToken, { cursor, limit } = {}) {
+    return this._door.pageSync('logins.history', [sessionToken], { cursor, limit });
+  }
+
+  disable(login) {
+    return this._door.call('logins.disable', [login]);
+  }
+
+  enable(login) {
+    return this._door.call('logins.enable', [login]);
   }
 }
 
@@ -313,6 +555,9 @@ exports.groups = {
   invites: Invites,
   requests: Requests,
   customers: Customers,
+  users: Users,
+  sessions: Sessions,
+  twoFactor: TwoFactors,
   logins: Logins,
   mails: Mails,
   events: Events,

@@ -16,6 +16,12 @@ pub(crate) fn token(text: &str) -> Option<&str> {
     link(text)?.split_once('#').map(|(_, token)| token)
 }
 
+/// A line of four groups of five letters and digits: a temporary password.
+pub(crate) fn password(text: &str) -> Option<&str> {
+    let is_group = |group: &str| group.len() == 5 && group.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    text.lines().map(str::trim).find(|line| line.split('-').count() == 4 && line.split('-').all(is_group))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -24,6 +30,12 @@ mod tests {
     fn a_code_stands_alone_on_its_line() {
         assert_eq!(code("Hello 12345678,\n\n    04183375\n"), Some("04183375"));
         assert_eq!(code("It is valid for 10 minutes.\n12345\n12345678901\n"), None);
+    }
+
+    #[test]
+    fn a_temporary_password_stands_alone_on_its_line() {
+        assert_eq!(password("well-known words-here\n    a1b2c-d3e4f-g5h6j-k7m8n\n"), Some("a1b2c-d3e4f-g5h6j-k7m8n"));
+        assert_eq!(password("a1b2c-d3e4f-g5h6j\n"), None);
     }
 
     #[test]

@@ -32,6 +32,7 @@ pub(super) fn schema() -> String {
     });
     let mut named = definitions.named();
     named.insert("captured".to_owned(), captured());
+    named.insert("app".to_owned(), app());
     named.insert("duration".to_owned(), json!({ "type": "string", "pattern": "^([0-9]+(ms|s|m|h|d))+$" }));
     named.insert("code".to_owned(), json!({ "enum": Code::ALL.iter().map(|code| code.as_str()).collect::<Vec<_>>() }));
     named.insert("step".to_owned(), any_step(&steps));
@@ -42,6 +43,12 @@ pub(super) fn schema() -> String {
 /// `"$name"` stands for a captured value, `"$name/pointer"` for a part of it.
 fn captured() -> Value {
     json!({ "type": "string", "pattern": "^\\$[^$]" })
+}
+
+/// What an authenticator app shows.
+fn app() -> Value {
+    let properties = json!({ "$app": { "type": "string" }, "after": { "$ref": "#/$defs/duration" } });
+    json!({ "type": "object", "required": ["$app"], "additionalProperties": false, "properties": properties })
 }
 
 /// Numbers as they are, durations as `10m` or `for ever`.
@@ -75,7 +82,7 @@ fn any_step(operations: &[Value]) -> Value {
                 ],
             },
             "with": { "type": "object" },
-            "capture": { "type": "object", "additionalProperties": { "type": "string", "pattern": "^(/.*|code|link|token)?$" } },
+            "capture": { "type": "object", "additionalProperties": { "type": "string", "pattern": "^(/.*|code|link|token|password)?$" } },
             "expect": true,
             "expect_error": expected_error(),
             "clock": {
@@ -167,7 +174,8 @@ impl Definitions {
         let or_captured = |schema: Value| json!({ "anyOf": [{ "$ref": "#/$defs/captured" }, schema] });
         match *shape {
             // what a text may be is for the library to say
-            Shape::Text | Shape::Secret | Shape::Decimal | Shape::Bytes | Shape::Id(_) => json!({ "type": "string" }),
+            Shape::Secret => json!({ "anyOf": [{ "type": "string" }, { "$ref": "#/$defs/app" }] }),
+            Shape::Text | Shape::Decimal | Shape::Bytes | Shape::Id(_) => json!({ "type": "string" }),
             Shape::Answer => json!({ "type": ["string", "boolean"] }),
             Shape::Flag => or_captured(json!({ "type": "boolean" })),
             Shape::Number | Shape::Duration => or_captured(json!({ "type": "integer" })),

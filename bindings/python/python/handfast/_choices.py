@@ -32,6 +32,15 @@ class StaffState(StrEnum):
     """Works here no longer, or never came."""
 
 
+class InvitationStyle(StrEnum):
+    """How a person who has no login yet gets in."""
+
+    LINK = "link"
+    """By a link in a mail, under which the person chooses a password."""
+    TEMPORARY_PASSWORD = "temporary_password"
+    """By a temporary password in a mail, which opens nothing but the choice of a password."""
+
+
 class OfferState(StrEnum):
     """Whether an entry of a company's list is still offered."""
 
@@ -174,6 +183,79 @@ class StepKind(StrEnum):
     """Step two: set price, markups, and advanced settings."""
     SERVICE = "service"
     """Step three: set days of service."""
+
+
+class AssociationState(StrEnum):
+    """Where an association stands."""
+
+    PENDING = "pending"
+    """Waits for the person; opens nothing."""
+    ACTIVE = "active"
+    """The person works with this customer."""
+    DECLINED = "declined"
+    """The person did not want to, or wants to no longer."""
+    EXPIRED = "expired"
+    """The person did not answer in time."""
+    REVOKED = "revoked"
+    """The company took it back."""
+
+
+class ContextKind(StrEnum):
+    """What a person can act as."""
+
+    PERSON = "person"
+    """No more than the person: may look after the own login, and choose where to go."""
+    STAFF = "staff"
+    """A member of a company's staff."""
+    USER = "user"
+    """A user of a company's customer."""
+
+
+class SignInStep(StrEnum):
+    """How far a sign-in has come."""
+
+    ACTIVE = "active"
+    """The person is signed in."""
+    SECOND_FACTOR = "second_factor"
+    """The password was right; the sign-in waits for the second factor: `finish` it or `cancel` it."""
+    CHOOSE_PASSWORD = "choose_password"
+    """The password was a temporary one: the person is to choose another with `users.choose_password`, and is not signed
+    in.
+    """
+
+
+class TwoFactorState(StrEnum):
+    """Where the second factor of a login stands."""
+
+    OFF = "off"
+    """There is none."""
+    ENROLLING = "enrolling"
+    """An app was shown its secret and has not proved yet that it holds it. Nothing is asked for at sign-in."""
+    ON = "on"
+    """A code is asked for at every sign-in."""
+    REPLACING = "replacing"
+    """The same, with the present app; another one was shown its secret and will take its place."""
+
+
+class LoginEventKind(StrEnum):
+    """What happened to a login."""
+
+    PASSWORD_CHANGED = "password_changed"
+    """The person changed the password."""
+    PASSWORD_RESET = "password_reset"
+    """A new password was chosen by a link that was mailed."""
+    EMAIL_CHANGE_ASKED = "email_change_asked"
+    """The person asked to sign in with another address."""
+    EMAIL_CHANGED = "email_changed"
+    """The other address was confirmed."""
+    TWO_FACTOR_ON = "two_factor_on"
+    """Two-factor was turned on, or another app took the place of the one before."""
+    TWO_FACTOR_OFF = "two_factor_off"
+    """Two-factor was turned off."""
+    RECOVERY_CODES_RENEWED = "recovery_codes_renewed"
+    """New recovery codes took the place of the older ones."""
+    RECOVERY_CODE_USED = "recovery_code_used"
+    """A recovery code was used."""
 
 
 class MailState(StrEnum):

@@ -21,6 +21,14 @@ RequestId = NewType("RequestId", str)
 """The id of a request to become a customer."""
 CustomerId = NewType("CustomerId", str)
 """The id of a customer."""
+AssociationId = NewType("AssociationId", str)
+"""The id of an association: a person as user of a customer."""
+SessionId = NewType("SessionId", str)
+"""The id of a session."""
+IdentityId = NewType("IdentityId", str)
+"""The id of an identity that a session holds."""
+LoginEventId = NewType("LoginEventId", str)
+"""The id of something that happened to a login."""
 MailId = NewType("MailId", str)
 """The id of a mail."""
 EventId = NewType("EventId", str)

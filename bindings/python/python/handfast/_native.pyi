@@ -7,15 +7,19 @@ from decimal import Decimal
 from typing import Any, Self, final
 
 from ._choices import (
+    AssociationState,
     Audience,
     BulkOutcome,
+    ContextKind,
     CustomerState,
     Doer,
     ErrorCorrection,
     EventKind,
     Hashing,
+    InvitationStyle,
     LinkStanding,
     LinkState,
+    LoginEventKind,
     MailKind,
     MailState,
     Missing,
@@ -23,22 +27,28 @@ from ._choices import (
     QuestionKind,
     RequestState,
     Role,
+    SignInStep,
     StaffState,
     StepKind,
+    TwoFactorState,
     Verdict,
     Weekday,
 )
 from ._ids import (
+    AssociationId,
     CarrierId,
     CompanyId,
     CustomerId,
     EventId,
+    IdentityId,
     LinkId,
+    LoginEventId,
     LoginId,
     MailId,
     PriceTypeId,
     RecordId,
     RequestId,
+    SessionId,
     StaffId,
     VisitId,
 )
@@ -46,9 +56,11 @@ from ._log import LogRecord
 from ._page import Page
 
 __all__ = [
+    "AccessInput",
     "Actor",
     "Answer",
     "Approved",
+    "Association",
     "BrandInput",
     "BulkDecision",
     "BulkRow",
@@ -59,24 +71,33 @@ __all__ = [
     "Companies",
     "Company",
     "CompanyInput",
+    "Context",
     "Customer",
     "Customers",
     "Decision",
     "Delivery",
     "DeliveryFailure",
+    "Destination",
+    "EmailChange",
+    "Enrolment",
     "Event",
     "EventFilter",
     "Events",
+    "FirstPassword",
     "Funnel",
     "Handfast",
+    "Held",
+    "IdentityView",
     "InviteLink",
     "Invites",
+    "LoginEvent",
     "Logins",
     "Mail",
     "Mails",
     "ManualClock",
     "Message",
     "Opened",
+    "OwnAssociation",
     "PolicyInput",
     "PostalAddress",
     "PostalAddressInput",
@@ -89,8 +110,14 @@ __all__ = [
     "Request",
     "RequestView",
     "Requests",
+    "ResetLink",
+    "Resolved",
     "ServiceDay",
+    "SessionView",
+    "Sessions",
+    "SignIn",
     "SignUp",
+    "SignedIn",
     "SignedUp",
     "Staff",
     "StaffInput",
@@ -99,6 +126,12 @@ __all__ = [
     "Started",
     "Step",
     "Tour",
+    "TwoFactorStatus",
+    "TwoFactors",
+    "UserInput",
+    "UserInvitation",
+    "UserPreview",
+    "Users",
     "Verified",
     "open",
 ]
@@ -126,6 +159,12 @@ class Actor:
     @staticmethod
     def staff(login: LoginId, company: CompanyId) -> Actor:
         """A member of the company's staff, whom the host has signed in and vouches for."""
+    @staticmethod
+    def session(session: SessionId, identity: IdentityId, login: LoginId, company: CompanyId) -> Actor:
+        """
+        A member of the company's staff by a session's identity, as `sessions.resolve` gave it. The ids are no
+        authority: session, identity, login and role are read again in every change.
+        """
     @staticmethod
     def host(company: CompanyId) -> Actor:
         """The host itself: its operators and its own jobs. May do everything."""
@@ -176,8 +215,17 @@ class Handfast:
     def customers(self) -> Customers:
         """The customers of a company: look up, activate, price, serve."""
     @property
+    def users(self) -> Users:
+        """Users of customers: invite, answer, revoke."""
+    @property
+    def sessions(self) -> Sessions:
+        """Sessions: sign in, see who is signed in, move between identities, sign out."""
+    @property
+    def two_factor(self) -> TwoFactors:
+        """Two-factor: enrol an app, confirm it, turn it off, get new recovery codes."""
+    @property
     def logins(self) -> Logins:
-        """People who sign in."""
+        """People who sign in: the password, the address, what happened."""
     @property
     def mails(self) -> Mails:
         """The outbox of all companies: deliver, look at, try again."""
@@ -226,6 +274,14 @@ class Companies:
         Roles that may: `admin`, `full_access`.
 
         Raises `ForbiddenError` (`role_too_low`), `InvalidError` (`invalid_input`), `NotFoundError` (`not_found`).
+        """
+    def set_access(self, actor: Actor, access: AccessInput) -> Company:
+        """Sets how people get in: with a link or a temporary password, and whether the staff needs a second factor. Who
+        of the staff has none can only set one up from the next call on.
+
+        Roles that may: `admin`.
+
+        Raises `ForbiddenError` (`role_too_low`), `NotFoundError` (`not_found`).
         """
 
 @final
@@ -602,8 +658,293 @@ class Customers:
         """
 
 @final
+class Users:
+    """Users of customers: invite, answer, revoke."""
+
+    def preview(self, actor: Actor, user: UserInput) -> UserPreview:
+        """Checks an invitation and says what it would lead to: whether the person will be asked to confirm an
+        association. Changes nothing.
+
+        Roles that may: `admin`.
+
+        Raises `ConflictError` (`already_there`), `ForbiddenError` (`role_too_low`), `InvalidError` (`invalid_input`),
+        `NotFoundError` (`not_found`).
+        """
+    def add(self, actor: Actor, user: UserInput) -> Association:
+        """Invites a person as user of a customer. A person without a login gets a mail with a temporary password or
+        with a link to choose one, as the company's `invitation_style` says; a person with a login gets a link to
+        confirm the association, which works only signed in. Who was invited before, and is no user now, is invited
+        anew.
+
+        Roles that may: `admin`.
+
+        Raises `ConflictError` (`already_there`), `ForbiddenError` (`role_too_low`), `InvalidError` (`invalid_input`),
+        `NotFoundError` (`not_found`), `RateLimitedError` (`too_often`).
+        """
+    def resend(self, actor: Actor, association: AssociationId) -> Association:
+        """Sends a new mail for an invitation that waits or has expired; what the older one held is worth nothing from
+        now on.
+
+        Roles that may: `admin`.
+
+        Raises `ConflictError` (`wrong_state`), `ForbiddenError` (`role_too_low`), `NotFoundError` (`not_found`),
+        `RateLimitedError` (`too_often`).
+        """
+    def revoke(self, actor: Actor, association: AssociationId) -> Association:
+        """Takes an association or an invitation back: what the person may do there ends at the next call, what the
+        person may do elsewhere stays.
+
+        Roles that may: `admin`.
+
+        Raises `ConflictError` (`wrong_state`), `ForbiddenError` (`role_too_low`), `NotFoundError` (`not_found`).
+        """
+    def get(self, actor: Actor, association: AssociationId) -> Association:
+        """One association.
+
+        All staff may.
+
+        Raises `ForbiddenError` (`role_too_low`), `NotFoundError` (`not_found`).
+        """
+    def list(
+        self, actor: Actor, state: AssociationState, *, cursor: str | None = None, limit: int | None = None
+    ) -> Page[Association]:
+        """The company's associations of one state, in the order they were made. Those whose time is over stand among
+        the pending ones until `expire` wrote that down, and show as expired.
+
+        All staff may.
+
+        Raises `ForbiddenError` (`role_too_low`), `InvalidError` (`not_a_cursor`).
+        """
+    def of_customer(
+        self, actor: Actor, customer: CustomerId, *, cursor: str | None = None, limit: int | None = None
+    ) -> Page[Association]:
+        """The associations of one customer, whatever their state.
+
+        All staff may.
+
+        Raises `ForbiddenError` (`role_too_low`), `InvalidError` (`not_a_cursor`), `NotFoundError` (`not_found`).
+        """
+    def expire(self, limit: int) -> int:
+        """Writes down that invitations whose time is over have expired, at most `limit` of them; how many there were.
+
+        For the host itself: it takes no actor.
+        """
+    def invitation(self, token: str) -> UserInvitation:
+        """What the link of an invitation is about. Opening it consumes nothing.
+
+        Anyone may.
+
+        Raises `ExpiredError` (`token_expired`, `token_spent`), `UnauthenticatedError` (`unknown_token`).
+        """
+    def accept(self, token: str, password: str) -> Association:
+        """Accepts the invitation of a person who has no password: the person chooses one, and is a user from now on.
+        Consumes the link, and ends whatever was signed in with this login before.
+
+        Anyone may.
+
+        Raises `ExpiredError` (`token_expired`, `token_spent`), `InvalidError` (`too_short`, `too_long`,
+        `weak_password`), `UnauthenticatedError` (`unknown_token`, `sign_in_first`).
+        """
+    def choose_password(self, first: FirstPassword) -> Association:
+        """Lets a password of the person's own take the place of a temporary one, which opens nothing else. The person
+        is a user from now on. Wrong tries count as at sign-in.
+
+        Anyone may.
+
+        Raises `InvalidError` (`invalid_input`, `too_short`, `too_long`, `weak_password`), `UnauthenticatedError`
+        (`wrong_password`).
+        """
+    def confirm(self, session_token: str, token: str) -> Association:
+        """Confirms an association, signed in as the person who was asked. Consumes the link.
+
+        For who has the session's token.
+
+        Raises `ConflictError` (`wrong_state`), `ExpiredError` (`token_expired`, `token_spent`), `UnauthenticatedError`
+        (`not_signed_in`, `second_factor_needed`, `unknown_token`).
+        """
+    def decline(self, token: str) -> None:
+        """Declines an invitation. Consumes the link; the company may ask again.
+
+        Anyone may.
+
+        Raises `ConflictError` (`wrong_state`), `ExpiredError` (`token_expired`, `token_spent`), `UnauthenticatedError`
+        (`unknown_token`).
+        """
+    def mine(self, session_token: str, *, cursor: str | None = None, limit: int | None = None) -> Page[OwnAssociation]:
+        """The signed-in person's own associations, whatever their state.
+
+        For who has the session's token.
+
+        Raises `InvalidError` (`not_a_cursor`), `UnauthenticatedError` (`not_signed_in`, `second_factor_needed`).
+        """
+    def leave(self, session_token: str, association: AssociationId) -> None:
+        """Leaves a customer, or declines an invitation that waits; the person's other associations stay.
+
+        For who has the session's token.
+
+        Raises `ConflictError` (`wrong_state`), `NotFoundError` (`not_found`), `UnauthenticatedError` (`not_signed_in`,
+        `second_factor_needed`).
+        """
+
+@final
+class Sessions:
+    """Sessions: sign in, see who is signed in, move between identities, sign out."""
+
+    def sign_in(self, sign_in: SignIn) -> SignedIn:
+        """Signs a person in on a device. An unknown name, a wrong password and a locked login get the same answer for
+        the same work. The person goes where the company's login name or `company` leads, or to the only place there is;
+        otherwise the person is no more than that, and chooses with `enter`.
+
+        Anyone may.
+
+        Raises `InvalidError` (`invalid_input`), `UnauthenticatedError` (`wrong_password`).
+        """
+    def finish(self, session_token: str, code: str) -> Held:
+        """Finishes a sign-in with its second factor: a code of the authenticator app, or a recovery code. The token is
+        replaced.
+
+        For who has the session's token.
+
+        Raises `ConflictError` (`wrong_state`), `RateLimitedError` (`too_often`), `UnauthenticatedError`
+        (`not_signed_in`, `wrong_code`).
+        """
+    def cancel(self, session_token: str) -> None:
+        """Gives up a sign-in that waits for its second factor; what the session held before stays.
+
+        For who has the session's token.
+
+        Raises `ConflictError` (`wrong_state`), `UnauthenticatedError` (`not_signed_in`).
+        """
+    def add(self, session_token: str, sign_in: SignIn) -> SignedIn:
+        """Signs in as another login within a session, which holds both then and goes on as the new one; an older one of
+        the same login and context is replaced. The token is replaced too.
+
+        For who has the session's token.
+
+        Raises `InvalidError` (`invalid_input`, `too_many`), `UnauthenticatedError` (`not_signed_in`,
+        `second_factor_needed`, `wrong_password`).
+        """
+    def resolve(self, session_token: str) -> Resolved:
+        """Who holds this token, and what the person acts as now: what a host asks at every request. All that it rests
+        on is read now: session, login, role or association, customer, company.
+
+        For who has the session's token.
+
+        Raises `ForbiddenError` (`access_ended`, `customer_inactive`, `two_factor_required`), `UnauthenticatedError`
+        (`not_signed_in`, `second_factor_needed`).
+        """
+    def choices(self, session_token: str) -> tuple[Destination, ...]:
+        """Where the person whom the session acts as can go: the companies where the person works, and the customers
+        whose user the person is.
+
+        For who has the session's token.
+
+        Raises `UnauthenticatedError` (`not_signed_in`, `second_factor_needed`).
+        """
+    def enter(self, session_token: str, context: Context) -> IdentityId:
+        """Goes on in another context of the same person, and remembers it as an identity: changes the company.
+
+        For who has the session's token.
+
+        Raises `ForbiddenError` (`access_ended`, `customer_inactive`), `InvalidError` (`invalid_input`, `too_many`),
+        `UnauthenticatedError` (`not_signed_in`, `second_factor_needed`).
+        """
+    def identities(self, session_token: str) -> tuple[IdentityView, ...]:
+        """Everyone whom the session holds, in the order they came: what a menu in the corner shows.
+
+        For who has the session's token.
+
+        Raises `UnauthenticatedError` (`not_signed_in`, `second_factor_needed`).
+        """
+    def switch_to(self, session_token: str, identity: IdentityId) -> None:
+        """Goes on as another identity of the session. It adds no right, and the session ends when it would have ended.
+
+        For who has the session's token.
+
+        Raises `ForbiddenError` (`access_ended`, `customer_inactive`), `NotFoundError` (`not_found`),
+        `UnauthenticatedError` (`not_signed_in`, `second_factor_needed`).
+        """
+    def sign_out(self, session_token: str, *, identity: IdentityId | None = None) -> None:
+        """Signs out of one identity, and goes on as the one that came last of those left; without one, or when it was
+        the last, ends the session.
+
+        For who has the session's token.
+
+        Raises `NotFoundError` (`not_found`), `UnauthenticatedError` (`not_signed_in`).
+        """
+    def list(self, session_token: str, *, cursor: str | None = None, limit: int | None = None) -> Page[SessionView]:
+        """The sessions of the person whom the session acts as, in the order they began.
+
+        For who has the session's token.
+
+        Raises `InvalidError` (`not_a_cursor`), `UnauthenticatedError` (`not_signed_in`, `second_factor_needed`).
+        """
+    def end(self, session_token: str, session: SessionId) -> None:
+        """Ends one of the person's own sessions.
+
+        For who has the session's token.
+
+        Raises `NotFoundError` (`not_found`), `UnauthenticatedError` (`not_signed_in`, `second_factor_needed`).
+        """
+    def end_others(self, session_token: str) -> None:
+        """Ends everything that the person is signed in with elsewhere.
+
+        For who has the session's token.
+
+        Raises `UnauthenticatedError` (`not_signed_in`, `second_factor_needed`).
+        """
+
+@final
+class TwoFactors:
+    """Two-factor: enrol an app, confirm it, turn it off, get new recovery codes."""
+
+    def enrol(self, session_token: str, password: str, *, code: str | None = None) -> Enrolment:
+        """Begins to set an app up: shows its secret, to be confirmed within 15 minutes (`enrolment_lifetime`). Nothing
+        is asked for at sign-in before that; where two-factor is on, the present app counts until then. `code` is a code
+        of the present app, or a recovery code, where two-factor is on.
+
+        For who has the session's token.
+
+        Raises `InvalidError` (`required`), `RateLimitedError` (`too_often`), `UnauthenticatedError` (`not_signed_in`,
+        `second_factor_needed`, `wrong_password`, `wrong_code`).
+        """
+    def confirm(self, session_token: str, code: str) -> tuple[str, ...]:
+        """Confirms the app by a code that it shows: from now on one is asked for at sign-in. Gives ten recovery codes,
+        shown this once; older ones are worth nothing any more. Every other session of the login ends.
+
+        For who has the session's token.
+
+        Raises `ConflictError` (`wrong_state`), `ExpiredError` (`code_expired`), `RateLimitedError` (`too_often`),
+        `UnauthenticatedError` (`not_signed_in`, `second_factor_needed`, `wrong_code`).
+        """
+    def disable(self, session_token: str, password: str, *, code: str | None = None) -> None:
+        """Turns two-factor off. The password must be long enough to stand alone. Every other session of the login ends,
+        and what this one could do by its second factor.
+
+        For who has the session's token.
+
+        Raises `ConflictError` (`wrong_state`), `InvalidError` (`required`, `too_short`), `RateLimitedError`
+        (`too_often`), `UnauthenticatedError` (`not_signed_in`, `second_factor_needed`, `wrong_password`, `wrong_code`).
+        """
+    def status(self, session_token: str) -> TwoFactorStatus:
+        """Where the second factor of the person stands.
+
+        For who has the session's token.
+
+        Raises `UnauthenticatedError` (`not_signed_in`, `second_factor_needed`).
+        """
+    def renew_recovery_codes(self, session_token: str, password: str, *, code: str | None = None) -> tuple[str, ...]:
+        """Gives ten new recovery codes; the older ones are worth nothing any more.
+
+        For who has the session's token.
+
+        Raises `ConflictError` (`wrong_state`), `InvalidError` (`required`), `RateLimitedError` (`too_often`),
+        `UnauthenticatedError` (`not_signed_in`, `second_factor_needed`, `wrong_password`, `wrong_code`).
+        """
+
+@final
 class Logins:
-    """People who sign in."""
+    """People who sign in: the password, the address, what happened."""
 
     def authenticate(self, email: str, password: str) -> LoginId:
         """The person of an address and a password. Known and unknown addresses are refused alike; wrong tries in a row
@@ -612,6 +953,99 @@ class Logins:
         Anyone may.
 
         Raises `UnauthenticatedError` (`wrong_password`).
+        """
+    def change_password(self, session_token: str, password: str, new_password: str) -> None:
+        """Changes the password of the person who is signed in. Every other session of the login ends, and whatever
+        waits in a mail to change the login is called off.
+
+        For who has the session's token.
+
+        Raises `InvalidError` (`too_short`, `too_long`, `weak_password`), `UnauthenticatedError` (`not_signed_in`,
+        `second_factor_needed`, `wrong_password`).
+        """
+    def request_reset(self, email: str, *, locale: str | None = None) -> None:
+        """Mails a link under which a new password can be chosen, good once and for an hour (`password_reset_lifetime`);
+        the older link dies. The password stays as it is until then. Known and unknown addresses get the same answer.
+        `locale` is the language the person reads; the login's own, or English, unless told.
+
+        Anyone may.
+
+        Raises `InvalidError` (`required`, `too_long`, `forbidden_character`, `not_an_email`, `not_a_locale`),
+        `RateLimitedError` (`too_often`).
+        """
+    def reset_link(self, token: str) -> ResetLink:
+        """What the link to a new password is about. Opening it consumes nothing.
+
+        Anyone may.
+
+        Raises `ExpiredError` (`token_expired`, `token_spent`), `UnauthenticatedError` (`unknown_token`).
+        """
+    def reset(self, token: str, password: str) -> None:
+        """Chooses a new password. Consumes the link, ends every session of the login, and tells the person. Nobody is
+        signed in by it, and a second factor that is on stays on.
+
+        Anyone may.
+
+        Raises `ExpiredError` (`token_expired`, `token_spent`), `InvalidError` (`too_short`, `too_long`,
+        `weak_password`), `UnauthenticatedError` (`unknown_token`).
+        """
+    def request_email_change(
+        self, session_token: str, new_email: str, password: str, *, code: str | None = None
+    ) -> None:
+        """Asks to sign in with another address. It counts once it is confirmed by the link that is mailed to it, good
+        once and for an hour (`email_change_lifetime`); the present address is told at once, and an older link dies. The
+        answer is the same whether or not the new address has a login already; who has it is told.
+
+        For who has the session's token.
+
+        Raises `ConflictError` (`already_there`), `InvalidError` (`required`, `too_long`, `forbidden_character`,
+        `not_an_email`), `RateLimitedError` (`too_often`), `UnauthenticatedError` (`not_signed_in`,
+        `second_factor_needed`, `wrong_password`, `wrong_code`).
+        """
+    def email_change(self, session_token: str, token: str) -> EmailChange:
+        """What the link to another address is about. Opening it consumes nothing.
+
+        For who has the session's token.
+
+        Raises `ExpiredError` (`token_expired`, `token_spent`), `UnauthenticatedError` (`not_signed_in`,
+        `second_factor_needed`, `unknown_token`).
+        """
+    def confirm_email_change(self, session_token: str, token: str) -> None:
+        """Confirms the new address: from now on the person signs in with it. The former address is told. Only the
+        person who asked can, signed in.
+
+        For who has the session's token.
+
+        Raises `ConflictError` (`already_there`), `ExpiredError` (`token_expired`, `token_spent`),
+        `UnauthenticatedError` (`not_signed_in`, `second_factor_needed`, `unknown_token`).
+        """
+    def set_locale(self, session_token: str, locale: str) -> None:
+        """Sets the language of mails about the login of the person who is signed in.
+
+        For who has the session's token.
+
+        Raises `InvalidError` (`not_a_locale`), `UnauthenticatedError` (`not_signed_in`, `second_factor_needed`).
+        """
+    def history(self, session_token: str, *, cursor: str | None = None, limit: int | None = None) -> Page[LoginEvent]:
+        """What happened to the login of the person who is signed in, the newest first. No company sees it.
+
+        For who has the session's token.
+
+        Raises `InvalidError` (`not_a_cursor`), `UnauthenticatedError` (`not_signed_in`, `second_factor_needed`).
+        """
+    def disable(self, login: LoginId) -> None:
+        """Shuts a login out everywhere, at once, until it is enabled again.
+
+        For the host itself: it takes no actor.
+
+        Raises `NotFoundError` (`not_found`).
+        """
+    def enable(self, login: LoginId) -> None:
+        """Lets a login in again; whoever was signed in with it signs in anew.
+
+        For the host itself: it takes no actor.
+
+        Raises `NotFoundError` (`not_found`).
         """
 
 @final
@@ -751,6 +1185,8 @@ class Company:
         link: LinkId,
         form: Sequence[Question],
         created: datetime,
+        invitation_style: InvitationStyle,
+        two_factor_required: bool,
     ) -> Self: ...
     @property
     def id(self) -> CompanyId:
@@ -782,6 +1218,12 @@ class Company:
     @property
     def created(self) -> datetime:
         """When it signed up."""
+    @property
+    def invitation_style(self) -> InvitationStyle:
+        """How a person who has no login yet gets in."""
+    @property
+    def two_factor_required(self) -> bool:
+        """Whether its staff needs a second factor."""
     def to_dict(self) -> dict[str, Any]:
         """The same as plain data: dictionaries, lists and the values of the fields."""
     @classmethod
@@ -802,6 +1244,26 @@ class SignedUp:
     @property
     def admin(self) -> Staff:
         """Its first Admin."""
+    def to_dict(self) -> dict[str, Any]:
+        """The same as plain data: dictionaries, lists and the values of the fields."""
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Self:
+        """The record of plain data: what `to_dict` gives, or the same as it came from JSON, with times in RFC 3339."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __getnewargs_ex__(self) -> tuple[tuple[()], dict[str, Any]]: ...
+
+@final
+class AccessInput:
+    """How people get in."""
+
+    def __new__(cls, *, invitation_style: InvitationStyle, two_factor_required: bool) -> Self: ...
+    @property
+    def invitation_style(self) -> InvitationStyle:
+        """How a person who has no login yet gets in."""
+    @property
+    def two_factor_required(self) -> bool:
+        """Whether the staff needs a second factor: who of it has none can only set one up from the next call on."""
     def to_dict(self) -> dict[str, Any]:
         """The same as plain data: dictionaries, lists and the values of the fields."""
     @classmethod
@@ -1850,6 +2312,621 @@ class Step:
     def __getnewargs_ex__(self) -> tuple[tuple[()], dict[str, Any]]: ...
 
 @final
+class UserInput:
+    """Who is to be a user of a customer."""
+
+    def __new__(
+        cls, *, customer: CustomerId, email: str, name: str, login_name: str | None = None, notes: str | None = None
+    ) -> Self: ...
+    @property
+    def customer(self) -> CustomerId:
+        """The customer."""
+    @property
+    def email(self) -> str:
+        """The e-mail address."""
+    @property
+    def name(self) -> str:
+        """The name: one line of at most 120 characters."""
+    @property
+    def login_name(self) -> str | None:
+        """What the person may sign in with beside the address, unique at the company: one line of at most 60 characters
+        without `@`. Not looked at for a person who has a login already: that login is the address.
+        """
+    @property
+    def notes(self) -> str | None:
+        """What the company notes for itself: at most 2,000 characters."""
+    def to_dict(self) -> dict[str, Any]:
+        """The same as plain data: dictionaries, lists and the values of the fields."""
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Self:
+        """The record of plain data: what `to_dict` gives, or the same as it came from JSON, with times in RFC 3339."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __getnewargs_ex__(self) -> tuple[tuple[()], dict[str, Any]]: ...
+
+@final
+class UserPreview:
+    """What an invitation would lead to."""
+
+    def __new__(cls, *, association: bool) -> Self: ...
+    @property
+    def association(self) -> bool:
+        """Whether the person has a login already, and will be asked to confirm the association. It tells no more: not
+        who the person is, nor which companies the person works with.
+        """
+    def to_dict(self) -> dict[str, Any]:
+        """The same as plain data: dictionaries, lists and the values of the fields."""
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Self:
+        """The record of plain data: what `to_dict` gives, or the same as it came from JSON, with times in RFC 3339."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __getnewargs_ex__(self) -> tuple[tuple[()], dict[str, Any]]: ...
+
+@final
+class Association:
+    """A person as user of a customer."""
+
+    def __new__(
+        cls,
+        *,
+        id: AssociationId,
+        company: CompanyId,
+        customer: CustomerId,
+        login: LoginId,
+        name: str,
+        email: str,
+        login_name: str | None,
+        notes: str | None,
+        state: AssociationState,
+        created: datetime,
+        expires: datetime,
+        decided: datetime | None,
+    ) -> Self: ...
+    @property
+    def id(self) -> AssociationId:
+        """The id."""
+    @property
+    def company(self) -> CompanyId:
+        """The company."""
+    @property
+    def customer(self) -> CustomerId:
+        """The customer."""
+    @property
+    def login(self) -> LoginId:
+        """The person."""
+    @property
+    def name(self) -> str:
+        """The person's name, as this company knows it."""
+    @property
+    def email(self) -> str:
+        """The address, as this company knows it."""
+    @property
+    def login_name(self) -> str | None:
+        """What the person may sign in with beside the address, while this is the person's only company."""
+    @property
+    def notes(self) -> str | None:
+        """What the company notes for itself."""
+    @property
+    def state(self) -> AssociationState:
+        """Where it stands."""
+    @property
+    def created(self) -> datetime:
+        """When it was first asked for."""
+    @property
+    def expires(self) -> datetime:
+        """Until when the person can answer."""
+    @property
+    def decided(self) -> datetime | None:
+        """When it was last confirmed, declined, revoked or seen expired."""
+    def to_dict(self) -> dict[str, Any]:
+        """The same as plain data: dictionaries, lists and the values of the fields."""
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Self:
+        """The record of plain data: what `to_dict` gives, or the same as it came from JSON, with times in RFC 3339."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __getnewargs_ex__(self) -> tuple[tuple[()], dict[str, Any]]: ...
+
+@final
+class UserInvitation:
+    """What the link in an invitation shows before it is answered."""
+
+    def __new__(cls, *, company: str, customer: str, name: str, chooses_password: bool) -> Self: ...
+    @property
+    def company(self) -> str:
+        """The company's name."""
+    @property
+    def customer(self) -> str:
+        """The customer's name."""
+    @property
+    def name(self) -> str:
+        """The person's name, as the company knows it."""
+    @property
+    def chooses_password(self) -> bool:
+        """Whether the person chooses a password with `accept`; if not, the person has one, and signs in to `confirm`.
+        """
+    def to_dict(self) -> dict[str, Any]:
+        """The same as plain data: dictionaries, lists and the values of the fields."""
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Self:
+        """The record of plain data: what `to_dict` gives, or the same as it came from JSON, with times in RFC 3339."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __getnewargs_ex__(self) -> tuple[tuple[()], dict[str, Any]]: ...
+
+@final
+class FirstPassword:
+    """A name and a temporary password, and the password that is to take its place."""
+
+    def __new__(cls, *, name: str, temporary: str, password: str, company: CompanyId | None = None) -> Self: ...
+    @property
+    def name(self) -> str:
+        """The address, or the company's login name."""
+    @property
+    def temporary(self) -> str:
+        """The temporary password of the mail."""
+    @property
+    def password(self) -> str:
+        """What the person chooses."""
+    @property
+    def company(self) -> CompanyId | None:
+        """The company, where `name` is a login name."""
+    def to_dict(self) -> dict[str, Any]:
+        """The same as plain data: dictionaries, lists and the values of the fields."""
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Self:
+        """The record of plain data: what `to_dict` gives, or the same as it came from JSON, with times in RFC 3339."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __getnewargs_ex__(self) -> tuple[tuple[()], dict[str, Any]]: ...
+
+@final
+class OwnAssociation:
+    """One of a person's own associations."""
+
+    def __new__(
+        cls, *, id: AssociationId, company: CompanyId, company_name: str, customer_name: str, state: AssociationState
+    ) -> Self: ...
+    @property
+    def id(self) -> AssociationId:
+        """The id."""
+    @property
+    def company(self) -> CompanyId:
+        """The company."""
+    @property
+    def company_name(self) -> str:
+        """Its name."""
+    @property
+    def customer_name(self) -> str:
+        """The customer's name."""
+    @property
+    def state(self) -> AssociationState:
+        """Where it stands."""
+    def to_dict(self) -> dict[str, Any]:
+        """The same as plain data: dictionaries, lists and the values of the fields."""
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Self:
+        """The record of plain data: what `to_dict` gives, or the same as it came from JSON, with times in RFC 3339."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __getnewargs_ex__(self) -> tuple[tuple[()], dict[str, Any]]: ...
+
+@final
+class SignIn:
+    """What a person signs in with, and where."""
+
+    def __new__(
+        cls,
+        *,
+        name: str,
+        password: str,
+        company: CompanyId | None = None,
+        device: str | None = None,
+        place: str | None = None,
+    ) -> Self: ...
+    @property
+    def name(self) -> str:
+        """The e-mail address, or with `company` that company's login name."""
+    @property
+    def password(self) -> str:
+        """The password."""
+    @property
+    def company(self) -> CompanyId | None:
+        """The company that the person wants to go to, if the host knows."""
+    @property
+    def device(self) -> str | None:
+        """What the host calls the device: one line of at most 200 characters."""
+    @property
+    def place(self) -> str | None:
+        """Where the host believes it to be: one line of at most 200 characters."""
+    def to_dict(self) -> dict[str, Any]:
+        """The same as plain data: dictionaries, lists and the values of the fields."""
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Self:
+        """The record of plain data: what `to_dict` gives, or the same as it came from JSON, with times in RFC 3339."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __getnewargs_ex__(self) -> tuple[tuple[()], dict[str, Any]]: ...
+
+@final
+class SignedIn:
+    """What came of a sign-in."""
+
+    def __new__(cls, *, step: SignInStep, held: Held | None) -> Self: ...
+    @property
+    def step(self) -> SignInStep:
+        """How far it has come."""
+    @property
+    def held(self) -> Held | None:
+        """What the device holds; none where a password is to be chosen first."""
+    def to_dict(self) -> dict[str, Any]:
+        """The same as plain data: dictionaries, lists and the values of the fields."""
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Self:
+        """The record of plain data: what `to_dict` gives, or the same as it came from JSON, with times in RFC 3339."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __getnewargs_ex__(self) -> tuple[tuple[()], dict[str, Any]]: ...
+
+@final
+class Held:
+    """What a device holds from now on."""
+
+    def __new__(cls, *, token: str, session: SessionId, expires: datetime) -> Self: ...
+    @property
+    def token(self) -> str:
+        """The secret that the host keeps in a cookie or the like. An older one of the same session is worth nothing."""
+    @property
+    def session(self) -> SessionId:
+        """The session."""
+    @property
+    def expires(self) -> datetime:
+        """Until when it lasts, however much it is used."""
+    def to_dict(self) -> dict[str, Any]:
+        """The same as plain data: dictionaries, lists and the values of the fields."""
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Self:
+        """The record of plain data: what `to_dict` gives, or the same as it came from JSON, with times in RFC 3339."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __getnewargs_ex__(self) -> tuple[tuple[()], dict[str, Any]]: ...
+
+@final
+class Context:
+    """What a person acts as, and where."""
+
+    def __new__(
+        cls,
+        *,
+        kind: ContextKind,
+        company: CompanyId | None = None,
+        customer: CustomerId | None = None,
+        association: AssociationId | None = None,
+    ) -> Self: ...
+    @property
+    def kind(self) -> ContextKind:
+        """As what."""
+    @property
+    def company(self) -> CompanyId | None:
+        """The company, of staff and users."""
+    @property
+    def customer(self) -> CustomerId | None:
+        """The customer, of a user."""
+    @property
+    def association(self) -> AssociationId | None:
+        """What makes the person its user."""
+    def to_dict(self) -> dict[str, Any]:
+        """The same as plain data: dictionaries, lists and the values of the fields."""
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Self:
+        """The record of plain data: what `to_dict` gives, or the same as it came from JSON, with times in RFC 3339."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __getnewargs_ex__(self) -> tuple[tuple[()], dict[str, Any]]: ...
+
+@final
+class Resolved:
+    """Who is signed in."""
+
+    def __new__(
+        cls,
+        *,
+        session: SessionId,
+        identity: IdentityId,
+        login: LoginId,
+        name: str,
+        email: str,
+        context: Context,
+        actor: Actor | None,
+        role: Role | None,
+        two_factor: bool,
+        expires: datetime,
+    ) -> Self: ...
+    @property
+    def session(self) -> SessionId:
+        """The session."""
+    @property
+    def identity(self) -> IdentityId:
+        """The identity that the person acts as now."""
+    @property
+    def login(self) -> LoginId:
+        """The person."""
+    @property
+    def name(self) -> str:
+        """The person's name."""
+    @property
+    def email(self) -> str:
+        """The person's address."""
+    @property
+    def context(self) -> Context:
+        """What the person acts as."""
+    @property
+    def actor(self) -> Actor | None:
+        """Who acts on a company's side; none unless the person acts as a member of its staff."""
+    @property
+    def role(self) -> Role | None:
+        """The role, of a member of a company's staff."""
+    @property
+    def two_factor(self) -> bool:
+        """Whether the person gave a second factor for it."""
+    @property
+    def expires(self) -> datetime:
+        """When the session ends, however much it is used."""
+    def to_dict(self) -> dict[str, Any]:
+        """The same as plain data: dictionaries, lists and the values of the fields."""
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Self:
+        """The record of plain data: what `to_dict` gives, or the same as it came from JSON, with times in RFC 3339."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __getnewargs_ex__(self) -> tuple[tuple[()], dict[str, Any]]: ...
+
+@final
+class Destination:
+    """A place that a person can go to."""
+
+    def __new__(
+        cls, *, context: Context, company_name: str, customer_name: str | None, role: Role | None, open: bool
+    ) -> Self: ...
+    @property
+    def context(self) -> Context:
+        """What the person would act as: to be handed to `enter`."""
+    @property
+    def company_name(self) -> str:
+        """The company's name."""
+    @property
+    def customer_name(self) -> str | None:
+        """The customer's name, of a user."""
+    @property
+    def role(self) -> Role | None:
+        """The role, of a member of the staff."""
+    @property
+    def open(self) -> bool:
+        """Whether the person can go there now."""
+    def to_dict(self) -> dict[str, Any]:
+        """The same as plain data: dictionaries, lists and the values of the fields."""
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Self:
+        """The record of plain data: what `to_dict` gives, or the same as it came from JSON, with times in RFC 3339."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __getnewargs_ex__(self) -> tuple[tuple[()], dict[str, Any]]: ...
+
+@final
+class IdentityView:
+    """One entry of the menu in the corner."""
+
+    def __new__(
+        cls,
+        *,
+        id: IdentityId,
+        login: LoginId,
+        name: str,
+        email: str,
+        context: Context,
+        company_name: str | None,
+        customer_name: str | None,
+        open: bool,
+        current: bool,
+    ) -> Self: ...
+    @property
+    def id(self) -> IdentityId:
+        """The id, to switch to it."""
+    @property
+    def login(self) -> LoginId:
+        """The person."""
+    @property
+    def name(self) -> str:
+        """The person's name."""
+    @property
+    def email(self) -> str:
+        """The person's address."""
+    @property
+    def context(self) -> Context:
+        """What the person acts as."""
+    @property
+    def company_name(self) -> str | None:
+        """The company's name."""
+    @property
+    def customer_name(self) -> str | None:
+        """The customer's name, of a user."""
+    @property
+    def open(self) -> bool:
+        """Whether the person can act so now."""
+    @property
+    def current(self) -> bool:
+        """Whether the person acts so now."""
+    def to_dict(self) -> dict[str, Any]:
+        """The same as plain data: dictionaries, lists and the values of the fields."""
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Self:
+        """The record of plain data: what `to_dict` gives, or the same as it came from JSON, with times in RFC 3339."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __getnewargs_ex__(self) -> tuple[tuple[()], dict[str, Any]]: ...
+
+@final
+class SessionView:
+    """A session as its person sees it."""
+
+    def __new__(
+        cls, *, id: SessionId, device: str | None, place: str | None, created: datetime, seen: datetime, current: bool
+    ) -> Self: ...
+    @property
+    def id(self) -> SessionId:
+        """The id, to end it."""
+    @property
+    def device(self) -> str | None:
+        """What the host calls the device."""
+    @property
+    def place(self) -> str | None:
+        """Where the host believed it to be."""
+    @property
+    def created(self) -> datetime:
+        """When it began."""
+    @property
+    def seen(self) -> datetime:
+        """When it was used last, to within `session_noted`."""
+    @property
+    def current(self) -> bool:
+        """Whether it is the one that asks."""
+    def to_dict(self) -> dict[str, Any]:
+        """The same as plain data: dictionaries, lists and the values of the fields."""
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Self:
+        """The record of plain data: what `to_dict` gives, or the same as it came from JSON, with times in RFC 3339."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __getnewargs_ex__(self) -> tuple[tuple[()], dict[str, Any]]: ...
+
+@final
+class LoginEvent:
+    """One thing that happened to a login."""
+
+    def __new__(cls, *, id: LoginEventId, login: LoginId, at: datetime, what: LoginEventKind) -> Self: ...
+    @property
+    def id(self) -> LoginEventId:
+        """The id; ids sort by time."""
+    @property
+    def login(self) -> LoginId:
+        """The login."""
+    @property
+    def at(self) -> datetime:
+        """When."""
+    @property
+    def what(self) -> LoginEventKind:
+        """What."""
+    def to_dict(self) -> dict[str, Any]:
+        """The same as plain data: dictionaries, lists and the values of the fields."""
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Self:
+        """The record of plain data: what `to_dict` gives, or the same as it came from JSON, with times in RFC 3339."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __getnewargs_ex__(self) -> tuple[tuple[()], dict[str, Any]]: ...
+
+@final
+class ResetLink:
+    """What the link shows under which a new password is chosen."""
+
+    def __new__(cls, *, email: str, expires: datetime, least_characters: int) -> Self: ...
+    @property
+    def email(self) -> str:
+        """The address whose password it is."""
+    @property
+    def expires(self) -> datetime:
+        """Until when the link is good."""
+    @property
+    def least_characters(self) -> int:
+        """Characters that the new password needs at least."""
+    def to_dict(self) -> dict[str, Any]:
+        """The same as plain data: dictionaries, lists and the values of the fields."""
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Self:
+        """The record of plain data: what `to_dict` gives, or the same as it came from JSON, with times in RFC 3339."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __getnewargs_ex__(self) -> tuple[tuple[()], dict[str, Any]]: ...
+
+@final
+class EmailChange:
+    """What the link shows that confirms another address."""
+
+    def __new__(cls, *, new_email: str, expires: datetime) -> Self: ...
+    @property
+    def new_email(self) -> str:
+        """The address that the person is to sign in with."""
+    @property
+    def expires(self) -> datetime:
+        """Until when the link is good."""
+    def to_dict(self) -> dict[str, Any]:
+        """The same as plain data: dictionaries, lists and the values of the fields."""
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Self:
+        """The record of plain data: what `to_dict` gives, or the same as it came from JSON, with times in RFC 3339."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __getnewargs_ex__(self) -> tuple[tuple[()], dict[str, Any]]: ...
+
+@final
+class Enrolment:
+    """What an authenticator app needs: shown once, to the person alone."""
+
+    def __new__(cls, *, secret: str, uri: str, qr_svg: str, qr_png: bytes, expires: datetime) -> Self: ...
+    @property
+    def secret(self) -> str:
+        """The secret, to be typed into an app that cannot scan: 32 characters of base 32 (RFC 4648)."""
+    @property
+    def uri(self) -> str:
+        """The same as the `otpauth` address that an app scans."""
+    @property
+    def qr_svg(self) -> str:
+        """That address as a QR code, an SVG picture."""
+    @property
+    def qr_png(self) -> bytes:
+        """The same as a PNG picture of at most 512 pixels a side."""
+    @property
+    def expires(self) -> datetime:
+        """Until when the app can be confirmed."""
+    def to_dict(self) -> dict[str, Any]:
+        """The same as plain data: dictionaries, lists and the values of the fields."""
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Self:
+        """The record of plain data: what `to_dict` gives, or the same as it came from JSON, with times in RFC 3339."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __getnewargs_ex__(self) -> tuple[tuple[()], dict[str, Any]]: ...
+
+@final
+class TwoFactorStatus:
+    """Where the second factor of a login stands."""
+
+    def __new__(
+        cls, *, state: TwoFactorState, since: datetime | None, expires: datetime | None, recovery_codes: int
+    ) -> Self: ...
+    @property
+    def state(self) -> TwoFactorState:
+        """The state."""
+    @property
+    def since(self) -> datetime | None:
+        """Since when it is on."""
+    @property
+    def expires(self) -> datetime | None:
+        """Until when a new app can be confirmed, where one waits."""
+    @property
+    def recovery_codes(self) -> int:
+        """Recovery codes that were not used yet."""
+    def to_dict(self) -> dict[str, Any]:
+        """The same as plain data: dictionaries, lists and the values of the fields."""
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Self:
+        """The record of plain data: what `to_dict` gives, or the same as it came from JSON, with times in RFC 3339."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __getnewargs_ex__(self) -> tuple[tuple[()], dict[str, Any]]: ...
+
+@final
 class Mail:
     """A mail in the outbox. It is rendered when it is delivered."""
 
@@ -2182,6 +3259,20 @@ class PolicyInput:
         sign_in_attempts: int | None = None,
         first_lockout: timedelta | None = None,
         longest_lockout: timedelta | None = None,
+        password_length_with_two_factor: int | None = None,
+        lockout_memory: timedelta | None = None,
+        enrolment_lifetime: timedelta | None = None,
+        password_reset_lifetime: timedelta | None = None,
+        email_change_lifetime: timedelta | None = None,
+        account_mails_per_hour: int | None = None,
+        user_invitation_lifetime: timedelta | None = None,
+        temporary_password_lifetime: timedelta | None = None,
+        user_invitations_per_address: int | None = None,
+        session_lifetime: timedelta | None = None,
+        session_idle: timedelta | None = None,
+        session_noted: timedelta | None = None,
+        second_factor_wait: timedelta | None = None,
+        session_identities: int | None = None,
         mail_lease: timedelta | None = None,
         mail_attempts: int | None = None,
         first_mail_wait: timedelta | None = None,
@@ -2230,6 +3321,48 @@ class PolicyInput:
     @property
     def longest_lockout(self) -> timedelta | None:
         """The longest lock: an hour unless told."""
+    @property
+    def password_length_with_two_factor(self) -> int | None:
+        """Characters a password has at least where a second factor is asked for too: 8 unless told."""
+    @property
+    def lockout_memory(self) -> timedelta | None:
+        """How long after the last wrong try all are forgotten: 24 hours unless told."""
+    @property
+    def enrolment_lifetime(self) -> timedelta | None:
+        """How long an authenticator app may take to give its first code: 15 minutes unless told."""
+    @property
+    def password_reset_lifetime(self) -> timedelta | None:
+        """How long the link that lets a new password be chosen is good: an hour unless told."""
+    @property
+    def email_change_lifetime(self) -> timedelta | None:
+        """How long the link that confirms another address is good: an hour unless told."""
+    @property
+    def account_mails_per_hour(self) -> int | None:
+        """Mails with such a link to one address, or for one login, within an hour: 5 unless told."""
+    @property
+    def user_invitation_lifetime(self) -> timedelta | None:
+        """How long an invitation of a user of a customer can be answered: 7 days unless told."""
+    @property
+    def temporary_password_lifetime(self) -> timedelta | None:
+        """How long a temporary password opens its own change: 24 hours unless told."""
+    @property
+    def user_invitations_per_address(self) -> int | None:
+        """Invitations of one address by one company within an hour: 5 unless told."""
+    @property
+    def session_lifetime(self) -> timedelta | None:
+        """How long a session lasts however much it is used: 24 hours unless told."""
+    @property
+    def session_idle(self) -> timedelta | None:
+        """How long a session lasts that is not used: an hour unless told."""
+    @property
+    def session_noted(self) -> timedelta | None:
+        """How often it is noted that a session is used: every 5 minutes unless told."""
+    @property
+    def second_factor_wait(self) -> timedelta | None:
+        """How long a sign-in waits for its second factor: 10 minutes unless told."""
+    @property
+    def session_identities(self) -> int | None:
+        """Identities that one session holds: 20 unless told."""
     @property
     def mail_lease(self) -> timedelta | None:
         """How long one worker may take to deliver what it has taken from the outbox: 5 minutes unless told."""

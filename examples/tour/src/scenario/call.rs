@@ -43,8 +43,12 @@ pub(super) fn call(
     }
 }
 
-/// Who acts: `{"host": company}`, or anything with a `login` and a `company`, as a captured member of the staff.
+/// Who acts: `{"host": company}`; an actor of a session, as `sessions.resolve` gave it; or anything with a `login` and a
+/// `company`, as a captured member of the staff.
 fn acting(actor: Value) -> Result<Value, Stop> {
+    if actor.get("session").is_some() {
+        return Ok(actor);
+    }
     match (actor.get("host"), actor.get("login"), actor.get("company")) {
         (Some(company), None, None) => Ok(json!({ "as": "host", "company": company })),
         (None, Some(login), Some(company)) => Ok(json!({ "as": "staff", "login": login, "company": company })),

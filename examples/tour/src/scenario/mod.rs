@@ -22,6 +22,7 @@
 //! # Ok::<_, tour::scenario::Failure>(())
 //! ```
 
+mod authenticator;
 mod call;
 mod captures;
 mod duration;

@@ -51,7 +51,7 @@ impl Outbox {
         self.arrived().iter().skip(first).map(shown).collect()
     }
 
-    /// The code, the link or the token of the newest mail that holds one.
+    /// The code, the link, the token or the temporary password of the newest mail that holds one.
     pub(super) fn newest(&self, what: &str) -> Option<Value> {
         let find = |message: &Message| shown(message).get(what).filter(|value| !value.is_null()).cloned();
         self.arrived().iter().rev().find_map(find)
@@ -74,6 +74,7 @@ fn shown(message: &Message) -> Value {
         "code": letters::code(text),
         "link": letters::link(text),
         "token": letters::token(text),
+        "password": letters::password(text),
     })
 }
 

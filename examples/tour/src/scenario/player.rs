@@ -7,7 +7,7 @@ use std::{
 };
 
 use handfast::{
-    Handfast, SystemRandom, Timestamp,
+    Clock, Handfast, SystemRandom, Timestamp,
     mail::{Mail, MailState},
     secret::{HashingCost, Keyring},
     store::{Paging, Store},
@@ -175,7 +175,7 @@ impl Play {
     }
 
     fn call(&self, operation: &str, actor: Option<&Value>, with: &Map<String, Value>) -> Result<Value, Stop> {
-        let fill = |value: &Value| self.captures.fill(value).map_err(Stop::Wrong);
+        let fill = |value: &Value| self.captures.fill(value, self.now()).map_err(Stop::Wrong);
         let actor = actor.map(fill).transpose()?;
         let with = with.iter().map(|(name, value)| Ok((name.clone(), fill(value)?))).collect::<Result<_, Stop>>()?;
         call(&self.handle, &self.outbox, operation, actor, with)
@@ -195,7 +195,7 @@ impl Play {
                 Err(format!("expected the error `{}`, got {}", expected.code, short(&result)))
             }
             (Ok(result), Then::Succeeds { expect, capture }) => {
-                let expected = expect.as_ref().map(|expect| self.captures.fill(expect)).transpose()?;
+                let expected = expect.as_ref().map(|expect| self.captures.fill(expect, self.now())).transpose()?;
                 match expected.and_then(|expected| difference(&expected, &result)) {
                     Some(difference) => Err(difference),
                     None => self.capture(&result, capture).map(|()| None),
@@ -204,14 +204,20 @@ impl Play {
         }
     }
 
-    /// Keeps parts of the result, by pointer; `code`, `link` and `token` are those of the newest mail with one.
+    fn now(&self) -> Timestamp {
+        Clock::now(&self.clock)
+    }
+
+    /// Keeps parts of the result, by pointer; `code`, `link`, `token` and `password` are those of the newest mail with
+    /// one.
     fn capture(&mut self, result: &Value, capture: &BTreeMap<String, String>) -> Result<(), String> {
         for (name, place) in capture {
             let captured = match place.as_str() {
-                "code" | "link" | "token" => self.outbox.newest(place).ok_or(format!("no mail holds a {place}"))?,
+                "code" | "link" | "token" | "password" => self.outbox.newest(place).ok_or(format!("no mail holds a {place}"))?,
                 pointer => result.pointer(pointer).cloned().ok_or_else(|| {
                     format!(
-                        "nothing to capture as `{name}` at `{pointer}`: use a JSON pointer, `code`, `link` or `token`"
+                        "nothing to capture as `{name}` at `{pointer}`: use a JSON pointer, `code`, `link`, `token` or \
+                         `password`"
                     )
                 })?,
             };

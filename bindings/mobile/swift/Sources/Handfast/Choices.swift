@@ -46,6 +46,25 @@ extension StaffState: RawRepresentable {
     }
 }
 
+extension InvitationStyle: RawRepresentable {
+    /// The choice that this text stands for; none when there is no such choice.
+    public init?(rawValue text: String) {
+        switch text {
+        case "link": self = .link
+        case "temporary_password": self = .temporaryPassword
+        default: return nil
+        }
+    }
+
+    /// The choice as it is written everywhere outside Swift.
+    public var rawValue: String {
+        switch self {
+        case .link: "link"
+        case .temporaryPassword: "temporary_password"
+        }
+    }
+}
+
 extension OfferState: RawRepresentable {
     /// The choice that this text stands for; none when there is no such choice.
     public init?(rawValue text: String) {
@@ -310,6 +329,127 @@ extension StepKind: RawRepresentable {
     }
 }
 
+extension AssociationState: RawRepresentable {
+    /// The choice that this text stands for; none when there is no such choice.
+    public init?(rawValue text: String) {
+        switch text {
+        case "pending": self = .pending
+        case "active": self = .active
+        case "declined": self = .declined
+        case "expired": self = .expired
+        case "revoked": self = .revoked
+        default: return nil
+        }
+    }
+
+    /// The choice as it is written everywhere outside Swift.
+    public var rawValue: String {
+        switch self {
+        case .pending: "pending"
+        case .active: "active"
+        case .declined: "declined"
+        case .expired: "expired"
+        case .revoked: "revoked"
+        }
+    }
+}
+
+extension ContextKind: RawRepresentable {
+    /// The choice that this text stands for; none when there is no such choice.
+    public init?(rawValue text: String) {
+        switch text {
+        case "person": self = .person
+        case "staff": self = .staff
+        case "user": self = .user
+        default: return nil
+        }
+    }
+
+    /// The choice as it is written everywhere outside Swift.
+    public var rawValue: String {
+        switch self {
+        case .person: "person"
+        case .staff: "staff"
+        case .user: "user"
+        }
+    }
+}
+
+extension SignInStep: RawRepresentable {
+    /// The choice that this text stands for; none when there is no such choice.
+    public init?(rawValue text: String) {
+        switch text {
+        case "active": self = .active
+        case "second_factor": self = .secondFactor
+        case "choose_password": self = .choosePassword
+        default: return nil
+        }
+    }
+
+    /// The choice as it is written everywhere outside Swift.
+    public var rawValue: String {
+        switch self {
+        case .active: "active"
+        case .secondFactor: "second_factor"
+        case .choosePassword: "choose_password"
+        }
+    }
+}
+
+extension TwoFactorState: RawRepresentable {
+    /// The choice that this text stands for; none when there is no such choice.
+    public init?(rawValue text: String) {
+        switch text {
+        case "off": self = .off
+        case "enrolling": self = .enrolling
+        case "on": self = .on
+        case "replacing": self = .replacing
+        default: return nil
+        }
+    }
+
+    /// The choice as it is written everywhere outside Swift.
+    public var rawValue: String {
+        switch self {
+        case .off: "off"
+        case .enrolling: "enrolling"
+        case .on: "on"
+        case .replacing: "replacing"
+        }
+    }
+}
+
+extension LoginEventKind: RawRepresentable {
+    /// The choice that this text stands for; none when there is no such choice.
+    public init?(rawValue text: String) {
+        switch text {
+        case "password_changed": self = .passwordChanged
+        case "password_reset": self = .passwordReset
+        case "email_change_asked": self = .emailChangeAsked
+        case "email_changed": self = .emailChanged
+        case "two_factor_on": self = .twoFactorOn
+        case "two_factor_off": self = .twoFactorOff
+        case "recovery_codes_renewed": self = .recoveryCodesRenewed
+        case "recovery_code_used": self = .recoveryCodeUsed
+        default: return nil
+        }
+    }
+
+    /// The choice as it is written everywhere outside Swift.
+    public var rawValue: String {
+        switch self {
+        case .passwordChanged: "password_changed"
+        case .passwordReset: "password_reset"
+        case .emailChangeAsked: "email_change_asked"
+        case .emailChanged: "email_changed"
+        case .twoFactorOn: "two_factor_on"
+        case .twoFactorOff: "two_factor_off"
+        case .recoveryCodesRenewed: "recovery_codes_renewed"
+        case .recoveryCodeUsed: "recovery_code_used"
+        }
+    }
+}
+
 extension MailState: RawRepresentable {
     /// The choice that this text stands for; none when there is no such choice.
     public init?(rawValue text: String) {
@@ -348,7 +488,22 @@ extension MailKind: RawRepresentable {
         case "staff_added": self = .staffAdded
         case "staff_role_changed": self = .staffRoleChanged
         case "staff_removed": self = .staffRemoved
+        case "user_invited": self = .userInvited
+        case "user_password": self = .userPassword
+        case "association_asked": self = .associationAsked
+        case "user_removed": self = .userRemoved
         case "company_welcome": self = .companyWelcome
+        case "password_reset": self = .passwordReset
+        case "password_reset_unknown": self = .passwordResetUnknown
+        case "password_changed": self = .passwordChanged
+        case "email_change": self = .emailChange
+        case "email_change_taken": self = .emailChangeTaken
+        case "email_change_asked": self = .emailChangeAsked
+        case "email_changed": self = .emailChanged
+        case "two_factor_on": self = .twoFactorOn
+        case "two_factor_off": self = .twoFactorOff
+        case "recovery_codes_renewed": self = .recoveryCodesRenewed
+        case "recovery_code_used": self = .recoveryCodeUsed
         default: return nil
         }
     }
@@ -369,7 +524,22 @@ extension MailKind: RawRepresentable {
         case .staffAdded: "staff_added"
         case .staffRoleChanged: "staff_role_changed"
         case .staffRemoved: "staff_removed"
+        case .userInvited: "user_invited"
+        case .userPassword: "user_password"
+        case .associationAsked: "association_asked"
+        case .userRemoved: "user_removed"
         case .companyWelcome: "company_welcome"
+        case .passwordReset: "password_reset"
+        case .passwordResetUnknown: "password_reset_unknown"
+        case .passwordChanged: "password_changed"
+        case .emailChange: "email_change"
+        case .emailChangeTaken: "email_change_taken"
+        case .emailChangeAsked: "email_change_asked"
+        case .emailChanged: "email_changed"
+        case .twoFactorOn: "two_factor_on"
+        case .twoFactorOff: "two_factor_off"
+        case .recoveryCodesRenewed: "recovery_codes_renewed"
+        case .recoveryCodeUsed: "recovery_code_used"
         }
     }
 }
@@ -416,6 +586,11 @@ extension EventKind: RawRepresentable {
         case "customer_priced": self = .customerPriced
         case "customer_serviced": self = .customerServiced
         case "customer_ready": self = .customerReady
+        case "user_invited": self = .userInvited
+        case "user_joined": self = .userJoined
+        case "user_declined": self = .userDeclined
+        case "user_expired": self = .userExpired
+        case "user_revoked": self = .userRevoked
         case "mail_given_up": self = .mailGivenUp
         default: return nil
         }
@@ -445,6 +620,11 @@ extension EventKind: RawRepresentable {
         case .customerPriced: "customer_priced"
         case .customerServiced: "customer_serviced"
         case .customerReady: "customer_ready"
+        case .userInvited: "user_invited"
+        case .userJoined: "user_joined"
+        case .userDeclined: "user_declined"
+        case .userExpired: "user_expired"
+        case .userRevoked: "user_revoked"
         case .mailGivenUp: "mail_given_up"
         }
     }
@@ -455,6 +635,7 @@ extension Doer: RawRepresentable {
     public init?(rawValue text: String) {
         switch text {
         case "staff": self = .staff
+        case "user": self = .user
         case "visitor": self = .visitor
         case "host": self = .host
         case "system": self = .system
@@ -466,6 +647,7 @@ extension Doer: RawRepresentable {
     public var rawValue: String {
         switch self {
         case .staff: "staff"
+        case .user: "user"
         case .visitor: "visitor"
         case .host: "host"
         case .system: "system"

@@ -97,8 +97,26 @@ extension ErrorCode {
     /// this link is not valid
     public static let unknownToken: ErrorCode = "unknown_token"
 
+    /// nobody is signed in here, or no longer
+    public static let notSignedIn: ErrorCode = "not_signed_in"
+
+    /// this sign-in waits for its second factor
+    public static let secondFactorNeeded: ErrorCode = "second_factor_needed"
+
+    /// this person has a password already
+    public static let signInFirst: ErrorCode = "sign_in_first"
+
     /// your role does not allow this
     public static let roleTooLow: ErrorCode = "role_too_low"
+
+    /// this company asks its staff for a second factor
+    public static let twoFactorRequired: ErrorCode = "two_factor_required"
+
+    /// this access has ended
+    public static let accessEnded: ErrorCode = "access_ended"
+
+    /// this customer is not active
+    public static let customerInactive: ErrorCode = "customer_inactive"
 
     /// there is no such thing here
     public static let notFound: ErrorCode = "not_found"

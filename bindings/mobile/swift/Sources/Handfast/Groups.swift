@@ -22,7 +22,16 @@ extension Handfast {
     /// The customers of a company: look up, activate, price, serve.
     public var customers: Customers { nativeCustomers() }
 
-    /// People who sign in.
+    /// Users of customers: invite, answer, revoke.
+    public var users: Users { nativeUsers() }
+
+    /// Sessions: sign in, see who is signed in, move between identities, sign out.
+    public var sessions: Sessions { nativeSessions() }
+
+    /// Two-factor: enrol an app, confirm it, turn it off, get new recovery codes.
+    public var twoFactor: TwoFactors { nativeTwoFactor() }
+
+    /// People who sign in: the password, the address, what happened.
     public var logins: Logins { nativeLogins() }
 
     /// The outbox of all companies: deliver, look at, try again.

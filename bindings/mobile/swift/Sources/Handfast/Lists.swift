@@ -60,6 +60,56 @@ extension Customers {
     }
 }
 
+extension Users {
+    /// The company's associations of one state, in the order they were made. Those whose time is over stand among the pending ones until `expire` wrote that down, and show as expired. All of them: each page is asked for when it is needed, `pageSize` items at a time.
+    public func listAll(actor: Actor, state: AssociationState, pageSize: UInt32? = nil) -> Items<Association> {
+        Items(pageSize: pageSize) { paging in
+            let page = try await self.list(actor: actor, state: state, paging: paging)
+            return (page.items, page.next)
+        }
+    }
+}
+
+extension Users {
+    /// The associations of one customer, whatever their state. All of them: each page is asked for when it is needed, `pageSize` items at a time.
+    public func ofCustomerAll(actor: Actor, customer: CustomerId, pageSize: UInt32? = nil) -> Items<Association> {
+        Items(pageSize: pageSize) { paging in
+            let page = try await self.ofCustomer(actor: actor, customer: customer, paging: paging)
+            return (page.items, page.next)
+        }
+    }
+}
+
+extension Users {
+    /// The signed-in person's own associations, whatever their state. All of them: each page is asked for when it is needed, `pageSize` items at a time.
+    public func mineAll(sessionToken: Secret, pageSize: UInt32? = nil) -> Items<OwnAssociation> {
+        Items(pageSize: pageSize) { paging in
+            let page = try await self.mine(sessionToken: sessionToken, paging: paging)
+            return (page.items, page.next)
+        }
+    }
+}
+
+extension Sessions {
+    /// The sessions of the person whom the session acts as, in the order they began. All of them: each page is asked for when it is needed, `pageSize` items at a time.
+    public func listAll(sessionToken: Secret, pageSize: UInt32? = nil) -> Items<SessionView> {
+        Items(pageSize: pageSize) { paging in
+            let page = try await self.list(sessionToken: sessionToken, paging: paging)
+            return (page.items, page.next)
+        }
+    }
+}
+
+extension Logins {
+    /// What happened to the login of the person who is signed in, the newest first. No company sees it. All of them: each page is asked for when it is needed, `pageSize` items at a time.
+    public func historyAll(sessionToken: Secret, pageSize: UInt32? = nil) -> Items<LoginEvent> {
+        Items(pageSize: pageSize) { paging in
+            let page = try await self.history(sessionToken: sessionToken, paging: paging)
+            return (page.items, page.next)
+        }
+    }
+}
+
 extension Mails {
     /// Mails of one state, those due first at the front. All of them: each page is asked for when it is needed, `pageSize` items at a time.
     public func listAll(state: MailState, pageSize: UInt32? = nil) -> Items<Mail> {

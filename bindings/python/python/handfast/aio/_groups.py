@@ -9,6 +9,7 @@ from typing import final
 
 from .. import _native
 from .._choices import (
+    AssociationState,
     CustomerState,
     MailState,
     OfferState,
@@ -16,18 +17,23 @@ from .._choices import (
     Role,
 )
 from .._ids import (
+    AssociationId,
     CarrierId,
     CustomerId,
+    IdentityId,
     LoginId,
     MailId,
     PriceTypeId,
     RequestId,
+    SessionId,
     StaffId,
     VisitId,
 )
 from .._native import (
+    AccessInput,
     Actor,
     Approved,
+    Association,
     BulkDecision,
     BulkRow,
     BusinessInput,
@@ -35,30 +41,48 @@ from .._native import (
     Carrier,
     Company,
     CompanyInput,
+    Context,
     Customer,
     Decision,
     Delivery,
+    Destination,
+    EmailChange,
+    Enrolment,
     Event,
     EventFilter,
+    FirstPassword,
     Funnel,
+    Held,
+    IdentityView,
     InviteLink,
+    LoginEvent,
     Mail,
     Message,
     Opened,
+    OwnAssociation,
     PriceType,
     PricingInput,
     QrOptions,
     QuestionInput,
     Request,
     RequestView,
+    ResetLink,
+    Resolved,
     ServiceDay,
+    SessionView,
+    SignedIn,
     SignedUp,
+    SignIn,
     SignUp,
     Staff,
     StaffInput,
     StaffInvitation,
     Started,
     Tour,
+    TwoFactorStatus,
+    UserInput,
+    UserInvitation,
+    UserPreview,
     Verified,
 )
 from ._calls import Calls
@@ -108,8 +132,23 @@ class Groups:
         return Customers(self._hf.customers, self._calls)
 
     @property
+    def users(self) -> Users:
+        """Users of customers: invite, answer, revoke."""
+        return Users(self._hf.users, self._calls)
+
+    @property
+    def sessions(self) -> Sessions:
+        """Sessions: sign in, see who is signed in, move between identities, sign out."""
+        return Sessions(self._hf.sessions, self._calls)
+
+    @property
+    def two_factor(self) -> TwoFactors:
+        """Two-factor: enrol an app, confirm it, turn it off, get new recovery codes."""
+        return TwoFactors(self._hf.two_factor, self._calls)
+
+    @property
     def logins(self) -> Logins:
-        """People who sign in."""
+        """People who sign in: the password, the address, what happened."""
         return Logins(self._hf.logins, self._calls)
 
     @property
@@ -169,6 +208,16 @@ class Companies:
         Raises `ForbiddenError` (`role_too_low`), `InvalidError` (`invalid_input`), `NotFoundError` (`not_found`).
         """
         return await self._calls.run(self._group.set_form, actor, questions)
+
+    async def set_access(self, actor: Actor, access: AccessInput) -> Company:
+        """Sets how people get in: with a link or a temporary password, and whether the staff needs a second factor. Who
+        of the staff has none can only set one up from the next call on.
+
+        Roles that may: `admin`.
+
+        Raises `ForbiddenError` (`role_too_low`), `NotFoundError` (`not_found`).
+        """
+        return await self._calls.run(self._group.set_access, actor, access)
 
 
 @final
@@ -667,8 +716,377 @@ class Customers:
 
 
 @final
+class Users:
+    """Users of customers: invite, answer, revoke."""
+
+    def __init__(self, group: _native.Users, calls: Calls) -> None:
+        self._group = group
+        self._calls = calls
+
+    async def preview(self, actor: Actor, user: UserInput) -> UserPreview:
+        """Checks an invitation and says what it would lead to: whether the person will be asked to confirm an
+        association. Changes nothing.
+
+        Roles that may: `admin`.
+
+        Raises `ConflictError` (`already_there`), `ForbiddenError` (`role_too_low`), `InvalidError` (`invalid_input`),
+        `NotFoundError` (`not_found`).
+        """
+        return await self._calls.run(self._group.preview, actor, user)
+
+    async def add(self, actor: Actor, user: UserInput) -> Association:
+        """Invites a person as user of a customer. A person without a login gets a mail with a temporary password or
+        with a link to choose one, as the company's `invitation_style` says; a person with a login gets a link to
+        confirm the association, which works only signed in. Who was invited before, and is no user now, is invited
+        anew.
+
+        Roles that may: `admin`.
+
+        Raises `ConflictError` (`already_there`), `ForbiddenError` (`role_too_low`), `InvalidError` (`invalid_input`),
+        `NotFoundError` (`not_found`), `RateLimitedError` (`too_often`).
+        """
+        return await self._calls.run(self._group.add, actor, user)
+
+    async def resend(self, actor: Actor, association: AssociationId) -> Association:
+        """Sends a new mail for an invitation that waits or has expired; what the older one held is worth nothing from
+        now on.
+
+        Roles that may: `admin`.
+
+        Raises `ConflictError` (`wrong_state`), `ForbiddenError` (`role_too_low`), `NotFoundError` (`not_found`),
+        `RateLimitedError` (`too_often`).
+        """
+        return await self._calls.run(self._group.resend, actor, association)
+
+    async def revoke(self, actor: Actor, association: AssociationId) -> Association:
+        """Takes an association or an invitation back: what the person may do there ends at the next call, what the
+        person may do elsewhere stays.
+
+        Roles that may: `admin`.
+
+        Raises `ConflictError` (`wrong_state`), `ForbiddenError` (`role_too_low`), `NotFoundError` (`not_found`).
+        """
+        return await self._calls.run(self._group.revoke, actor, association)
+
+    async def get(self, actor: Actor, association: AssociationId) -> Association:
+        """One association.
+
+        All staff may.
+
+        Raises `ForbiddenError` (`role_too_low`), `NotFoundError` (`not_found`).
+        """
+        return await self._calls.run(self._group.get, actor, association)
+
+    def list(
+        self, actor: Actor, state: AssociationState, *, cursor: str | None = None, limit: int | None = None
+    ) -> Pages[Association]:
+        """The company's associations of one state, in the order they were made. Those whose time is over stand among
+        the pending ones until `expire` wrote that down, and show as expired.
+
+        All staff may.
+
+        Raises `ForbiddenError` (`role_too_low`), `InvalidError` (`not_a_cursor`).
+        """
+        first = partial(self._group.list, actor, state, cursor=cursor, limit=limit)
+        return Pages(self._calls, first)
+
+    def of_customer(
+        self, actor: Actor, customer: CustomerId, *, cursor: str | None = None, limit: int | None = None
+    ) -> Pages[Association]:
+        """The associations of one customer, whatever their state.
+
+        All staff may.
+
+        Raises `ForbiddenError` (`role_too_low`), `InvalidError` (`not_a_cursor`), `NotFoundError` (`not_found`).
+        """
+        first = partial(self._group.of_customer, actor, customer, cursor=cursor, limit=limit)
+        return Pages(self._calls, first)
+
+    async def expire(self, limit: int) -> int:
+        """Writes down that invitations whose time is over have expired, at most `limit` of them; how many there were.
+
+        For the host itself: it takes no actor.
+        """
+        return await self._calls.run(self._group.expire, limit)
+
+    async def invitation(self, token: str) -> UserInvitation:
+        """What the link of an invitation is about. Opening it consumes nothing.
+
+        Anyone may.
+
+        Raises `ExpiredError` (`token_expired`, `token_spent`), `UnauthenticatedError` (`unknown_token`).
+        """
+        return await self._calls.run(self._group.invitation, token)
+
+    async def accept(self, token: str, password: str) -> Association:
+        """Accepts the invitation of a person who has no password: the person chooses one, and is a user from now on.
+        Consumes the link, and ends whatever was signed in with this login before.
+
+        Anyone may.
+
+        Raises `ExpiredError` (`token_expired`, `token_spent`), `InvalidError` (`too_short`, `too_long`,
+        `weak_password`), `UnauthenticatedError` (`unknown_token`, `sign_in_first`).
+        """
+        return await self._calls.run(self._group.accept, token, password)
+
+    async def choose_password(self, first: FirstPassword) -> Association:
+        """Lets a password of the person's own take the place of a temporary one, which opens nothing else. The person
+        is a user from now on. Wrong tries count as at sign-in.
+
+        Anyone may.
+
+        Raises `InvalidError` (`invalid_input`, `too_short`, `too_long`, `weak_password`), `UnauthenticatedError`
+        (`wrong_password`).
+        """
+        return await self._calls.run(self._group.choose_password, first)
+
+    async def confirm(self, session_token: str, token: str) -> Association:
+        """Confirms an association, signed in as the person who was asked. Consumes the link.
+
+        For who has the session's token.
+
+        Raises `ConflictError` (`wrong_state`), `ExpiredError` (`token_expired`, `token_spent`), `UnauthenticatedError`
+        (`not_signed_in`, `second_factor_needed`, `unknown_token`).
+        """
+        return await self._calls.run(self._group.confirm, session_token, token)
+
+    async def decline(self, token: str) -> None:
+        """Declines an invitation. Consumes the link; the company may ask again.
+
+        Anyone may.
+
+        Raises `ConflictError` (`wrong_state`), `ExpiredError` (`token_expired`, `token_spent`), `UnauthenticatedError`
+        (`unknown_token`).
+        """
+        return await self._calls.run(self._group.decline, token)
+
+    def mine(self, session_token: str, *, cursor: str | None = None, limit: int | None = None) -> Pages[OwnAssociation]:
+        """The signed-in person's own associations, whatever their state.
+
+        For who has the session's token.
+
+        Raises `InvalidError` (`not_a_cursor`), `UnauthenticatedError` (`not_signed_in`, `second_factor_needed`).
+        """
+        first = partial(self._group.mine, session_token, cursor=cursor, limit=limit)
+        return Pages(self._calls, first)
+
+    async def leave(self, session_token: str, association: AssociationId) -> None:
+        """Leaves a customer, or declines an invitation that waits; the person's other associations stay.
+
+        For who has the session's token.
+
+        Raises `ConflictError` (`wrong_state`), `NotFoundError` (`not_found`), `UnauthenticatedError` (`not_signed_in`,
+        `second_factor_needed`).
+        """
+        return await self._calls.run(self._group.leave, session_token, association)
+
+
+@final
+class Sessions:
+    """Sessions: sign in, see who is signed in, move between identities, sign out."""
+
+    def __init__(self, group: _native.Sessions, calls: Calls) -> None:
+        self._group = group
+        self._calls = calls
+
+    async def sign_in(self, sign_in: SignIn) -> SignedIn:
+        """Signs a person in on a device. An unknown name, a wrong password and a locked login get the same answer for
+        the same work. The person goes where the company's login name or `company` leads, or to the only place there is;
+        otherwise the person is no more than that, and chooses with `enter`.
+
+        Anyone may.
+
+        Raises `InvalidError` (`invalid_input`), `UnauthenticatedError` (`wrong_password`).
+        """
+        return await self._calls.run(self._group.sign_in, sign_in)
+
+    async def finish(self, session_token: str, code: str) -> Held:
+        """Finishes a sign-in with its second factor: a code of the authenticator app, or a recovery code. The token is
+        replaced.
+
+        For who has the session's token.
+
+        Raises `ConflictError` (`wrong_state`), `RateLimitedError` (`too_often`), `UnauthenticatedError`
+        (`not_signed_in`, `wrong_code`).
+        """
+        return await self._calls.run(self._group.finish, session_token, code)
+
+    async def cancel(self, session_token: str) -> None:
+        """Gives up a sign-in that waits for its second factor; what the session held before stays.
+
+        For who has the session's token.
+
+        Raises `ConflictError` (`wrong_state`), `UnauthenticatedError` (`not_signed_in`).
+        """
+        return await self._calls.run(self._group.cancel, session_token)
+
+    async def add(self, session_token: str, sign_in: SignIn) -> SignedIn:
+        """Signs in as another login within a session, which holds both then and goes on as the new one; an older one of
+        the same login and context is replaced. The token is replaced too.
+
+        For who has the session's token.
+
+        Raises `InvalidError` (`invalid_input`, `too_many`), `UnauthenticatedError` (`not_signed_in`,
+        `second_factor_needed`, `wrong_password`).
+        """
+        return await self._calls.run(self._group.add, session_token, sign_in)
+
+    async def resolve(self, session_token: str) -> Resolved:
+        """Who holds this token, and what the person acts as now: what a host asks at every request. All that it rests
+        on is read now: session, login, role or association, customer, company.
+
+        For who has the session's token.
+
+        Raises `ForbiddenError` (`access_ended`, `customer_inactive`, `two_factor_required`), `UnauthenticatedError`
+        (`not_signed_in`, `second_factor_needed`).
+        """
+        return await self._calls.run(self._group.resolve, session_token)
+
+    async def choices(self, session_token: str) -> tuple[Destination, ...]:
+        """Where the person whom the session acts as can go: the companies where the person works, and the customers
+        whose user the person is.
+
+        For who has the session's token.
+
+        Raises `UnauthenticatedError` (`not_signed_in`, `second_factor_needed`).
+        """
+        return await self._calls.run(self._group.choices, session_token)
+
+    async def enter(self, session_token: str, context: Context) -> IdentityId:
+        """Goes on in another context of the same person, and remembers it as an identity: changes the company.
+
+        For who has the session's token.
+
+        Raises `ForbiddenError` (`access_ended`, `customer_inactive`), `InvalidError` (`invalid_input`, `too_many`),
+        `UnauthenticatedError` (`not_signed_in`, `second_factor_needed`).
+        """
+        return await self._calls.run(self._group.enter, session_token, context)
+
+    async def identities(self, session_token: str) -> tuple[IdentityView, ...]:
+        """Everyone whom the session holds, in the order they came: what a menu in the corner shows.
+
+        For who has the session's token.
+
+        Raises `UnauthenticatedError` (`not_signed_in`, `second_factor_needed`).
+        """
+        return await self._calls.run(self._group.identities, session_token)
+
+    async def switch_to(self, session_token: str, identity: IdentityId) -> None:
+        """Goes on as another identity of the session. It adds no right, and the session ends when it would have ended.
+
+        For who has the session's token.
+
+        Raises `ForbiddenError` (`access_ended`, `customer_inactive`), `NotFoundError` (`not_found`),
+        `UnauthenticatedError` (`not_signed_in`, `second_factor_needed`).
+        """
+        return await self._calls.run(self._group.switch_to, session_token, identity)
+
+    async def sign_out(self, session_token: str, *, identity: IdentityId | None = None) -> None:
+        """Signs out of one identity, and goes on as the one that came last of those left; without one, or when it was
+        the last, ends the session.
+
+        For who has the session's token.
+
+        Raises `NotFoundError` (`not_found`), `UnauthenticatedError` (`not_signed_in`).
+        """
+        return await self._calls.run(self._group.sign_out, session_token, identity=identity)
+
+    def list(self, session_token: str, *, cursor: str | None = None, limit: int | None = None) -> Pages[SessionView]:
+        """The sessions of the person whom the session acts as, in the order they began.
+
+        For who has the session's token.
+
+        Raises `InvalidError` (`not_a_cursor`), `UnauthenticatedError` (`not_signed_in`, `second_factor_needed`).
+        """
+        first = partial(self._group.list, session_token, cursor=cursor, limit=limit)
+        return Pages(self._calls, first)
+
+    async def end(self, session_token: str, session: SessionId) -> None:
+        """Ends one of the person's own sessions.
+
+        For who has the session's token.
+
+        Raises `NotFoundError` (`not_found`), `UnauthenticatedError` (`not_signed_in`, `second_factor_needed`).
+        """
+        return await self._calls.run(self._group.end, session_token, session)
+
+    async def end_others(self, session_token: str) -> None:
+        """Ends everything that the person is signed in with elsewhere.
+
+        For who has the session's token.
+
+        Raises `UnauthenticatedError` (`not_signed_in`, `second_factor_needed`).
+        """
+        return await self._calls.run(self._group.end_others, session_token)
+
+
+@final
+class TwoFactors:
+    """Two-factor: enrol an app, confirm it, turn it off, get new recovery codes."""
+
+    def __init__(self, group: _native.TwoFactors, calls: Calls) -> None:
+        self._group = group
+        self._calls = calls
+
+    async def enrol(self, session_token: str, password: str, *, code: str | None = None) -> Enrolment:
+        """Begins to set an app up: shows its secret, to be confirmed within 15 minutes (`enrolment_lifetime`). Nothing
+        is asked for at sign-in before that; where two-factor is on, the present app counts until then. `code` is a code
+        of the present app, or a recovery code, where two-factor is on.
+
+        For who has the session's token.
+
+        Raises `InvalidError` (`required`), `RateLimitedError` (`too_often`), `UnauthenticatedError` (`not_signed_in`,
+        `second_factor_needed`, `wrong_password`, `wrong_code`).
+        """
+        return await self._calls.run(self._group.enrol, session_token, password, code=code)
+
+    async def confirm(self, session_token: str, code: str) -> tuple[str, ...]:
+        """Confirms the app by a code that it shows: from now on one is asked for at sign-in. Gives ten recovery codes,
+        shown this once; older ones are worth nothing any more. Every other session of the login ends.
+
+        For who has the session's token.
+
+        Raises `ConflictError` (`wrong_state`), `ExpiredError` (`code_expired`), `RateLimitedError` (`too_often`),
+        `UnauthenticatedError` (`not_signed_in`, `second_factor_needed`, `wrong_code`).
+        """
+        return await self._calls.run(self._group.confirm, session_token, code)
+
+    async def disable(self, session_token: str, password: str, *, code: str | None = None) -> None:
+        """Turns two-factor off. The password must be long enough to stand alone. Every other session of the login ends,
+        and what this one could do by its second factor.
+
+        For who has the session's token.
+
+        Raises `ConflictError` (`wrong_state`), `InvalidError` (`required`, `too_short`), `RateLimitedError`
+        (`too_often`), `UnauthenticatedError` (`not_signed_in`, `second_factor_needed`, `wrong_password`, `wrong_code`).
+        """
+        return await self._calls.run(self._group.disable, session_token, password, code=code)
+
+    async def status(self, session_token: str) -> TwoFactorStatus:
+        """Where the second factor of the person stands.
+
+        For who has the session's token.
+
+        Raises `UnauthenticatedError` (`not_signed_in`, `second_factor_needed`).
+        """
+        return await self._calls.run(self._group.status, session_token)
+
+    async def renew_recovery_codes(
+        self, session_token: str, password: str, *, code: str | None = None
+    ) -> tuple[str, ...]:
+        """Gives ten new recovery codes; the older ones are worth nothing any more.
+
+        For who has the session's token.
+
+        Raises `ConflictError` (`wrong_state`), `InvalidError` (`required`), `RateLimitedError` (`too_often`),
+        `UnauthenticatedError` (`not_signed_in`, `second_factor_needed`, `wrong_password`, `wrong_code`).
+        """
+        return await self._calls.run(self._group.renew_recovery_codes, session_token, password, code=code)
+
+
+@final
 class Logins:
-    """People who sign in."""
+    """People who sign in: the password, the address, what happened."""
 
     def __init__(self, group: _native.Logins, calls: Calls) -> None:
         self._group = group
@@ -683,6 +1101,122 @@ class Logins:
         Raises `UnauthenticatedError` (`wrong_password`).
         """
         return await self._calls.run(self._group.authenticate, email, password)
+
+    async def change_password(self, session_token: str, password: str, new_password: str) -> None:
+        """Changes the password of the person who is signed in. Every other session of the login ends, and whatever
+        waits in a mail to change the login is called off.
+
+        For who has the session's token.
+
+        Raises `InvalidError` (`too_short`, `too_long`, `weak_password`), `UnauthenticatedError` (`not_signed_in`,
+        `second_factor_needed`, `wrong_password`).
+        """
+        return await self._calls.run(self._group.change_password, session_token, password, new_password)
+
+    async def request_reset(self, email: str, *, locale: str | None = None) -> None:
+        """Mails a link under which a new password can be chosen, good once and for an hour (`password_reset_lifetime`);
+        the older link dies. The password stays as it is until then. Known and unknown addresses get the same answer.
+        `locale` is the language the person reads; the login's own, or English, unless told.
+
+        Anyone may.
+
+        Raises `InvalidError` (`required`, `too_long`, `forbidden_character`, `not_an_email`, `not_a_locale`),
+        `RateLimitedError` (`too_often`).
+        """
+        return await self._calls.run(self._group.request_reset, email, locale=locale)
+
+    async def reset_link(self, token: str) -> ResetLink:
+        """What the link to a new password is about. Opening it consumes nothing.
+
+        Anyone may.
+
+        Raises `ExpiredError` (`token_expired`, `token_spent`), `UnauthenticatedError` (`unknown_token`).
+        """
+        return await self._calls.run(self._group.reset_link, token)
+
+    async def reset(self, token: str, password: str) -> None:
+        """Chooses a new password. Consumes the link, ends every session of the login, and tells the person. Nobody is
+        signed in by it, and a second factor that is on stays on.
+
+        Anyone may.
+
+        Raises `ExpiredError` (`token_expired`, `token_spent`), `InvalidError` (`too_short`, `too_long`,
+        `weak_password`), `UnauthenticatedError` (`unknown_token`).
+        """
+        return await self._calls.run(self._group.reset, token, password)
+
+    async def request_email_change(
+        self, session_token: str, new_email: str, password: str, *, code: str | None = None
+    ) -> None:
+        """Asks to sign in with another address. It counts once it is confirmed by the link that is mailed to it, good
+        once and for an hour (`email_change_lifetime`); the present address is told at once, and an older link dies. The
+        answer is the same whether or not the new address has a login already; who has it is told.
+
+        For who has the session's token.
+
+        Raises `ConflictError` (`already_there`), `InvalidError` (`required`, `too_long`, `forbidden_character`,
+        `not_an_email`), `RateLimitedError` (`too_often`), `UnauthenticatedError` (`not_signed_in`,
+        `second_factor_needed`, `wrong_password`, `wrong_code`).
+        """
+        return await self._calls.run(self._group.request_email_change, session_token, new_email, password, code=code)
+
+    async def email_change(self, session_token: str, token: str) -> EmailChange:
+        """What the link to another address is about. Opening it consumes nothing.
+
+        For who has the session's token.
+
+        Raises `ExpiredError` (`token_expired`, `token_spent`), `UnauthenticatedError` (`not_signed_in`,
+        `second_factor_needed`, `unknown_token`).
+        """
+        return await self._calls.run(self._group.email_change, session_token, token)
+
+    async def confirm_email_change(self, session_token: str, token: str) -> None:
+        """Confirms the new address: from now on the person signs in with it. The former address is told. Only the
+        person who asked can, signed in.
+
+        For who has the session's token.
+
+        Raises `ConflictError` (`already_there`), `ExpiredError` (`token_expired`, `token_spent`),
+        `UnauthenticatedError` (`not_signed_in`, `second_factor_needed`, `unknown_token`).
+        """
+        return await self._calls.run(self._group.confirm_email_change, session_token, token)
+
+    async def set_locale(self, session_token: str, locale: str) -> None:
+        """Sets the language of mails about the login of the person who is signed in.
+
+        For who has the session's token.
+
+        Raises `InvalidError` (`not_a_locale`), `UnauthenticatedError` (`not_signed_in`, `second_factor_needed`).
+        """
+        return await self._calls.run(self._group.set_locale, session_token, locale)
+
+    def history(self, session_token: str, *, cursor: str | None = None, limit: int | None = None) -> Pages[LoginEvent]:
+        """What happened to the login of the person who is signed in, the newest first. No company sees it.
+
+        For who has the session's token.
+
+        Raises `InvalidError` (`not_a_cursor`), `UnauthenticatedError` (`not_signed_in`, `second_factor_needed`).
+        """
+        first = partial(self._group.history, session_token, cursor=cursor, limit=limit)
+        return Pages(self._calls, first)
+
+    async def disable(self, login: LoginId) -> None:
+        """Shuts a login out everywhere, at once, until it is enabled again.
+
+        For the host itself: it takes no actor.
+
+        Raises `NotFoundError` (`not_found`).
+        """
+        return await self._calls.run(self._group.disable, login)
+
+    async def enable(self, login: LoginId) -> None:
+        """Lets a login in again; whoever was signed in with it signs in anew.
+
+        For the host itself: it takes no actor.
+
+        Raises `NotFoundError` (`not_found`).
+        """
+        return await self._calls.run(self._group.enable, login)
 
 
 @final

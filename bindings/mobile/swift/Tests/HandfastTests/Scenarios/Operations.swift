@@ -16,6 +16,9 @@ extension Handfast {
         case "invites": return try await invites.ask(parts[1], &given)
         case "requests": return try await requests.ask(parts[1], &given)
         case "customers": return try await customers.ask(parts[1], &given)
+        case "users": return try await users.ask(parts[1], &given)
+        case "sessions": return try await sessions.ask(parts[1], &given)
+        case "two_factor": return try await twoFactor.ask(parts[1], &given)
         case "logins": return try await logins.ask(parts[1], &given)
         case "mails": return try await mails.ask(parts[1], &given)
         case "events": return try await events.ask(parts[1], &given)
@@ -45,6 +48,11 @@ extension Companies {
             let questions: [QuestionInput] = try given.take("questions")
             try given.end()
             return try await setForm(actor: actor, questions: questions).json
+        case "set_access":
+            let actor: Actor = try given.take("actor")
+            let access: AccessInput = try given.take("access")
+            try given.end()
+            return try await setAccess(actor: actor, access: access).json
         default: return nil
         }
     }
@@ -318,6 +326,197 @@ extension Customers {
     }
 }
 
+extension Users {
+    fileprivate func ask(_ verb: String, _ given: inout Fields) async throws -> JSON? {
+        switch verb {
+        case "preview":
+            let actor: Actor = try given.take("actor")
+            let user: UserInput = try given.take("user")
+            try given.end()
+            return try await preview(actor: actor, user: user).json
+        case "add":
+            let actor: Actor = try given.take("actor")
+            let user: UserInput = try given.take("user")
+            try given.end()
+            return try await add(actor: actor, user: user).json
+        case "resend":
+            let actor: Actor = try given.take("actor")
+            let association: AssociationId = try given.take("association")
+            try given.end()
+            return try await resend(actor: actor, association: association).json
+        case "revoke":
+            let actor: Actor = try given.take("actor")
+            let association: AssociationId = try given.take("association")
+            try given.end()
+            return try await revoke(actor: actor, association: association).json
+        case "get":
+            let actor: Actor = try given.take("actor")
+            let association: AssociationId = try given.take("association")
+            try given.end()
+            return try await get(actor: actor, association: association).json
+        case "list":
+            let actor: Actor = try given.take("actor")
+            let state: AssociationState = try given.take("state")
+            let paging: Paging? = try given.take("paging")
+            try given.end()
+            return try await list(actor: actor, state: state, paging: paging).json
+        case "of_customer":
+            let actor: Actor = try given.take("actor")
+            let customer: CustomerId = try given.take("customer")
+            let paging: Paging? = try given.take("paging")
+            try given.end()
+            return try await ofCustomer(actor: actor, customer: customer, paging: paging).json
+        case "expire":
+            let limit: UInt32 = try given.take("limit")
+            try given.end()
+            return try await expire(limit: limit).json
+        case "invitation":
+            let token: Secret = try given.take("token")
+            try given.end()
+            return try await invitation(token: token).json
+        case "accept":
+            let token: Secret = try given.take("token")
+            let password: Secret = try given.take("password")
+            try given.end()
+            return try await accept(token: token, password: password).json
+        case "choose_password":
+            let first: FirstPassword = try given.take("first")
+            try given.end()
+            return try await choosePassword(first: first).json
+        case "confirm":
+            let sessionToken: Secret = try given.take("session_token")
+            let token: Secret = try given.take("token")
+            try given.end()
+            return try await confirm(sessionToken: sessionToken, token: token).json
+        case "decline":
+            let token: Secret = try given.take("token")
+            try given.end()
+            try await decline(token: token)
+            return .null
+        case "mine":
+            let sessionToken: Secret = try given.take("session_token")
+            let paging: Paging? = try given.take("paging")
+            try given.end()
+            return try await mine(sessionToken: sessionToken, paging: paging).json
+        case "leave":
+            let sessionToken: Secret = try given.take("session_token")
+            let association: AssociationId = try given.take("association")
+            try given.end()
+            try await leave(sessionToken: sessionToken, association: association)
+            return .null
+        default: return nil
+        }
+    }
+}
+
+extension Sessions {
+    fileprivate func ask(_ verb: String, _ given: inout Fields) async throws -> JSON? {
+        switch verb {
+        case "sign_in":
+            let signIn: SignIn = try given.take("sign_in")
+            try given.end()
+            return try await signIn(signIn: signIn).json
+        case "finish":
+            let sessionToken: Secret = try given.take("session_token")
+            let code: Secret = try given.take("code")
+            try given.end()
+            return try await finish(sessionToken: sessionToken, code: code).json
+        case "cancel":
+            let sessionToken: Secret = try given.take("session_token")
+            try given.end()
+            try await cancel(sessionToken: sessionToken)
+            return .null
+        case "add":
+            let sessionToken: Secret = try given.take("session_token")
+            let signIn: SignIn = try given.take("sign_in")
+            try given.end()
+            return try await add(sessionToken: sessionToken, signIn: signIn).json
+        case "resolve":
+            let sessionToken: Secret = try given.take("session_token")
+            try given.end()
+            return try await resolve(sessionToken: sessionToken).json
+        case "choices":
+            let sessionToken: Secret = try given.take("session_token")
+            try given.end()
+            return try await choices(sessionToken: sessionToken).json
+        case "enter":
+            let sessionToken: Secret = try given.take("session_token")
+            let context: Context = try given.take("context")
+            try given.end()
+            return try await enter(sessionToken: sessionToken, context: context).json
+        case "identities":
+            let sessionToken: Secret = try given.take("session_token")
+            try given.end()
+            return try await identities(sessionToken: sessionToken).json
+        case "switch_to":
+            let sessionToken: Secret = try given.take("session_token")
+            let identity: IdentityId = try given.take("identity")
+            try given.end()
+            try await switchTo(sessionToken: sessionToken, identity: identity)
+            return .null
+        case "sign_out":
+            let sessionToken: Secret = try given.take("session_token")
+            let identity: IdentityId? = try given.take("identity")
+            try given.end()
+            try await signOut(sessionToken: sessionToken, identity: identity)
+            return .null
+        case "list":
+            let sessionToken: Secret = try given.take("session_token")
+            let paging: Paging? = try given.take("paging")
+            try given.end()
+            return try await list(sessionToken: sessionToken, paging: paging).json
+        case "end":
+            let sessionToken: Secret = try given.take("session_token")
+            let session: SessionId = try given.take("session")
+            try given.end()
+            try await end(sessionToken: sessionToken, session: session)
+            return .null
+        case "end_others":
+            let sessionToken: Secret = try given.take("session_token")
+            try given.end()
+            try await endOthers(sessionToken: sessionToken)
+            return .null
+        default: return nil
+        }
+    }
+}
+
+extension TwoFactors {
+    fileprivate func ask(_ verb: String, _ given: inout Fields) async throws -> JSON? {
+        switch verb {
+        case "enrol":
+            let sessionToken: Secret = try given.take("session_token")
+            let password: Secret = try given.take("password")
+            let code: Secret? = try given.take("code")
+            try given.end()
+            return try await enrol(sessionToken: sessionToken, password: password, code: code).json
+        case "confirm":
+            let sessionToken: Secret = try given.take("session_token")
+            let code: Secret = try given.take("code")
+            try given.end()
+            return try await confirm(sessionToken: sessionToken, code: code).json
+        case "disable":
+            let sessionToken: Secret = try given.take("session_token")
+            let password: Secret = try given.take("password")
+            let code: Secret? = try given.take("code")
+            try given.end()
+            try await disable(sessionToken: sessionToken, password: password, code: code)
+            return .null
+        case "status":
+            let sessionToken: Secret = try given.take("session_token")
+            try given.end()
+            return try await status(sessionToken: sessionToken).json
+        case "renew_recovery_codes":
+            let sessionToken: Secret = try given.take("session_token")
+            let password: Secret = try given.take("password")
+            let code: Secret? = try given.take("code")
+            try given.end()
+            return try await renewRecoveryCodes(sessionToken: sessionToken, password: password, code: code).json
+        default: return nil
+        }
+    }
+}
+
 extension Logins {
     fileprivate func ask(_ verb: String, _ given: inout Fields) async throws -> JSON? {
         switch verb {
@@ -326,6 +525,69 @@ extension Logins {
             let password: Secret = try given.take("password")
             try given.end()
             return try await authenticate(email: email, password: password).json
+        case "change_password":
+            let sessionToken: Secret = try given.take("session_token")
+            let password: Secret = try given.take("password")
+            let newPassword: Secret = try given.take("new_password")
+            try given.end()
+            try await changePassword(sessionToken: sessionToken, password: password, newPassword: newPassword)
+            return .null
+        case "request_reset":
+            let email: String = try given.take("email")
+            let locale: String? = try given.take("locale")
+            try given.end()
+            try await requestReset(email: email, locale: locale)
+            return .null
+        case "reset_link":
+            let token: Secret = try given.take("token")
+            try given.end()
+            return try await resetLink(token: token).json
+        case "reset":
+            let token: Secret = try given.take("token")
+            let password: Secret = try given.take("password")
+            try given.end()
+            try await reset(token: token, password: password)
+            return .null
+        case "request_email_change":
+            let sessionToken: Secret = try given.take("session_token")
+            let newEmail: String = try given.take("new_email")
+            let password: Secret = try given.take("password")
+            let code: Secret? = try given.take("code")
+            try given.end()
+            try await requestEmailChange(sessionToken: sessionToken, newEmail: newEmail, password: password, code: code)
+            return .null
+        case "email_change":
+            let sessionToken: Secret = try given.take("session_token")
+            let token: Secret = try given.take("token")
+            try given.end()
+            return try await emailChange(sessionToken: sessionToken, token: token).json
+        case "confirm_email_change":
+            let sessionToken: Secret = try given.take("session_token")
+            let token: Secret = try given.take("token")
+            try given.end()
+            try await confirmEmailChange(sessionToken: sessionToken, token: token)
+            return .null
+        case "set_locale":
+            let sessionToken: Secret = try given.take("session_token")
+            let locale: String = try given.take("locale")
+            try given.end()
+            try await setLocale(sessionToken: sessionToken, locale: locale)
+            return .null
+        case "history":
+            let sessionToken: Secret = try given.take("session_token")
+            let paging: Paging? = try given.take("paging")
+            try given.end()
+            return try await history(sessionToken: sessionToken, paging: paging).json
+        case "disable":
+            let login: LoginId = try given.take("login")
+            try given.end()
+            try await disable(login: login)
+            return .null
+        case "enable":
+            let login: LoginId = try given.take("login")
+            try given.end()
+            try await enable(login: login)
+            return .null
         default: return nil
         }
     }
@@ -368,6 +630,7 @@ let operationNames: Set<String> = [
     "companies.get",
     "companies.update",
     "companies.set_form",
+    "companies.set_access",
     "staff.invite",
     "staff.invitation",
     "staff.accept",
@@ -412,7 +675,51 @@ let operationNames: Set<String> = [
     "customers.unblock",
     "customers.set_pricing",
     "customers.set_service",
+    "users.preview",
+    "users.add",
+    "users.resend",
+    "users.revoke",
+    "users.get",
+    "users.list",
+    "users.of_customer",
+    "users.expire",
+    "users.invitation",
+    "users.accept",
+    "users.choose_password",
+    "users.confirm",
+    "users.decline",
+    "users.mine",
+    "users.leave",
+    "sessions.sign_in",
+    "sessions.finish",
+    "sessions.cancel",
+    "sessions.add",
+    "sessions.resolve",
+    "sessions.choices",
+    "sessions.enter",
+    "sessions.identities",
+    "sessions.switch_to",
+    "sessions.sign_out",
+    "sessions.list",
+    "sessions.end",
+    "sessions.end_others",
+    "two_factor.enrol",
+    "two_factor.confirm",
+    "two_factor.disable",
+    "two_factor.status",
+    "two_factor.renew_recovery_codes",
     "logins.authenticate",
+    "logins.change_password",
+    "logins.request_reset",
+    "logins.reset_link",
+    "logins.reset",
+    "logins.request_email_change",
+    "logins.email_change",
+    "logins.confirm_email_change",
+    "logins.set_locale",
+    "logins.history",
+    "logins.disable",
+    "logins.enable",
     "mails.deliver",
     "mails.list",
     "mails.revive",
@@ -424,6 +731,7 @@ let operationsWithActor: Set<String> = [
     "companies.get",
     "companies.update",
     "companies.set_form",
+    "companies.set_access",
     "staff.invite",
     "staff.set_role",
     "staff.remove",
@@ -459,5 +767,12 @@ let operationsWithActor: Set<String> = [
     "customers.unblock",
     "customers.set_pricing",
     "customers.set_service",
+    "users.preview",
+    "users.add",
+    "users.resend",
+    "users.revoke",
+    "users.get",
+    "users.list",
+    "users.of_customer",
     "events.list",
 ]

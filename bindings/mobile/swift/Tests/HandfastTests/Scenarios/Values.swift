@@ -20,6 +20,14 @@ extension RequestId: TextInJSON {}
 
 extension CustomerId: TextInJSON {}
 
+extension AssociationId: TextInJSON {}
+
+extension SessionId: TextInJSON {}
+
+extension IdentityId: TextInJSON {}
+
+extension LoginEventId: TextInJSON {}
+
 extension MailId: TextInJSON {}
 
 extension EventId: TextInJSON {}
@@ -31,6 +39,8 @@ extension Secret: TextInJSON {}
 extension Role: ChoiceInJSON {}
 
 extension StaffState: ChoiceInJSON {}
+
+extension InvitationStyle: ChoiceInJSON {}
 
 extension OfferState: ChoiceInJSON {}
 
@@ -55,6 +65,16 @@ extension CustomerState: ChoiceInJSON {}
 extension Missing: ChoiceInJSON {}
 
 extension StepKind: ChoiceInJSON {}
+
+extension AssociationState: ChoiceInJSON {}
+
+extension ContextKind: ChoiceInJSON {}
+
+extension SignInStep: ChoiceInJSON {}
+
+extension TwoFactorState: ChoiceInJSON {}
+
+extension LoginEventKind: ChoiceInJSON {}
 
 extension MailState: ChoiceInJSON {}
 
@@ -92,6 +112,17 @@ extension CompanyInput: FromJSON {
             locale: try fields.take("locale"),
             timeZone: try fields.take("time_zone"),
             trialEnds: try fields.take("trial_ends")
+        )
+        try fields.end()
+    }
+}
+
+extension AccessInput: FromJSON {
+    init(json: JSON) throws {
+        var fields = try Fields(json)
+        self.init(
+            invitationStyle: try fields.take("invitation_style"),
+            twoFactorRequired: try fields.take("two_factor_required")
         )
         try fields.end()
     }
@@ -219,6 +250,60 @@ extension PricingInput: FromJSON {
     }
 }
 
+extension UserInput: FromJSON {
+    init(json: JSON) throws {
+        var fields = try Fields(json)
+        self.init(
+            customer: try fields.take("customer"),
+            email: try fields.take("email"),
+            name: try fields.take("name"),
+            loginName: try fields.take("login_name"),
+            notes: try fields.take("notes")
+        )
+        try fields.end()
+    }
+}
+
+extension FirstPassword: FromJSON {
+    init(json: JSON) throws {
+        var fields = try Fields(json)
+        self.init(
+            name: try fields.take("name"),
+            temporary: try fields.take("temporary"),
+            password: try fields.take("password"),
+            company: try fields.take("company")
+        )
+        try fields.end()
+    }
+}
+
+extension SignIn: FromJSON {
+    init(json: JSON) throws {
+        var fields = try Fields(json)
+        self.init(
+            name: try fields.take("name"),
+            password: try fields.take("password"),
+            company: try fields.take("company"),
+            device: try fields.take("device"),
+            place: try fields.take("place")
+        )
+        try fields.end()
+    }
+}
+
+extension Context: FromJSON {
+    init(json: JSON) throws {
+        var fields = try Fields(json)
+        self.init(
+            kind: try fields.take("kind"),
+            company: try fields.take("company"),
+            customer: try fields.take("customer"),
+            association: try fields.take("association")
+        )
+        try fields.end()
+    }
+}
+
 extension EventFilter: FromJSON {
     init(json: JSON) throws {
         var fields = try Fields(json)
@@ -261,6 +346,20 @@ extension PolicyInput: FromJSON {
             signInAttempts: try fields.take("sign_in_attempts"),
             firstLockout: try fields.take("first_lockout"),
             longestLockout: try fields.take("longest_lockout"),
+            passwordLengthWithTwoFactor: try fields.take("password_length_with_two_factor"),
+            lockoutMemory: try fields.take("lockout_memory"),
+            enrolmentLifetime: try fields.take("enrolment_lifetime"),
+            passwordResetLifetime: try fields.take("password_reset_lifetime"),
+            emailChangeLifetime: try fields.take("email_change_lifetime"),
+            accountMailsPerHour: try fields.take("account_mails_per_hour"),
+            userInvitationLifetime: try fields.take("user_invitation_lifetime"),
+            temporaryPasswordLifetime: try fields.take("temporary_password_lifetime"),
+            userInvitationsPerAddress: try fields.take("user_invitations_per_address"),
+            sessionLifetime: try fields.take("session_lifetime"),
+            sessionIdle: try fields.take("session_idle"),
+            sessionNoted: try fields.take("session_noted"),
+            secondFactorWait: try fields.take("second_factor_wait"),
+            sessionIdentities: try fields.take("session_identities"),
             mailLease: try fields.take("mail_lease"),
             mailAttempts: try fields.take("mail_attempts"),
             firstMailWait: try fields.take("first_mail_wait"),
@@ -284,6 +383,8 @@ extension Company: ToJSON {
             "link": link.json,
             "form": form.json,
             "created": created.json,
+            "invitation_style": invitationStyle.json,
+            "two_factor_required": twoFactorRequired.json,
         ])
     }
 }
@@ -572,6 +673,197 @@ extension Step: ToJSON {
     }
 }
 
+extension UserPreview: ToJSON {
+    var json: JSON {
+        .object([
+            "association": association.json,
+        ])
+    }
+}
+
+extension Association: ToJSON {
+    var json: JSON {
+        .object([
+            "id": id.json,
+            "company": company.json,
+            "customer": customer.json,
+            "login": login.json,
+            "name": name.json,
+            "email": email.json,
+            "login_name": loginName.json,
+            "notes": notes.json,
+            "state": state.json,
+            "created": created.json,
+            "expires": expires.json,
+            "decided": decided.json,
+        ])
+    }
+}
+
+extension UserInvitation: ToJSON {
+    var json: JSON {
+        .object([
+            "company": company.json,
+            "customer": customer.json,
+            "name": name.json,
+            "chooses_password": choosesPassword.json,
+        ])
+    }
+}
+
+extension OwnAssociation: ToJSON {
+    var json: JSON {
+        .object([
+            "id": id.json,
+            "company": company.json,
+            "company_name": companyName.json,
+            "customer_name": customerName.json,
+            "state": state.json,
+        ])
+    }
+}
+
+extension SignedIn: ToJSON {
+    var json: JSON {
+        .object([
+            "step": step.json,
+            "held": held.json,
+        ])
+    }
+}
+
+extension Held: ToJSON {
+    var json: JSON {
+        .object([
+            "token": token.json,
+            "session": session.json,
+            "expires": expires.json,
+        ])
+    }
+}
+
+extension Context: ToJSON {
+    var json: JSON {
+        .object([
+            "kind": kind.json,
+            "company": company.json,
+            "customer": customer.json,
+            "association": association.json,
+        ])
+    }
+}
+
+extension Resolved: ToJSON {
+    var json: JSON {
+        .object([
+            "session": session.json,
+            "identity": identity.json,
+            "login": login.json,
+            "name": name.json,
+            "email": email.json,
+            "context": context.json,
+            "actor": actor.json,
+            "role": role.json,
+            "two_factor": twoFactor.json,
+            "expires": expires.json,
+        ])
+    }
+}
+
+extension Destination: ToJSON {
+    var json: JSON {
+        .object([
+            "context": context.json,
+            "company_name": companyName.json,
+            "customer_name": customerName.json,
+            "role": role.json,
+            "open": open.json,
+        ])
+    }
+}
+
+extension IdentityView: ToJSON {
+    var json: JSON {
+        .object([
+            "id": id.json,
+            "login": login.json,
+            "name": name.json,
+            "email": email.json,
+            "context": context.json,
+            "company_name": companyName.json,
+            "customer_name": customerName.json,
+            "open": open.json,
+            "current": current.json,
+        ])
+    }
+}
+
+extension SessionView: ToJSON {
+    var json: JSON {
+        .object([
+            "id": id.json,
+            "device": device.json,
+            "place": place.json,
+            "created": created.json,
+            "seen": seen.json,
+            "current": current.json,
+        ])
+    }
+}
+
+extension LoginEvent: ToJSON {
+    var json: JSON {
+        .object([
+            "id": id.json,
+            "login": login.json,
+            "at": at.json,
+            "what": what.json,
+        ])
+    }
+}
+
+extension ResetLink: ToJSON {
+    var json: JSON {
+        .object([
+            "email": email.json,
+            "expires": expires.json,
+            "least_characters": leastCharacters.json,
+        ])
+    }
+}
+
+extension EmailChange: ToJSON {
+    var json: JSON {
+        .object([
+            "new_email": newEmail.json,
+            "expires": expires.json,
+        ])
+    }
+}
+
+extension Enrolment: ToJSON {
+    var json: JSON {
+        .object([
+            "secret": secret.json,
+            "uri": uri.json,
+            "qr_svg": qrSvg.json,
+            "qr_png": qrPng.json,
+            "expires": expires.json,
+        ])
+    }
+}
+
+extension TwoFactorStatus: ToJSON {
+    var json: JSON {
+        .object([
+            "state": state.json,
+            "since": since.json,
+            "expires": expires.json,
+            "recovery_codes": recoveryCodes.json,
+        ])
+    }
+}
+
 extension Mail: ToJSON {
     var json: JSON {
         .object([
@@ -669,6 +961,42 @@ extension RequestPage: ToJSON {
 }
 
 extension CustomerPage: ToJSON {
+    var json: JSON {
+        .object([
+            "items": items.json,
+            "next": next.json,
+        ])
+    }
+}
+
+extension AssociationPage: ToJSON {
+    var json: JSON {
+        .object([
+            "items": items.json,
+            "next": next.json,
+        ])
+    }
+}
+
+extension OwnAssociationPage: ToJSON {
+    var json: JSON {
+        .object([
+            "items": items.json,
+            "next": next.json,
+        ])
+    }
+}
+
+extension SessionPage: ToJSON {
+    var json: JSON {
+        .object([
+            "items": items.json,
+            "next": next.json,
+        ])
+    }
+}
+
+extension LoginEventPage: ToJSON {
     var json: JSON {
         .object([
             "items": items.json,

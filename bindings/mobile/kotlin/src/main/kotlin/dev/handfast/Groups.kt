@@ -11,7 +11,10 @@ import dev.handfast.native.Logins
 import dev.handfast.native.Mails
 import dev.handfast.native.PriceTypes
 import dev.handfast.native.Requests
+import dev.handfast.native.Sessions
 import dev.handfast.native.StaffMembers
+import dev.handfast.native.TwoFactors
+import dev.handfast.native.Users
 
 /** The operations, by group. */
 public abstract class Groups internal constructor(
@@ -38,7 +41,16 @@ public abstract class Groups internal constructor(
     /** The customers of a company: look up, activate, price, serve. */
     public val customers: Customers = opened.customers()
 
-    /** People who sign in. */
+    /** Users of customers: invite, answer, revoke. */
+    public val users: Users = opened.users()
+
+    /** Sessions: sign in, see who is signed in, move between identities, sign out. */
+    public val sessions: Sessions = opened.sessions()
+
+    /** Two-factor: enrol an app, confirm it, turn it off, get new recovery codes. */
+    public val twoFactor: TwoFactors = opened.twoFactor()
+
+    /** People who sign in: the password, the address, what happened. */
     public val logins: Logins = opened.logins()
 
     /** The outbox of all companies: deliver, look at, try again. */

@@ -74,6 +74,38 @@ public value class CustomerId(
     override fun toString(): String = value
 }
 
+/** The id of an association: a person as user of a customer. What is no id is told when it is used: `not_an_id`. */
+@JvmInline
+public value class AssociationId(
+    public val value: String,
+) {
+    override fun toString(): String = value
+}
+
+/** The id of a session. What is no id is told when it is used: `not_an_id`. */
+@JvmInline
+public value class SessionId(
+    public val value: String,
+) {
+    override fun toString(): String = value
+}
+
+/** The id of an identity that a session holds. What is no id is told when it is used: `not_an_id`. */
+@JvmInline
+public value class IdentityId(
+    public val value: String,
+) {
+    override fun toString(): String = value
+}
+
+/** The id of something that happened to a login. What is no id is told when it is used: `not_an_id`. */
+@JvmInline
+public value class LoginEventId(
+    public val value: String,
+) {
+    override fun toString(): String = value
+}
+
 /** The id of a mail. What is no id is told when it is used: `not_an_id`. */
 @JvmInline
 public value class MailId(

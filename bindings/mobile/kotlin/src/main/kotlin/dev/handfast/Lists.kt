@@ -5,10 +5,13 @@ package dev.handfast
 import dev.handfast.native.Carriers
 import dev.handfast.native.Customers
 import dev.handfast.native.Events
+import dev.handfast.native.Logins
 import dev.handfast.native.Mails
 import dev.handfast.native.PriceTypes
 import dev.handfast.native.Requests
+import dev.handfast.native.Sessions
 import dev.handfast.native.StaffMembers
+import dev.handfast.native.Users
 import kotlinx.coroutines.flow.Flow
 
 /**
@@ -73,6 +76,58 @@ public fun Customers.searchAll(
     text: String,
     pageSize: UInt? = null,
 ): Flow<Customer> = pages(pageSize, { it.items }, { it.next }) { search(actor = actor, text = text, paging = it) }
+
+/**
+ * The company's associations of one state, in the order they were made. Those whose time is over stand among the pending ones until `expire` wrote that down, and show as expired.
+ *
+ * All of them: page by page as they are collected, `pageSize` items at a time.
+ */
+public fun Users.listAll(
+    actor: Actor,
+    state: AssociationState,
+    pageSize: UInt? = null,
+): Flow<Association> = pages(pageSize, { it.items }, { it.next }) { list(actor = actor, state = state, paging = it) }
+
+/**
+ * The associations of one customer, whatever their state.
+ *
+ * All of them: page by page as they are collected, `pageSize` items at a time.
+ */
+public fun Users.ofCustomerAll(
+    actor: Actor,
+    customer: CustomerId,
+    pageSize: UInt? = null,
+): Flow<Association> = pages(pageSize, { it.items }, { it.next }) { ofCustomer(actor = actor, customer = customer, paging = it) }
+
+/**
+ * The signed-in person's own associations, whatever their state.
+ *
+ * All of them: page by page as they are collected, `pageSize` items at a time.
+ */
+public fun Users.mineAll(
+    sessionToken: Secret,
+    pageSize: UInt? = null,
+): Flow<OwnAssociation> = pages(pageSize, { it.items }, { it.next }) { mine(sessionToken = sessionToken, paging = it) }
+
+/**
+ * The sessions of the person whom the session acts as, in the order they began.
+ *
+ * All of them: page by page as they are collected, `pageSize` items at a time.
+ */
+public fun Sessions.listAll(
+    sessionToken: Secret,
+    pageSize: UInt? = null,
+): Flow<SessionView> = pages(pageSize, { it.items }, { it.next }) { list(sessionToken = sessionToken, paging = it) }
+
+/**
+ * What happened to the login of the person who is signed in, the newest first. No company sees it.
+ *
+ * All of them: page by page as they are collected, `pageSize` items at a time.
+ */
+public fun Logins.historyAll(
+    sessionToken: Secret,
+    pageSize: UInt? = null,
+): Flow<LoginEvent> = pages(pageSize, { it.items }, { it.next }) { history(sessionToken = sessionToken, paging = it) }
 
 /**
  * Mails of one state, those due first at the front.
