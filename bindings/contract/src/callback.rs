@@ -4,7 +4,7 @@ use handfast::mail;
 
 use crate::{
     failure::Failure,
-    handle::{Handle, named},
+    handle::Handle,
     shape::{Argument, Outward},
     types::{Actor, BulkDecision, BulkRow, Delivery, Message},
     verbs::{Mails, Requests},
@@ -61,7 +61,7 @@ impl Requests<'_> {
     ) -> Result<Vec<BulkRow>, Failure> {
         let handle: &Handle = self.handle();
         handle.call("requests.decide_many", |handfast| {
-            let (actor, decisions) = (named("actor", actor.core())?, named("decisions", decisions.core())?);
+            let (actor, decisions) = (actor.of("actor")?, decisions.of("decisions")?);
             let tell = |progress: handfast::request::Progress| tell(progress.done, progress.total);
             let rows = handfast.requests().decide_many_telling(actor, &key, &decisions, &tell)?;
             Ok(rows.outward())

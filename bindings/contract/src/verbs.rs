@@ -2,7 +2,7 @@
 
 use crate::{
     failure::Failure,
-    handle::{Handle, named},
+    handle::Handle,
     scalar::*,
     shape::{Argument, Lend, Outward},
     types::*,
@@ -41,8 +41,8 @@ macro_rules! verbs {
         #[doc = $doc]
         pub fn $verb(&self, $($arg: $Arg,)* $($may: Option<$May>),*) -> Result<$Result, Failure> {
             self.0.call(concat!(stringify!($group), ".", stringify!($verb)), |handfast| {
-                $(let $arg = named(stringify!($arg), $arg.core())?;)*
-                $(let $may = named(stringify!($may), $may.core())?;)*
+                $(let $arg = $arg.of(stringify!($arg))?;)*
+                $(let $may = $may.of(stringify!($may))?;)*
                 Ok(handfast.$group().$verb($($arg.lend(),)* $($may.lend()),*)?.outward())
             })
         }

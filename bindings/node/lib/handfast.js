@@ -1,6 +1,6 @@
 'use strict';
 
-const { groups } = require('../generated/groups.js');
+const { groups } = require('../generated/groups/index.js');
 const { ManualClock } = require('./clock.js');
 const { Door } = require('./door.js');
 const { wrongType } = require('./errors.js');

@@ -110,7 +110,7 @@ fn record(text: &mut String, RecordType { name, about, fields, .. }: &RecordType
     }
 }
 
-fn choice(text: &mut String, ChoiceType { name, about, choices }: &ChoiceType) {
+fn choice(text: &mut String, ChoiceType { name, about, choices, .. }: &ChoiceType) {
     let _ = write!(text, "\n### {name}\n\n{}\n\n| choice | |\n| --- | --- |\n", words::line(about));
     for choice in *choices {
         let _ = writeln!(text, "| `{}` | {} |", (choice.text)(), words::line(choice.about));

@@ -49,6 +49,7 @@ macro_rules! choice {
             /// What it is, and its choices.
             pub const TYPE: $crate::shape::ChoiceType = $crate::shape::ChoiceType {
                 name: stringify!($Name),
+                module: module_path!(),
                 about: concat!($($about),+),
                 choices: &[$($crate::shape::Choice {
                     name: stringify!($Choice),

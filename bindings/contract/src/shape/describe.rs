@@ -64,6 +64,8 @@ pub struct IdType {
 pub struct ChoiceType {
     /// Its name: `Role`.
     pub name: TypeName,
+    /// The module that declares it: `handfast_contract::types::company`.
+    pub module: &'static str,
     /// What it is.
     pub about: &'static str,
     /// The choices, in order.
@@ -86,6 +88,8 @@ pub struct Choice {
 pub struct RecordType {
     /// Its name: `Customer`.
     pub name: TypeName,
+    /// The module that declares it: `handfast_contract::types::customer`.
+    pub module: &'static str,
     /// What it is.
     pub about: &'static str,
     /// Its fields, in order; those that may be left out at the end of what goes in.

@@ -1,6 +1,8 @@
 //! How values cross between the contract's types and the core's.
 
-use handfast::{Result, value::Line};
+use handfast::{Faults, Result, value::Line};
+
+use crate::handle::named;
 
 /// A value of the core on its way out.
 pub trait Outward<T> {
@@ -20,6 +22,13 @@ pub trait Argument {
     type Core;
     /// The same as a value of the core. Errors: those of the value.
     fn core(self) -> Result<Self::Core>;
+    /// The same for the parameter of this name, which the error tells.
+    fn of(self, name: &str) -> Result<Self::Core>
+    where
+        Self: Sized,
+    {
+        named(name, self.core())
+    }
 }
 
 /// How the core wants an argument handed over: by value, or lent.
@@ -126,8 +135,16 @@ impl<Core, T: Fits<Core>> Fits<Option<Core>> for Option<T> {
 
 impl<Core, T: Fits<Core>> Fits<Vec<Core>> for Vec<T> {
     fn fit(self) -> Result<Vec<Core>> {
-        self.into_iter().map(T::fit).collect()
+        each(self, T::fit)
     }
+}
+
+/// Every item, or an error that tells of each wrong one with its position.
+fn each<T, Core>(items: Vec<T>, make: impl Fn(T) -> Result<Core>) -> Result<Vec<Core>> {
+    let mut faults = Faults::default();
+    let made: Vec<_> =
+        items.into_iter().enumerate().map(|(at, item)| faults.check(&at.to_string(), make(item))).collect();
+    faults.made(|| made.into_iter().collect())
 }
 
 /// What may be left out, where the core takes nothing for an answer.
@@ -161,12 +178,21 @@ impl<T: Argument> Argument for Option<T> {
     fn core(self) -> Result<Self::Core> {
         self.map(T::core).transpose()
     }
+    fn of(self, name: &str) -> Result<Self::Core> {
+        self.map(|value| value.of(name)).transpose()
+    }
 }
 
 impl<T: Argument> Argument for Vec<T> {
     type Core = Vec<T::Core>;
     fn core(self) -> Result<Self::Core> {
-        self.into_iter().map(T::core).collect()
+        each(self, T::core)
+    }
+    /// Positions stand behind the name of the list: `days.1.carrier`.
+    fn of(self, name: &str) -> Result<Self::Core> {
+        let mut faults = Faults::default();
+        let made = faults.check(name, self.core());
+        faults.made(|| made)
     }
 }
 

@@ -76,6 +76,7 @@ macro_rules! record {
             /// What it is, and its fields.
             pub const TYPE: $crate::shape::RecordType = $crate::shape::RecordType {
                 name: stringify!($Name),
+                module: module_path!(),
                 about: concat!($($about),+),
                 fields: &[
                     $($crate::shape::Field {

@@ -133,7 +133,9 @@ record! {
 impl Argument for ServiceDay {
     type Core = (String, handfast::Id<handfast::company::Carrier>);
     fn core(self) -> handfast::Result<Self::Core> {
-        Ok((self.day.as_str().to_owned(), self.carrier.fit()?))
+        let mut faults = handfast::Faults::default();
+        let carrier = faults.check("carrier", self.carrier.fit());
+        faults.made(|| Some((self.day.as_str().to_owned(), carrier?)))
     }
 }
 

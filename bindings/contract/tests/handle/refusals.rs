@@ -1,7 +1,7 @@
 use handfast::{Category, Code};
 use handfast_contract::{
-    Actor, Asked, BulkDecision, BusinessInput, CompanyInput, CustomerId, Handle, PostalAddressInput, SignUp, Timestamp,
-    Verdict,
+    Actor, Asked, BulkDecision, BusinessInput, CompanyInput, CustomerId, Handle, PostalAddressInput, ServiceDay,
+    SignUp, Timestamp, Verdict, Weekday,
 };
 use serde_json::json;
 
@@ -18,7 +18,24 @@ fn a_text_that_is_no_id_is_told_with_its_parameter() {
     assert_eq!(handle.companies().get(host).unwrap_err().message, "`actor` `company` is not an id");
     let decisions = BulkDecision { requests: vec!["x".to_owned().into()], verdict: Verdict::Reject, decision: None };
     let refused = handle.requests().decide_many(ada, "key".into(), decisions, &|_, _| {}).unwrap_err();
-    assert_eq!((refused.code, refused.faults[0].field.as_str()), (Code::InvalidInput, "requests"));
+    assert_eq!((refused.code, refused.faults[0].field.as_str()), (Code::InvalidInput, "requests.0"));
+}
+
+#[test]
+fn a_text_in_a_list_that_is_no_id_is_told_with_its_position() {
+    let handle = memory();
+    let ada = signed_up(&handle);
+    let known = "019a2b3c-4d5e-7f60-8a1b-2c3d4e5f6071";
+    let day = |day, carrier: &str| ServiceDay { day, carrier: carrier.to_owned().into() };
+    let days = vec![day(Weekday::Monday, "truck"), day(Weekday::Tuesday, known), day(Weekday::Friday, "van")];
+    let refused = handle.customers().set_service(ada.clone(), known.to_owned().into(), days).unwrap_err();
+    let faults: Vec<_> = refused.faults.iter().map(|fault| (fault.field.as_str(), fault.code.as_str())).collect();
+    assert_eq!(refused.code, Code::InvalidInput);
+    assert_eq!(faults, [("days.0.carrier", "not_an_id"), ("days.2.carrier", "not_an_id")]);
+    let requests = [known, "x"].map(|id| id.to_owned().into()).into();
+    let decisions = BulkDecision { requests, verdict: Verdict::Reject, decision: None };
+    let refused = handle.requests().decide_many(ada, "key".into(), decisions, &|_, _| {}).unwrap_err();
+    assert_eq!((refused.faults[0].field.as_str(), refused.faults.len()), ("requests.1", 1));
 }
 
 #[test]

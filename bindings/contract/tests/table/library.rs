@@ -4,7 +4,10 @@
 use std::{fs, path::Path};
 
 use handfast::Code;
-use syn::{Attribute, Expr, ExprLit, ImplItem, ImplItemFn, Item, ItemImpl, Lit, Meta, Type, Visibility};
+use syn::{
+    Attribute, Expr, ExprLit, GenericArgument, ImplItem, ImplItemFn, Item, ItemImpl, Lit, Meta, PathArguments,
+    PathSegment, ReturnType, Type, Visibility,
+};
 
 /// One verb, as operations are named.
 #[derive(Debug)]
@@ -15,51 +18,74 @@ pub(crate) struct Verb {
     pub(crate) errors: Option<Vec<Code>>,
 }
 
-/// The types that hold verbs, with the methods that give them; `Offers` are two.
-const GROUPS: [(&str, &[&str]); 12] = [
-    ("Companies", &["companies"]),
-    ("StaffMembers", &["staff"]),
-    ("Offers", &["price_types", "carriers"]),
-    ("Invites", &["invites"]),
-    ("Requests", &["requests"]),
-    ("Customers", &["customers"]),
-    ("Users", &["users"]),
-    ("Sessions", &["sessions"]),
-    ("TwoFactors", &["two_factor"]),
-    ("Logins", &["logins"]),
-    ("Mails", &["mails"]),
-    ("Events", &["events"]),
-];
-
 pub(crate) fn verbs() -> Vec<Verb> {
     let core = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../core/src");
+    let mut blocks = Vec::new();
+    read(&core, &mut blocks);
+    let groups = groups(&blocks);
     let mut verbs = Vec::new();
-    for folder in fs::read_dir(core).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_dir()) {
-        let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-        for file in files.filter(|path| path.extension().is_some_and(|extension| extension == "rs")) {
-            let source = syn::parse_file(&fs::read_to_string(&file).unwrap()).unwrap();
-            let blocks =
-                source.items.iter().filter_map(|item| if let Item::Impl(block) = item { Some(block) } else { None });
-            blocks.for_each(|block| read(block, &mut verbs));
-        }
-    }
-    for group in GROUPS.iter().flat_map(|(_, groups)| *groups) {
-        assert!(verbs.iter().any(|verb| verb.name.starts_with(&format!("{group}."))), "no verb of {group} was found");
+    for (group, holder) in &groups {
+        let of_holder = blocks.iter().filter(|block| name(&block.self_ty).as_deref() == Some(holder));
+        let before = verbs.len();
+        verbs.extend(of_holder.flat_map(public).map(|method| verb(group, method)));
+        assert!(verbs.len() > before, "no verb of {group} was found");
     }
     verbs
 }
 
-/// The public methods of one `impl`, where it is one of a group's own.
-fn read(block: &ItemImpl, verbs: &mut Vec<Verb>) {
-    let Type::Path(of) = &*block.self_ty else { return };
-    let of = of.path.segments.last().unwrap().ident.to_string();
-    let Some((_, groups)) = GROUPS.iter().find(|(known, _)| *known == of).filter(|_| block.trait_.is_none()) else {
-        return;
+/// The `impl` blocks of types' own in a folder, however deep.
+fn read(folder: &Path, blocks: &mut Vec<ItemImpl>) {
+    for path in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+        if path.is_dir() {
+            read(&path, blocks);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            let source = syn::parse_file(&fs::read_to_string(&path).unwrap()).unwrap();
+            blocks.extend(source.items.into_iter().filter_map(|item| match item {
+                Item::Impl(block) if block.trait_.is_none() => Some(block),
+                _ => None,
+            }));
+        }
+    }
+}
+
+/// The groups, each with the type that holds its verbs: the methods of `Handfast` that give a value which borrows it,
+/// `pub fn invites(&self) -> Invites<'_>`.
+fn groups(blocks: &[ItemImpl]) -> Vec<(String, String)> {
+    let of_handle = blocks.iter().filter(|block| name(&block.self_ty).as_deref() == Some("Handfast"));
+    let group = |method: &ImplItemFn| {
+        let ReturnType::Type(_, given) = &method.sig.output else { return None };
+        let group = method.sig.inputs.len() == 1 && borrows(given);
+        group.then(|| Some((method.sig.ident.to_string(), name(given)?))).flatten()
     };
-    let methods =
-        block.items.iter().filter_map(|item| if let ImplItem::Fn(method) = item { Some(method) } else { None });
-    for method in methods.filter(|method| matches!(method.vis, Visibility::Public(_))) {
-        verbs.extend(groups.iter().map(|group| verb(group, method)));
+    of_handle.flat_map(public).filter_map(group).collect()
+}
+
+/// The public methods of a block.
+fn public(block: &ItemImpl) -> impl Iterator<Item = &ImplItemFn> {
+    block.items.iter().filter_map(|item| match item {
+        ImplItem::Fn(method) if matches!(method.vis, Visibility::Public(_)) => Some(method),
+        _ => None,
+    })
+}
+
+fn segment(ty: &Type) -> Option<&PathSegment> {
+    match ty {
+        Type::Path(ty) => ty.path.segments.last(),
+        _ => None,
+    }
+}
+
+fn name(ty: &Type) -> Option<String> {
+    segment(ty).map(|segment| segment.ident.to_string())
+}
+
+/// Whether a type has a lifetime of its own: `Invites<'_>`, `Offers<'_, Carrier>`.
+fn borrows(ty: &Type) -> bool {
+    match segment(ty).map(|segment| &segment.arguments) {
+        Some(PathArguments::AngleBracketed(of)) => {
+            of.args.iter().any(|argument| matches!(argument, GenericArgument::Lifetime(_)))
+        }
+        _ => false,
     }
 }
 

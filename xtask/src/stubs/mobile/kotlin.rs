@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use handfast_contract::{IDS, Kind, OPERATIONS, Operation, RECORDS, shape::Shape};
 
 use super::{Generated, HEAD};
+use crate::stubs::parts::{self, Group};
 
 pub(super) fn files() -> [Generated; 3] {
     [
@@ -36,17 +37,9 @@ fn ids() -> String {
     file([], ids.chain([secret]))
 }
 
-/// The first operation of each group stands for the group.
-fn of_each_group() -> Vec<&'static Operation> {
-    let mut first: Vec<&Operation> = OPERATIONS.iter().collect();
-    first.dedup_by_key(|operation| operation.group);
-    first
-}
-
 fn groups() -> String {
-    let groups = of_each_group();
-    let properties = groups.iter().map(|group| {
-        let (about, name, class) = (group.group_about, camel(group.group), group.class);
+    let properties = parts::groups().map(|Group { name, class, about, .. }| {
+        let name = camel(name);
         format!("    /** {about} */\n    public val {name}: {class} = opened.{name}()\n")
     });
     let class = format!(
@@ -54,7 +47,7 @@ fn groups() -> String {
          dev.handfast.native.Handfast,\n) {{\n{}}}\n",
         properties.collect::<Vec<_>>().join("\n")
     );
-    file(groups.iter().map(|group| group.class), [class])
+    file(parts::groups().map(|group| group.class), [class])
 }
 
 fn lists() -> String {

@@ -2,9 +2,8 @@
 
 use std::fmt::Write;
 
-use handfast_contract::OPERATIONS;
-
 use super::{Generated, HEAD, texts};
+use crate::stubs::parts::{Group, groups};
 
 const KOTLIN: &str = r#"
 [crates.handfast_mobile.bindings.kotlin]
@@ -106,7 +105,5 @@ pub(super) fn file() -> Generated {
 
 /// In Swift the groups are properties, which cannot have the names of methods.
 fn swift_groups() -> String {
-    let mut groups: Vec<_> = OPERATIONS.iter().map(|operation| operation.group).collect();
-    groups.dedup();
-    groups.iter().map(|group| format!("\"Handfast.{group}\" = \"native_{group}\"\n")).collect()
+    groups().map(|Group { name, .. }| format!("\"Handfast.{name}\" = \"native_{name}\"\n")).collect()
 }

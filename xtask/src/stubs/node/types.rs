@@ -1,18 +1,21 @@
-//! `contract.d.ts`: ids, choices, records, codes and groups, with their documentation.
+//! `types/customer.d.ts`: values, ids, choices, records and codes, with their documentation.
 
 use std::{collections::BTreeSet, fmt::Write};
 
-use handfast::company::Role;
 use handfast_contract::{
-    Code, IDS, Kind, Operation, Parameter, Who,
+    Code, IDS,
     shape::{Field, RecordType, Shape},
 };
 
-use super::{HEAD, camel_case, choices, groups, is_paging, optional, page_of, records, required};
+use super::{
+    HEAD, camel_case,
+    imports::imports,
+    records,
+    words::{doc, ts, union},
+};
+use crate::stubs::parts::Types;
 
 const BASE: &str = "
-import type { Mailer, Pages, Paging, Progress, SyncPage } from '../index.js';
-
 declare const brand: unique symbol;
 
 /** A text that is a `Name`, and no other one. A text from outside becomes one by `text as CustomerId`. */
@@ -37,64 +40,38 @@ export type Actor =
   | { as: 'host'; company: CompanyId };
 ";
 
-/// The file.
-pub(super) fn file() -> String {
+/// The file of single values and ids.
+pub(super) fn values() -> String {
     let mut text = format!("{HEAD}{BASE}");
-    IDS.iter().for_each(|id| {
+    for id in IDS {
         // a record of any kind: its own id is one of those
         let name = if id.name == "RecordId" { "string".to_owned() } else { format!("'{}'", id.name) };
         let _ = write!(text, "\n{}export type {} = Brand<{name}>;\n", doc("", id.about, &[]), id.name);
-    });
-    for choice in choices() {
-        let each: Vec<_> =
-            choice.choices.iter().map(|each| format!("- `{}`: {}", (each.text)(), each.about.trim())).collect();
-        let texts = choice.choices.iter().map(|each| (each.text)());
-        let _ = write!(text, "\n{}{}", doc("", choice.about, &each), union(choice.name, texts));
     }
-    let categories: BTreeSet<_> = Code::ALL.iter().map(|code| code.category().as_str()).collect();
-    text.push_str("\n/** The families of the codes. Each has a subclass of `HandfastError`. */\n");
-    text.push_str(&union("ErrorCategory", categories.into_iter()));
-    text.push_str("\n/** What went wrong: what a program decides by. A code keeps its name and its meaning. */\n");
-    text.push_str(&union("ErrorCode", Code::ALL.iter().map(|code| code.as_str())));
-    let inputs = inputs();
-    records().for_each(|each| text.push_str(&record(&each, inputs.contains(each.name))));
-    groups().into_iter().for_each(|operations| text.push_str(&group(operations)));
     text
 }
 
-fn union<'a>(name: &str, texts: impl Iterator<Item = &'a str>) -> String {
-    let texts: Vec<_> = texts.map(|text| format!("'{text}'")).collect();
-    let line = format!("export type {name} = {};\n", texts.join(" | "));
-    match line.len() <= 120 {
-        true => line,
-        false => format!("export type {name} =\n  | {};\n", texts.join("\n  | ")),
-    }
+/// The file of codes and their categories.
+pub(super) fn codes() -> String {
+    let categories: BTreeSet<_> = Code::ALL.iter().map(|code| code.category().as_str()).collect();
+    let mut text = format!("{HEAD}\n/** The families of the codes. Each has a subclass of `HandfastError`. */\n");
+    text.push_str(&union("ErrorCategory", categories.into_iter()));
+    text.push_str("\n/** What went wrong: what a program decides by. A code keeps its name and its meaning. */\n");
+    text + &union("ErrorCode", Code::ALL.iter().map(|code| code.as_str()))
 }
 
-/// A comment: a text, wrapped, and lines behind it.
-fn doc(indent: &str, about: &str, lines: &[String]) -> String {
-    let text = about.trim();
-    if lines.is_empty() && indent.len() + text.len() + 7 <= 120 {
-        return format!("{indent}/** {text} */\n");
+/// The file of a module.
+pub(super) fn types(types: &Types) -> String {
+    let mut body = String::new();
+    for choice in &types.choices {
+        let each: Vec<_> =
+            choice.choices.iter().map(|each| format!("- `{}`: {}", (each.text)(), each.about.trim())).collect();
+        let texts = choice.choices.iter().map(|each| (each.text)());
+        let _ = write!(body, "\n{}{}", doc("", choice.about, &each), union(choice.name, texts));
     }
-    let mut comment = format!("{indent}/**\n");
-    for line in [text].into_iter().chain(lines.iter().map(String::as_str)) {
-        let _ = writeln!(comment, "{}", wrapped(line, &format!("{indent} * ")));
-    }
-    comment + indent + " */\n"
-}
-
-/// A text in lines of at most 120 characters, each behind a mark.
-fn wrapped(text: &str, mark: &str) -> String {
-    let mut lines = vec![mark.to_owned()];
-    for word in text.split_whitespace() {
-        match lines.last_mut() {
-            Some(line) if line.len() == mark.len() => line.push_str(word),
-            Some(line) if line.len() + word.len() < 120 => *line = format!("{line} {word}"),
-            _ => lines.push(format!("{mark}{word}")),
-        }
-    }
-    lines.join("\n")
+    let inputs = inputs();
+    types.records.iter().for_each(|each| body.push_str(&record(each, inputs.contains(each.name))));
+    format!("{HEAD}{}{body}", imports(&body))
 }
 
 /// The records that are given, and not got: where decimals may be written down.
@@ -115,25 +92,6 @@ fn inputs() -> BTreeSet<&'static str> {
     found
 }
 
-fn ts(shape: Shape, is_input: bool) -> String {
-    match shape {
-        Shape::Nothing => "void".to_owned(),
-        Shape::Text | Shape::Secret => "string".to_owned(),
-        Shape::Flag => "boolean".to_owned(),
-        Shape::Number | Shape::Duration => "number".to_owned(),
-        Shape::Bytes => "Uint8Array".to_owned(),
-        Shape::Timestamp => "Date".to_owned(),
-        Shape::Decimal => if is_input { "DecimalInput" } else { "Decimal" }.to_owned(),
-        Shape::Json => "Record<string, unknown>".to_owned(),
-        Shape::Answer => "AnswerValue".to_owned(),
-        Shape::Actor => "Actor".to_owned(),
-        Shape::Id(name) | Shape::Choice(name) | Shape::Record(name) => name.to_owned(),
-        Shape::Optional(inner) => format!("{} | null", ts(*inner, is_input)),
-        Shape::List(inner) => format!("{}{}[]", if is_input { "readonly " } else { "" }, ts(*inner, is_input)),
-        Shape::Map(inner) => format!("Record<string, {}>", ts(*inner, is_input)),
-    }
-}
-
 fn record(record: &RecordType, is_input: bool) -> String {
     let mut text = format!("\n{}export interface {} {{\n", doc("", record.about, &[]), record.name);
     for field in record.fields {
@@ -151,95 +109,4 @@ fn record(record: &RecordType, is_input: bool) -> String {
 
 fn is_span(field: &Field) -> bool {
     matches!(field.shape, Shape::Duration | Shape::Optional(Shape::Duration))
-}
-
-fn group(operations: &[Operation]) -> String {
-    let Some(first) = operations.first() else { return String::new() };
-    let mut text = format!("\n{}export interface {} {{\n", doc("", first.group_about, &[]), first.class);
-    for (at, operation) in operations.iter().enumerate() {
-        if at > 0 {
-            text.push('\n');
-        }
-        text.push_str(&documented(operation));
-    }
-    text + "}\n"
-}
-
-fn documented(operation: &Operation) -> String {
-    let verb = camel_case(operation.verb);
-    let (given, result) = (parameters(operation), result(operation));
-    let comment = doc("  ", operation.about, &promises(operation));
-    let twin = format!("  /** The same at once: holds up the thread for some microseconds. See {{@link {verb}}}. */\n");
-    let promised = method(&verb, &given, &format!("Promise<{result}>"));
-    let sync = format!("{verb}Sync");
-    match operation.kind {
-        Kind::Special | Kind::Change => comment + &promised,
-        Kind::Read => comment + &promised + &twin + &method(&sync, &given, &result),
-        Kind::List => {
-            let (list, page) = (format!("Pages<{result}>"), format!("SyncPage<{result}>"));
-            comment + &method(&verb, &given, &list) + &twin + &method(&sync, &given, &page)
-        }
-    }
-}
-
-/// Who may, and what it is refused with.
-fn promises(operation: &Operation) -> Vec<String> {
-    let who = match operation.who {
-        Who::Anyone => "everyone".to_owned(),
-        Who::SignedIn => "who has the session's token".to_owned(),
-        Who::HostOnly => "the host itself".to_owned(),
-        Who::Role(permission) => {
-            let roles = Role::ALL.iter().filter(|role| role.may(permission)).map(|role| format!("`{}`", role.as_str()));
-            format!("{}, and the host", roles.collect::<Vec<_>>().join(", "))
-        }
-    };
-    let codes: Vec<_> = operation.refuses.iter().map(|code| format!("`{code}`")).collect();
-    let mut lines = vec![format!("Who may: {who}.")];
-    if !codes.is_empty() {
-        lines.push(format!("@throws {{HandfastError}} {}", codes.join(", ")));
-    }
-    lines
-}
-
-/// A method, in one line where it fits.
-fn method(name: &str, parameters: &[String], result: &str) -> String {
-    let line = format!("  {name}({}): {result};\n", parameters.join(", "));
-    match line.len() <= 121 {
-        true => line,
-        false => format!("  {name}(\n    {},\n  ): {result};\n", parameters.join(",\n    ")),
-    }
-}
-
-/// What a method takes: what must be given, one by one, and the rest as fields of one object.
-fn parameters(operation: &Operation) -> Vec<String> {
-    let given = |parameter: &Parameter| format!("{}: {}", camel_case(parameter.name), ts(parameter.shape, true));
-    let mut all: Vec<_> = required(operation).map(given).collect();
-    let mut options: Vec<_> = optional(operation)
-        .map(|each| format!("{}?: {} | null | undefined", camel_case(each.name), ts(each.shape, true)))
-        .collect();
-    // the table does not tell of callbacks
-    match (operation.group, operation.verb) {
-        ("mails", "deliver") => {
-            all = vec!["mailer: Mailer".to_owned()];
-            options.push("limit?: number | undefined".to_owned());
-        }
-        ("requests", "decide_many") => options.push("progress?: Progress | undefined".to_owned()),
-        _ => {}
-    }
-    let pages = operation.parameters.iter().any(|parameter| is_paging(parameter.shape));
-    let fields = format!("{{ {} }}", options.join("; "));
-    match (options.is_empty(), pages) {
-        (true, false) => {}
-        (true, true) => all.push("options?: Paging".to_owned()),
-        (false, false) => all.push(format!("options?: {fields}")),
-        (false, true) => all.push(format!("options?: {fields} & Paging")),
-    }
-    all
-}
-
-fn result(operation: &Operation) -> String {
-    match operation.result {
-        Shape::Record(name) => page_of(name).unwrap_or(name).to_owned(),
-        shape => ts(shape, false),
-    }
 }

@@ -1,52 +1,62 @@
 use std::fmt::Write;
 
-use handfast_contract::{IDS, Kind, Operation};
+use handfast_contract::{Kind, Operation};
 
 use super::{
-    HEAD, all_choices, all_records, groups,
-    native::{callback, import, used},
+    HEAD,
+    imports::{self, import},
+    native::callback,
     operation::{Argument, about, arguments, signature},
     page_item,
     words::{call, doc, given},
 };
+use crate::stubs::parts::{Group, groups};
 
-/// `aio/_groups.py`: every operation as a coroutine.
-pub(super) fn groups_module() -> String {
+/// `aio/_groups`: the groups of a handle.
+pub(super) fn handle() -> String {
     let mut body = String::from(
         "\n\nclass Groups:\n    \"\"\"What can be asked of an open library, by group.\"\"\"\n\n    \
          def __init__(self, hf: _native.Handfast, calls: Calls) -> None:\n        \
          self._hf = hf\n        self._calls = calls\n",
     );
-    for Operation { group, class, group_about, .. } in groups().filter_map(<[Operation]>::first) {
-        let about = doc(8, group_about);
-        let _ = write!(body, "\n    @property\n    def {group}(self) -> {class}:\n{about}");
-        let _ = writeln!(body, "        return {class}(self._hf.{group}, self._calls)");
+    for Group { name, class, about, .. } in groups() {
+        let _ = write!(body, "\n    @property\n    def {name}(self) -> {class}:\n{}", doc(8, about));
+        let _ = writeln!(body, "        return {class}(self._hf.{name}, self._calls)");
     }
-    groups().for_each(|group| body.push_str(&class_of(group)));
-    imports(&body) + &body
+    let mut text = head("The operations as coroutines, by group.", "");
+    text.push_str("from ... import _native\nfrom .._calls import Calls\n");
+    let mut modules: Vec<_> = groups().map(|group| (group.name, group.class)).collect();
+    modules.sort_unstable();
+    modules.into_iter().for_each(|(name, class)| text.push_str(&import(&format!(".{name}"), [class].into_iter())));
+    text + &body
 }
 
-/// The imports of the names that the body uses.
-fn imports(body: &str) -> String {
-    let mut text =
-        format!("{HEAD}\"\"\"Every operation as a coroutine.\"\"\"\n\nfrom __future__ import annotations\n\n");
-    text.push_str(
-        "from collections.abc import Callable, Sequence\nfrom functools import partial\nfrom typing import final\n\n",
-    );
-    text.push_str("from .. import _native\n");
-    let natives = all_records().map(|record| record.name).chain(["Actor"]);
-    text.push_str(&import(".._choices", used(all_choices().map(|choice| choice.name), body)));
-    text.push_str(&import(".._ids", used(IDS.iter().map(|id| id.name), body)));
-    text.push_str(&import(".._native", used(natives, body)));
-    text + "from ._calls import Calls\nfrom ._pages import Pages\n"
+/// `aio/_groups/customers.py`: the operations of a group as coroutines.
+pub(super) fn group(group: &Group) -> String {
+    let body = class_of(group);
+    let mut text = head(group.about, &imports::standard(&body));
+    text.push_str("from ... import _native\n");
+    text.push_str(&imports::choices("...", &body));
+    text.push_str(&imports::ids("...", &body));
+    text.push_str(&imports::types("..._native", &body));
+    text.push_str("from .._calls import Calls\n");
+    if body.contains("Pages(") {
+        text.push_str("from .._pages import Pages\n");
+    }
+    text + &body
 }
 
-fn class_of(group: &[Operation]) -> String {
-    let Some(Operation { class, group_about, .. }) = group.first() else { return String::new() };
-    let mut text = format!("\n\n@final\nclass {class}:\n{}\n", doc(4, group_about));
+fn head(about: &str, standard: &str) -> String {
+    let gap = if standard.is_empty() { "" } else { "\n" };
+    format!("{HEAD}{}\nfrom __future__ import annotations\n\n{standard}{gap}", doc(0, about))
+}
+
+fn class_of(group: &Group) -> String {
+    let Group { class, about, .. } = group;
+    let mut text = format!("\n\n@final\nclass {class}:\n{}\n", doc(4, about));
     let _ = writeln!(text, "    def __init__(self, group: _native.{class}, calls: Calls) -> None:");
     text.push_str("        self._group = group\n        self._calls = calls\n");
-    group.iter().for_each(|operation| text.push_str(&method(operation)));
+    group.operations.iter().for_each(|operation| text.push_str(&method(operation)));
     text
 }
 

@@ -1,19 +1,28 @@
 use std::fmt::Write;
 
-use handfast_contract::{Category, Code};
+use handfast_contract::{Category, Code, shape::ChoiceType};
 
-use super::{HEAD, all_choices, words::doc};
+use super::{HEAD, words::doc};
 
-/// `_choices.py`: the choices, and the codes with their categories.
-pub(super) fn choices() -> String {
-    let mut text = format!("{HEAD}\"\"\"The choices and the codes, as enums whose members are texts.\"\"\"\n\n");
-    text.push_str("from __future__ import annotations\n\nfrom enum import StrEnum\n");
-    for choice in all_choices() {
+/// `_choices/customer.py`: the choices of a module.
+pub(super) fn choices(choices: &[ChoiceType]) -> String {
+    let mut text = head("Choices, as enums whose members are texts.");
+    for choice in choices {
         class(&mut text, choice.name, choice.about);
         for each in choice.choices {
             member(&mut text, (each.text)(), each.about);
         }
     }
+    text
+}
+
+fn head(about: &str) -> String {
+    format!("{HEAD}{}\nfrom __future__ import annotations\n\nfrom enum import StrEnum\n", doc(0, about))
+}
+
+/// `_choices/code.py`: the codes with their categories.
+pub(super) fn codes() -> String {
+    let mut text = head("The codes and their categories, as enums whose members are texts.");
     class(&mut text, "Category", "The family of a code: each has an exception class.");
     for category in categories() {
         member(&mut text, category.as_str(), &format!("See `{}`.", exception(category)));

@@ -1,66 +1,78 @@
 use std::fmt::Write;
 
 use handfast_contract::{
-    IDS, Kind, Operation,
+    Kind, Operation,
     shape::{Field, RecordType},
 };
 
 use super::{
-    HEAD, all_choices, all_records, groups,
+    HEAD, all_records,
+    imports::{self, all, import},
     operation::{about, arguments, signature},
     words::{call, doc, given, taken},
 };
+use crate::stubs::parts::{Group, groups};
 
-const BY_HAND: &str = include_str!("native.pyi");
-
-/// `_native.pyi`: the types of the native half.
+/// `_native`: the native half, with all of its classes.
 pub(super) fn native() -> String {
-    let mut body = exported() + BY_HAND + &handle();
-    groups().for_each(|group| body.push_str(&class_of_group(group)));
-    all_records().for_each(|record| body.push_str(&class_of_record(&record)));
-    let mut text = format!("{HEAD}\"\"\"The native half of handfast.\"\"\"\n\n");
-    text.push_str(
-        "from collections.abc import Callable, Mapping, Sequence\nfrom datetime import datetime, timedelta\n",
-    );
-    text.push_str("from decimal import Decimal\nfrom typing import Any, Self, final\n\n");
-    text.push_str(&import("._choices", used(all_choices().map(|choice| choice.name), &body)));
-    text.push_str(&import("._ids", used(IDS.iter().map(|id| id.name), &body)));
-    text + "from ._log import LogRecord\nfrom ._page import Page\n" + &body
+    let body = all([classes(), vec!["Handfast", "open"]].concat()) + include_str!("open.pyi") + &handle();
+    let groups = import(".groups", group_classes().into_iter());
+    let types = import(".types", type_classes().into_iter());
+    let imports = imports::choices("..", &body) + "from .._log import LogRecord\n" + &groups + &types;
+    file("The native half of handfast.", &imports, &body)
 }
 
-/// The names that a text uses as types.
-pub(super) fn used(names: impl Iterator<Item = &'static str>, body: &str) -> impl Iterator<Item = &'static str> {
-    let is_part = |letter: char| letter.is_alphanumeric() || letter == '_' || letter == '.';
-    names.filter(move |name| body.split(|letter| !is_part(letter)).any(|word| word == *name))
+/// `_native/groups/customers.pyi`: the operations of a group.
+pub(super) fn group(group: &Group) -> String {
+    let mut body = class(group.class, group.about);
+    group.operations.iter().for_each(|operation| body.push_str(&method(operation)));
+    let page = if body.contains("Page[") { "from ..._page import Page\n" } else { "" };
+    let imports = imports::choices("...", &body) + &imports::ids("...", &body) + page;
+    file(group.about, &(imports + &imports::types("..types", &body)), &body)
 }
 
-/// `from module import (..)`, sorted, a line for each name.
-pub(super) fn import(module: &str, names: impl Iterator<Item = &'static str>) -> String {
-    let mut names: Vec<_> = names.collect();
-    names.sort_by_key(|name| name.to_ascii_lowercase());
-    let lines: String = names.iter().map(|name| format!("    {name},\n")).collect();
-    format!("from {module} import (\n{lines})\n")
+/// `_native/types/customer.pyi`: the records of a module.
+pub(super) fn records(records: &[RecordType]) -> String {
+    types("Records.", &records.iter().map(class_of_record).collect::<String>())
 }
 
-/// The names of the native classes.
-pub(super) fn classes() -> Vec<&'static str> {
-    let records = all_records().map(|record| record.name);
-    let groups = groups().filter_map(|group| Some(group.first()?.class));
-    let mut names: Vec<_> = records.chain(groups).chain(["Actor", "Handfast", "ManualClock"]).collect();
-    names.sort_unstable();
-    names
+/// The modules of types that are written by hand.
+pub(super) fn by_hand() -> [(&'static str, &'static str, String); 2] {
+    [
+        ("actor", "Actor", types("Who acts.", include_str!("actor.pyi"))),
+        ("clock", "ManualClock", types("A clock for tests.", include_str!("clock.pyi"))),
+    ]
 }
 
-/// `__all__ = [..]`.
-pub(super) fn all(names: &[&str]) -> String {
-    let lines: String = names.iter().map(|name| format!("    \"{name}\",\n")).collect();
-    format!("\n__all__ = [\n{lines}]\n")
+/// A module of types.
+fn types(about: &str, body: &str) -> String {
+    let imports = imports::choices("...", body) + &imports::ids("...", body) + &imports::types(".", body);
+    file(about, &imports, body)
 }
 
-fn exported() -> String {
-    let mut names = classes();
-    names.push("open");
-    all(&names)
+/// A module: what it imports of the package, and what it declares.
+fn file(about: &str, imports: &str, body: &str) -> String {
+    let standard = imports::standard(body);
+    let gap = if standard.is_empty() || imports.is_empty() { "" } else { "\n" };
+    format!("{HEAD}{}\n{standard}{gap}{imports}{body}", doc(0, about))
+}
+
+fn group_classes() -> Vec<&'static str> {
+    groups().map(|group| group.class).collect()
+}
+
+fn type_classes() -> Vec<&'static str> {
+    all_records().map(|record| record.name).chain(by_hand().map(|(_, class, _)| class)).collect()
+}
+
+/// The names of the native classes, but for the handle.
+fn classes() -> Vec<&'static str> {
+    [group_classes(), type_classes()].concat()
+}
+
+/// The names that the package takes from its native half.
+pub(super) fn public() -> Vec<&'static str> {
+    [classes(), vec!["Handfast"]].concat()
 }
 
 fn class(name: &str, about: &str) -> String {
@@ -69,20 +81,10 @@ fn class(name: &str, about: &str) -> String {
 
 fn handle() -> String {
     let mut text = class("Handfast", "The library, open on a store. `with` closes it.");
-    for group in groups() {
-        let Some(Operation { group: name, class, group_about, .. }) = group.first() else { continue };
-        let _ = write!(text, "    @property\n    def {name}(self) -> {class}:\n{}", doc(8, group_about));
+    for Group { name, class, about, .. } in groups() {
+        let _ = write!(text, "    @property\n    def {name}(self) -> {class}:\n{}", doc(8, about));
     }
     text + include_str!("handle.pyi")
-}
-
-fn class_of_group(group: &[Operation]) -> String {
-    let Some(Operation { class: name, group_about, .. }) = group.first() else { return String::new() };
-    let mut text = class(name, group_about);
-    for operation in group {
-        text.push_str(&method(operation));
-    }
-    text
 }
 
 fn method(operation: &Operation) -> String {

@@ -4,7 +4,8 @@ use handfast_contract::IDS;
 
 use super::{
     HEAD, all_choices,
-    native::{self, classes, import},
+    imports::{self, import},
+    native::public,
     words::doc,
 };
 
@@ -39,7 +40,7 @@ pub(super) fn package() -> String {
     let mut parts: Vec<(&str, Vec<&'static str>)> = vec![
         ("._choices", choices.collect()),
         ("._ids", IDS.iter().map(|id| id.name).collect()),
-        ("._native", classes()),
+        ("._native", public()),
     ];
     parts.extend(BY_HAND.iter().map(|(module, names)| (*module, names.to_vec())));
     parts.sort();
@@ -51,8 +52,7 @@ pub(super) fn package() -> String {
         all.extend(&names);
         text.push_str(&import(module, names.into_iter()));
     }
-    all.sort_unstable();
-    text + &native::all(&all)
+    text + &imports::all(all)
 }
 
 /// `_ids.py`: a type for each id, a text outside.

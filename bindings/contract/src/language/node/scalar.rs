@@ -158,6 +158,7 @@ impl FromJs for AnswerValue {
 /// The kinds of actors, for whoever gives another.
 const ACTORS: ChoiceType = ChoiceType {
     name: "as",
+    module: module_path!(),
     about: "Who acts.",
     choices: &[
         Choice { name: "Staff", about: "A member of the staff.", text: || "staff" },

@@ -1,8 +1,8 @@
 //! Swift: the ids as structs, so that they do not mix; choices and codes with their texts; the groups of a handle; every
 //! list as an asynchronous sequence; and, for the tests, every operation by its name.
 
-mod groups;
 mod ids;
+mod lists;
 mod operations;
 mod values;
 mod words;
@@ -10,17 +10,42 @@ mod words;
 use handfast_contract::shape::Shape;
 
 use super::{Generated, HEAD};
+use crate::stubs::parts::groups;
 
+const SOURCES: &str = "bindings/mobile/swift/Sources/Handfast";
+const SCENARIOS: &str = "bindings/mobile/swift/Tests/HandfastTests/Scenarios";
+
+/// Every file. Two of one module must not have the same name, whatever their folders.
 pub(super) fn files() -> Vec<Generated> {
-    vec![
-        Generated::new("bindings/mobile/swift/Sources/Handfast/Choices.swift", words::choices()),
-        Generated::new("bindings/mobile/swift/Sources/Handfast/ErrorCode.swift", words::codes()),
-        Generated::new("bindings/mobile/swift/Sources/Handfast/Groups.swift", groups::groups()),
-        Generated::new("bindings/mobile/swift/Sources/Handfast/Ids.swift", ids::ids()),
-        Generated::new("bindings/mobile/swift/Sources/Handfast/Lists.swift", groups::lists()),
-        Generated::new("bindings/mobile/swift/Tests/HandfastTests/Scenarios/Operations.swift", operations::file()),
-        Generated::new("bindings/mobile/swift/Tests/HandfastTests/Scenarios/Values.swift", values::file()),
-    ]
+    let mut files = vec![
+        Generated::new(format!("{SOURCES}/ErrorCode.swift"), words::codes()),
+        Generated::new(format!("{SOURCES}/Groups.swift"), lists::groups()),
+        Generated::new(format!("{SOURCES}/Ids.swift"), ids::ids()),
+        Generated::new(format!("{SOURCES}/Lists.swift"), lists::lists()),
+        Generated::new(format!("{SCENARIOS}/Operations.swift"), operations::file()),
+        Generated::new(format!("{SCENARIOS}/Types/IdValues.swift"), values::ids()),
+    ];
+    files.extend(
+        words::choices()
+            .into_iter()
+            .map(|(module, text)| Generated::new(format!("{SOURCES}/Types/{}Choices.swift", capital(module)), text)),
+    );
+    files.extend(groups().map(|group| {
+        let name = format!("{SCENARIOS}/Groups/{}Operations.swift", group.class);
+        Generated::new(name, operations::group(&group))
+    }));
+    files.extend(
+        values::types()
+            .into_iter()
+            .map(|(module, text)| Generated::new(format!("{SCENARIOS}/Types/{}Values.swift", capital(module)), text)),
+    );
+    files
+}
+
+/// `customer` as `Customer`.
+fn capital(name: &str) -> String {
+    let (head, rest) = name.split_at(name.len().min(1));
+    head.to_uppercase() + rest
 }
 
 /// How a value looks in Swift.

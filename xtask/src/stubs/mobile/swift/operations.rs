@@ -4,9 +4,10 @@ use std::fmt::Write;
 
 use handfast_contract::{Kind, OPERATIONS, Operation, shape::Shape};
 
-use super::{HEAD, camel, groups::of_each_group, swift};
+use super::{HEAD, camel, swift};
+use crate::stubs::parts::{Group, groups};
 
-/// The operations that a scenario names; those that take a callback are played by hand.
+/// How a scenario's operation finds its group; those that take a callback are played by hand.
 pub(super) fn file() -> String {
     let mut text = format!(
         "// {HEAD}\n\nimport Handfast\n\nextension Handfast {{\n    /// Does the operation of a name, `invites.submit`, \
@@ -15,12 +16,10 @@ pub(super) fn file() -> String {
          1).map(String.init)\n        guard parts.count == 2 else {{ return nil }}\n        var given = try \
          Fields(arguments)\n        switch parts[0] {{\n"
     );
-    for group in of_each_group() {
-        let (name, property) = (group.group, camel(group.group));
-        let _ = writeln!(text, "        case \"{name}\": return try await {property}.ask(parts[1], &given)");
+    for Group { name, .. } in groups() {
+        let _ = writeln!(text, "        case \"{name}\": return try await {}.ask(parts[1], &given)", camel(name));
     }
     text.push_str("        default: return nil\n        }\n    }\n}\n");
-    of_each_group().for_each(|group| verbs(&mut text, group));
     text.push_str(
         "\n/// How many operations each have a way of their own here.\nlet operationNames: Set<String> = [\n",
     );
@@ -32,16 +31,14 @@ pub(super) fn file() -> String {
     text
 }
 
-fn verbs(text: &mut String, group: &Operation) {
-    let verbs =
-        || OPERATIONS.iter().filter(|operation| operation.group == group.group && operation.kind != Kind::Special);
-    let _ = write!(
-        text,
-        "\nextension {} {{\n    fileprivate func ask(_ verb: String, _ given: inout Fields) async throws -> JSON? {{\n        \
-         switch verb {{\n",
+/// The operations of a group.
+pub(super) fn group(group: &Group) -> String {
+    let mut text = format!(
+        "// {HEAD}\n\nimport Handfast\n\nextension {} {{\n    func ask(_ verb: String, _ given: inout Fields) async \
+         throws -> JSON? {{\n        switch verb {{\n",
         group.class
     );
-    for operation in verbs() {
+    for operation in group.operations.iter().filter(|operation| operation.kind != Kind::Special) {
         let _ = writeln!(text, "        case \"{}\":", operation.verb);
         let mut handed = Vec::new();
         for parameter in operation.parameters {
@@ -57,5 +54,5 @@ fn verbs(text: &mut String, group: &Operation) {
             _ => writeln!(text, "            return {call}.json"),
         };
     }
-    text.push_str("        default: return nil\n        }\n    }\n}\n");
+    text + "        default: return nil\n        }\n    }\n}\n"
 }

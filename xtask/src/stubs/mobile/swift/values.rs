@@ -1,7 +1,10 @@
 //! How ids, choices and records are read from JSON and written as JSON, for scenarios: Swift cannot make a value by the
 //! names of its fields.
 
-use std::{collections::BTreeSet, fmt::Write};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Write,
+};
 
 use handfast_contract::{
     CHOICES, IDS, OPERATIONS, PolicyInput, RECORDS,
@@ -9,23 +12,43 @@ use handfast_contract::{
 };
 
 use super::{HEAD, camel};
+use crate::stubs::parts::by_module;
 
-pub(super) fn file() -> String {
-    let mut text = format!("// {HEAD}\n\nimport Handfast\n");
+const USES: &str = "\n\nimport Handfast\n";
+
+/// The ids.
+pub(super) fn ids() -> String {
+    let mut text = format!("// {HEAD}{USES}");
     for name in IDS.iter().map(|id| id.name).chain(["Secret"]) {
         let _ = write!(text, "\nextension {name}: TextInJSON {{}}\n");
     }
-    for choice in CHOICES {
-        let _ = write!(text, "\nextension {}: ChoiceInJSON {{}}\n", choice.name);
-    }
-    let parameters = OPERATIONS.iter().flat_map(|operation| operation.parameters).map(|parameter| parameter.shape);
-    of(parameters).into_iter().chain([&PolicyInput::TYPE]).for_each(|record| read(&mut text, record));
-    of(OPERATIONS.iter().map(|operation| operation.result)).iter().for_each(|record| write(&mut text, record));
     text
 }
 
+/// The choices and records of each module: of the records those that operations take are read, those that they give
+/// are written.
+pub(super) fn types() -> BTreeMap<&'static str, String> {
+    let parameters = OPERATIONS.iter().flat_map(|operation| operation.parameters).map(|parameter| parameter.shape);
+    let (taken, given) = (of(parameters), of(OPERATIONS.iter().map(|operation| operation.result)));
+    let records = RECORDS.iter().chain(&[PolicyInput::TYPE]).copied();
+    let mut modules = BTreeMap::new();
+    for (module, types) in by_module(records, CHOICES.iter().copied()) {
+        let mut text = String::new();
+        for choice in &types.choices {
+            let _ = write!(text, "\nextension {}: ChoiceInJSON {{}}\n", choice.name);
+        }
+        let is_taken = |record: &&RecordType| taken.contains(record.name) || record.name == PolicyInput::TYPE.name;
+        types.records.iter().filter(is_taken).for_each(|record| read(&mut text, record));
+        types.records.iter().filter(|record| given.contains(record.name)).for_each(|record| write(&mut text, record));
+        if !text.is_empty() {
+            modules.insert(module, format!("// {HEAD}{USES}{text}"));
+        }
+    }
+    modules
+}
+
 /// The records that stand in values of these shapes, however deep.
-fn of(shapes: impl Iterator<Item = Shape>) -> Vec<&'static RecordType> {
+fn of(shapes: impl Iterator<Item = Shape>) -> BTreeSet<&'static str> {
     let (mut found, mut left) = (BTreeSet::new(), shapes.collect::<Vec<_>>());
     while let Some(shape) = left.pop() {
         match shape {
@@ -37,7 +60,7 @@ fn of(shapes: impl Iterator<Item = Shape>) -> Vec<&'static RecordType> {
             _ => {}
         }
     }
-    RECORDS.iter().filter(|record| found.contains(record.name)).collect()
+    found
 }
 
 fn read(text: &mut String, record: &RecordType) {

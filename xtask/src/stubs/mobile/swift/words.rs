@@ -1,17 +1,22 @@
 //! Choices and codes: what stands for them everywhere outside Swift.
 
-use std::fmt::Write;
+use std::{collections::BTreeMap, fmt::Write, iter};
 
 use handfast::Code;
 use handfast_contract::{CHOICES, LogLevel, shape::ChoiceType};
 
 use super::{HEAD, camel, declared};
+use crate::stubs::parts::by_module;
 
-/// Every choice, and its text.
-pub(super) fn choices() -> String {
-    let mut text = format!("// {HEAD}\n");
-    CHOICES.iter().chain([&LogLevel::TYPE]).for_each(|choice| raw_values(&mut text, choice));
-    text
+/// Every choice of each module, and its text.
+pub(super) fn choices() -> BTreeMap<&'static str, String> {
+    let modules = by_module(iter::empty(), CHOICES.iter().copied().chain([LogLevel::TYPE]));
+    let file = |choices: &[ChoiceType]| {
+        let mut text = format!("// {HEAD}\n");
+        choices.iter().for_each(|choice| raw_values(&mut text, choice));
+        text
+    };
+    modules.into_iter().map(|(module, types)| (module, file(&types.choices))).collect()
 }
 
 fn raw_values(text: &mut String, ty: &ChoiceType) {

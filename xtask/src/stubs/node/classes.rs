@@ -1,0 +1,82 @@
+//! `groups/customers.js`: the class of a group, with a method for each operation, and a second one for those that read.
+
+use std::fmt::Write;
+
+use handfast_contract::{Kind, Operation, shape::Shape};
+
+use super::{HEAD, camel_case, optional, records, required};
+use crate::stubs::parts::{Group, groups};
+
+/// The file of a group.
+pub(super) fn file(group: &Group) -> String {
+    let class = group.class;
+    let is_special = group.operations.iter().any(|operation| operation.kind == Kind::Special);
+    // what takes a callback is written by hand
+    let (uses, base) = match is_special {
+        true => ("const special = require('../../lib/special.js');", format!("special.{class}")),
+        false => ("const { Group } = require('../../lib/door.js');", "Group".to_owned()),
+    };
+    let mut text = format!("{HEAD}'use strict';\n\n{uses}\n\nexports.{class} = class {class} extends {base} {{");
+    let methods: Vec<_> = group.operations.iter().map(methods).collect();
+    text.push_str(&methods.concat());
+    text + "};\n"
+}
+
+/// The file of all groups.
+pub(super) fn index() -> String {
+    let mut text = format!("{HEAD}'use strict';\n\n");
+    text.push_str("/** The groups, by the names that a handle has them under. */\nexports.groups = {\n");
+    for Group { name, class, .. } in groups() {
+        let _ = writeln!(text, "  {}: require('./{name}.js').{class},", camel_case(name));
+    }
+    text + "};\n"
+}
+
+/// The file of the names that the errors need.
+pub(super) fn names() -> String {
+    let about = "/** Fields that hold values by names of the host's own. */";
+    format!("{HEAD}'use strict';\n\n{about}\nexports.maps = new Set([{}]);\n", maps().join(", "))
+}
+
+/// The fields whose names inside are not those of the library.
+fn maps() -> Vec<String> {
+    let is_map = |shape| matches!(shape, Shape::Map(_) | Shape::Optional(Shape::Map(_)));
+    let fields = records().flat_map(|record| record.fields).filter(|field| is_map(field.shape));
+    let mut names: Vec<_> = fields.map(|field| format!("'{}'", field.name)).collect();
+    names.sort();
+    names.dedup();
+    names
+}
+
+fn methods(operation: &Operation) -> String {
+    match operation.kind {
+        Kind::Special => String::new(),
+        Kind::Change => method(operation, "", "call"),
+        Kind::Read => method(operation, "", "call") + &method(operation, "Sync", "callSync"),
+        Kind::List => method(operation, "", "pages") + &method(operation, "Sync", "pageSync"),
+    }
+}
+
+fn method(operation: &Operation, twin: &str, way: &str) -> String {
+    let given: Vec<_> = required(operation).map(|parameter| camel_case(parameter.name)).collect();
+    let options: Vec<_> = optional(operation).map(|parameter| camel_case(parameter.name)).collect();
+    let paging: &[_] = if operation.kind == Kind::List { &["cursor", "limit"] } else { &[] };
+    let destructured: Vec<_> = options.iter().map(String::as_str).chain(paging.iter().copied()).collect();
+
+    let mut parameters = given.clone();
+    if !destructured.is_empty() {
+        parameters.push(format!("{{ {} }} = {{}}", destructured.join(", ")));
+    }
+    let arguments = [given, options].concat().join(", ");
+    let paging = if paging.is_empty() { "" } else { ", { cursor, limit }" };
+    format!(
+        "
+  {verb}{twin}({parameters}) {{
+    return this._door.{way}('{name}', [{arguments}]{paging});
+  }}
+",
+        verb = camel_case(operation.verb),
+        parameters = parameters.join(", "),
+        name = operation.name(),
+    )
+}

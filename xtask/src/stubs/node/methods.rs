@@ -1,0 +1,99 @@
+//! `groups/customers.d.ts`: the methods of a group, with their documentation.
+
+use handfast::company::Role;
+use handfast_contract::{Kind, Operation, Parameter, Who, shape::Shape};
+
+use super::{
+    HEAD, camel_case,
+    imports::imports,
+    is_paging, optional, page_of, required,
+    words::{doc, ts},
+};
+use crate::stubs::parts::Group;
+
+/// The file of a group.
+pub(super) fn file(group: &Group) -> String {
+    let methods: Vec<_> = group.operations.iter().map(documented).collect();
+    let body =
+        format!("\n{}export interface {} {{\n{}}}\n", doc("", group.about, &[]), group.class, methods.join("\n"));
+    format!("{HEAD}{}{body}", imports(&body))
+}
+
+fn documented(operation: &Operation) -> String {
+    let verb = camel_case(operation.verb);
+    let (given, result) = (parameters(operation), result(operation));
+    let comment = doc("  ", operation.about, &promises(operation));
+    let twin = format!("  /** The same at once: holds up the thread for some microseconds. See {{@link {verb}}}. */\n");
+    let promised = method(&verb, &given, &format!("Promise<{result}>"));
+    let sync = format!("{verb}Sync");
+    match operation.kind {
+        Kind::Special | Kind::Change => comment + &promised,
+        Kind::Read => comment + &promised + &twin + &method(&sync, &given, &result),
+        Kind::List => {
+            let (list, page) = (format!("Pages<{result}>"), format!("SyncPage<{result}>"));
+            comment + &method(&verb, &given, &list) + &twin + &method(&sync, &given, &page)
+        }
+    }
+}
+
+/// Who may, and what it is refused with.
+fn promises(operation: &Operation) -> Vec<String> {
+    let who = match operation.who {
+        Who::Anyone => "everyone".to_owned(),
+        Who::SignedIn => "who has the session's token".to_owned(),
+        Who::HostOnly => "the host itself".to_owned(),
+        Who::Role(permission) => {
+            let roles = Role::ALL.iter().filter(|role| role.may(permission)).map(|role| format!("`{}`", role.as_str()));
+            format!("{}, and the host", roles.collect::<Vec<_>>().join(", "))
+        }
+    };
+    let codes: Vec<_> = operation.refuses.iter().map(|code| format!("`{code}`")).collect();
+    let mut lines = vec![format!("Who may: {who}.")];
+    if !codes.is_empty() {
+        lines.push(format!("@throws {{HandfastError}} {}", codes.join(", ")));
+    }
+    lines
+}
+
+/// A method, in one line where it fits.
+fn method(name: &str, parameters: &[String], result: &str) -> String {
+    let line = format!("  {name}({}): {result};\n", parameters.join(", "));
+    match line.len() <= 121 {
+        true => line,
+        false => format!("  {name}(\n    {},\n  ): {result};\n", parameters.join(",\n    ")),
+    }
+}
+
+/// What a method takes: what must be given, one by one, and the rest as fields of one object.
+fn parameters(operation: &Operation) -> Vec<String> {
+    let given = |parameter: &Parameter| format!("{}: {}", camel_case(parameter.name), ts(parameter.shape, true));
+    let mut all: Vec<_> = required(operation).map(given).collect();
+    let mut options: Vec<_> = optional(operation)
+        .map(|each| format!("{}?: {} | null | undefined", camel_case(each.name), ts(each.shape, true)))
+        .collect();
+    // the table does not tell of callbacks
+    match (operation.group, operation.verb) {
+        ("mails", "deliver") => {
+            all = vec!["mailer: Mailer".to_owned()];
+            options.push("limit?: number | undefined".to_owned());
+        }
+        ("requests", "decide_many") => options.push("progress?: Progress | undefined".to_owned()),
+        _ => {}
+    }
+    let pages = operation.parameters.iter().any(|parameter| is_paging(parameter.shape));
+    let fields = format!("{{ {} }}", options.join("; "));
+    match (options.is_empty(), pages) {
+        (true, false) => {}
+        (true, true) => all.push("options?: Paging".to_owned()),
+        (false, false) => all.push(format!("options?: {fields}")),
+        (false, true) => all.push(format!("options?: {fields} & Paging")),
+    }
+    all
+}
+
+fn result(operation: &Operation) -> String {
+    match operation.result {
+        Shape::Record(name) => page_of(name).unwrap_or(name).to_owned(),
+        shape => ts(shape, false),
+    }
+}

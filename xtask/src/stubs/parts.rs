@@ -1,0 +1,50 @@
+//! What generated files are split by, the same in every language: a file for each group of operations, under `groups`,
+//! and one for each module of the contract's types, under `types`.
+
+use std::collections::BTreeMap;
+
+use handfast_contract::{
+    OPERATIONS, Operation,
+    shape::{ChoiceType, RecordType},
+};
+
+/// A group: its operations, and what they have in common.
+#[derive(Clone, Copy)]
+pub(super) struct Group {
+    /// `price_types`.
+    pub(super) name: &'static str,
+    /// `PriceTypes`.
+    pub(super) class: &'static str,
+    pub(super) about: &'static str,
+    pub(super) operations: &'static [Operation],
+}
+
+/// The groups, in the order of the table.
+pub(super) fn groups() -> impl Iterator<Item = Group> {
+    OPERATIONS.chunk_by(|one, next| one.group == next.group).filter_map(|operations| {
+        let Operation { group: name, class, group_about: about, .. } = operations.first()?;
+        Some(Group { name, class, about, operations })
+    })
+}
+
+/// The types of one module.
+#[derive(Default)]
+pub(super) struct Types {
+    pub(super) records: Vec<RecordType>,
+    pub(super) choices: Vec<ChoiceType>,
+}
+
+/// Types by the last name of their module: `customer`.
+pub(super) fn by_module(
+    records: impl Iterator<Item = RecordType>,
+    choices: impl Iterator<Item = ChoiceType>,
+) -> BTreeMap<&'static str, Types> {
+    let mut modules = BTreeMap::<_, Types>::new();
+    records.for_each(|record| modules.entry(last(record.module)).or_default().records.push(record));
+    choices.for_each(|choice| modules.entry(last(choice.module)).or_default().choices.push(choice));
+    modules
+}
+
+fn last(module: &'static str) -> &'static str {
+    module.rsplit("::").next().unwrap_or(module)
+}
