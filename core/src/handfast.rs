@@ -240,8 +240,16 @@ impl Handfast {
         Ok(self.store().commit(changes))
     }
 
-    /// Reads and decides, and writes nothing.
-    pub(crate) fn view<T>(&self, decide: impl FnOnce(&mut Work<'_>) -> Result<T>) -> Result<T> {
+    /// Reads and decides, and writes nothing. Looks again before it refuses, as `change` does: who is signed in must not
+    /// be told otherwise only because the session was changed between two reads.
+    pub(crate) fn view<T>(&self, mut decide: impl FnMut(&mut Work<'_>) -> Result<T>) -> Result<T> {
+        for _ in 0..ATTEMPTS {
+            let mut work = Work::new(self, self.now());
+            match decide(&mut work) {
+                Err(_) if work.is_torn().unwrap_or(false) => {}
+                decided => return decided,
+            }
+        }
         decide(&mut Work::new(self, self.now()))
     }
 

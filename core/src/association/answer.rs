@@ -167,8 +167,9 @@ impl Users<'_> {
     pub fn mine(&self, session_token: &str, paging: &Paging) -> Result<Page<OwnAssociation>> {
         let (_, person) = self.0.view(|work| Session::person(work, session_token))?;
         let page = self.0.list(Association::of_login(person.id), paging)?;
-        let ids: Vec<_> = page.items.iter().map(|association| (association.company, association.customer)).collect();
-        let (named, now) = (self.0.view(|work| work.need(ids))?, self.0.now());
+        let ids =
+            || page.items.iter().map(|association| (association.company, association.customer)).collect::<Vec<_>>();
+        let (named, now) = (self.0.view(|work| work.need(ids()))?, self.0.now());
         let items = page.items.into_iter().map(|association| association.seen_at(now)).zip(named);
         let items = items.map(|(association, (company, customer))| OwnAssociation {
             id: association.id,

@@ -59,9 +59,20 @@ on_every_store! {
         let password = |at: usize| format!("horse number {at} in the stable");
         let results = crowd(|at| world.logins().change_password(&session, PASSWORD, &password(at)));
         let (won, refused) = outcome(&results);
-        assert_eq!((won, refused["wrong_password"]), (1, CROWD - 1));
+        assert_eq!((won, refused["wrong_password"]), (1, CROWD - 1), "{refused:?}");
         assert!(world.two_factor().status(&session).is_ok());
         assert_eq!(world.deliver().of(MailKind::PasswordChanged).len(), 1);
+    }
+
+    fn a_session_that_changes_its_password_is_signed_in_all_the_while(world: &World) {
+        let firm = world.firm("Flora Export");
+        let session = world.signed_in(&firm.email);
+        let results = crowd(|at| match at {
+            8 => world.logins().change_password(&session, PASSWORD, "ada keeps a better horse"),
+            _ if at % 2 == 0 => world.two_factor().status(&session).map(drop),
+            _ => world.sessions().resolve(&session).map(drop),
+        });
+        assert_eq!(outcome(&results).1, Default::default());
     }
 
     fn an_app_is_confirmed_once(world: &World) {
