@@ -31,6 +31,9 @@ fn the_story_is_told_and_told_on() {
         "Rosas del Valle can order.",
         "5 things are wrong, told at once:",
         "the same answer, row by row, and no mail.",
+        "Before he saves he is told: an association will be asked for.",
+        "=> Bea Rosas at Hacienda Azul, buying for Rosas del Valle",
+        "Bea's next call is refused:",
         "Flora Export has a newer link, ask them for it",
     ] {
         assert!(text.contains(said), "`{said}` is missing in:\n{text}");

@@ -10,7 +10,7 @@ use crate::letters;
 
 const ADA: &str = "ada@flora.example";
 /// Everyone's in the story; a real one is nobody's but one's own.
-const PASSWORD: &str = "correct horse battery staple";
+pub(super) const PASSWORD: &str = "correct horse battery staple";
 
 /// The company's lists, as far as the story uses them.
 pub(super) struct Lists {

@@ -1,18 +1,20 @@
 use handfast::{
     Actor, Id,
     customer::Customer,
+    mail::MailKind,
     request::{BulkDecision, Decision, Outcome, Request, RequestState, Verdict},
     store::Paging,
 };
 
 use super::{
     Cast, Result, Tour,
+    users::token,
     visitor::{Filed, business},
 };
 
 impl Tour {
-    /// One is approved, one rejected. Gives the customer.
-    pub(super) fn decide(&mut self, cast: Cast, bea: &Filed, stranger: &Filed) -> Result<Id<Customer>> {
+    /// One is approved, one rejected. Gives the customer, and the token of its first user's mail.
+    pub(super) fn decide(&mut self, cast: Cast, bea: &Filed, stranger: &Filed) -> Result<(Id<Customer>, String)> {
         self.narrator.chapter("Review the requests");
         let pending = self.handfast.requests().list(cast.pedro, RequestState::Pending, &Paging::first(20))?.items;
         self.narrator.say(format!("Pedro looks at what waits, the oldest first: {}.", names(&pending)));
@@ -25,7 +27,7 @@ impl Tour {
         let (name, state) = (approved.customer.display_name(), approved.customer.state);
         self.narrator
             .say(format!("He approves {name}. It is a customer now, but {state}; the company is told what to do:"));
-        self.deliver()?;
+        let invitation = token(&self.deliver()?, MailKind::UserInvited)?;
         if let Some(request) = self.handfast.invites().standing(&bea.pass)? {
             self.narrator.say(format!("Bea looks at her request: {}.", request.state));
         }
@@ -34,7 +36,7 @@ impl Tour {
             self.narrator.say(format!("It is too late to withdraw it: {} ({}).", error.message(), error.code()));
         }
         self.can_order(cast.sara, approved.customer.id)?;
-        Ok(approved.customer.id)
+        Ok((approved.customer.id, invitation))
     }
 
     /// Three more visitors, approved with one call that is sent twice. Gives the customers.

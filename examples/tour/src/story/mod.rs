@@ -7,6 +7,7 @@ mod link;
 mod notes;
 mod records;
 mod summary;
+mod users;
 mod visitor;
 
 use std::{
@@ -79,11 +80,12 @@ impl Tour {
         let slug = self.get_link(cast)?;
         let bea = self.first_visitor(&slug)?;
         let stranger = self.stranger(&slug)?;
-        let rosas = self.decide(cast, &bea, &stranger)?;
+        let (rosas, invitation) = self.decide(cast, &bea, &stranger)?;
         self.activate(cast, rosas, &offers)?;
         let others = self.decide_many(cast, &slug)?;
         self.activate_in_another_order(cast, &others, &offers)?;
         self.stop_and_go(cast, rosas)?;
+        self.users(cast, rosas, &invitation)?;
         self.replace_link(cast, &slug)?;
         self.look_back(cast, rosas)?;
         self.summary(cast)

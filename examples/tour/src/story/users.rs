@@ -1,0 +1,178 @@
+use handfast::{
+    Actor, Id,
+    association::{Association, AssociationState, UserInput},
+    company::SignUp,
+    customer::Customer,
+    mail::{MailKind, Message},
+    request::{BusinessInput, Decision},
+    session::{Context, SignIn, SignedIn},
+    store::Paging,
+};
+use serde_json::Map;
+
+use super::{Cast, Result, Tour, company::PASSWORD, visitor::business};
+use crate::letters;
+
+impl Tour {
+    /// Bea's login: one person, two companies, signed in once.
+    pub(super) fn users(&mut self, cast: Cast, rosas: Id<Customer>, invitation: &str) -> Result<()> {
+        self.narrator.chapter("One login");
+        self.first_user(cast, rosas, invitation)?;
+        let session = self.sign_in()?;
+        self.narrator.chapter("Many companies");
+        let (nico, customer) = self.second_company()?;
+        let association = self.asked_by_the_second(nico, customer)?;
+        self.confirm(nico, &session, &association)?;
+        self.change_company(&session)?;
+        self.stop_one(nico, &session, association.0)
+    }
+
+    /// Who filed the request is the customer's first user, and chooses a password.
+    fn first_user(&mut self, cast: Cast, rosas: Id<Customer>, token: &str) -> Result<()> {
+        let users = self.handfast.users().of_customer(cast.ada, rosas, &Paging::default())?.items;
+        let names: Vec<_> = users.iter().map(|user| format!("{} ({})", user.name, user.state)).collect();
+        self.narrator.say(format!("Rosas has its first user, who filed the request: {}.", names.join(", ")));
+        let invited = self.handfast.users().invitation(token)?;
+        self.narrator.say(format!(
+            "{} opens the link in the mail of {}, and chooses a password:",
+            invited.name, invited.company
+        ));
+        if let Err(error) = self.handfast.users().accept(token, "bea rosas rosas") {
+            self.narrator.say(format!("\"bea rosas rosas\". Refused: {} ({}).", error.message(), error.code()));
+        }
+        self.handfast.users().accept(token, PASSWORD)?;
+        self.narrator.say("Four words that nobody connects with her do. The link is used up.");
+        Ok(())
+    }
+
+    fn sign_in(&mut self) -> Result<String> {
+        let device = Some("Bea's telephone".to_owned());
+        let name = self.numbered("bea@rosas.example");
+        let input = SignIn { name, password: PASSWORD.into(), device, ..SignIn::default() };
+        let SignedIn::Active(held) = self.handfast.sessions().sign_in(&input)? else {
+            return Err("Bea was not signed in".into());
+        };
+        let session = held.token.expose().to_owned();
+        self.narrator.say("She signs in, and there is only one place to go:");
+        self.who(&session)?;
+        Ok(session)
+    }
+
+    /// Who the session acts as, as a host asks at every request.
+    fn who(&self, session: &str) -> Result<()> {
+        let resolved = self.handfast.sessions().resolve(session)?;
+        let choices = self.handfast.sessions().choices(session)?;
+        let place = choices.iter().find(|choice| choice.context == resolved.context);
+        let place = place.map_or("nowhere yet".to_owned(), |choice| {
+            let customer = choice.customer_name.as_ref().map(|name| format!(", buying for {name}"));
+            format!("{}{}", choice.company_name, customer.unwrap_or_default())
+        });
+        self.narrator.line(format!("=> {} at {place}", resolved.name));
+        Ok(())
+    }
+
+    /// Hacienda Azul, which knows Rosas by a colleague of Bea's.
+    fn second_company(&mut self) -> Result<(Actor, Id<Customer>)> {
+        let name = self.numbered("Hacienda Azul");
+        self.narrator.say(format!("{name} grows lilies. Its Admin, Nico Azul, has a customer that Bea buys for, too."));
+        let signed_up = self.handfast.companies().sign_up(&SignUp {
+            name,
+            country: "EC".into(),
+            locale: "en".into(),
+            time_zone: "America/Guayaquil".into(),
+            trial_ends: None,
+            admin_name: "Nico Azul".into(),
+            admin_email: self.numbered("nico@azul.example"),
+            admin_password: PASSWORD.into(),
+        })?;
+        let nico = signed_up.actor();
+        let slug = self.handfast.invites().link(nico)?.slug.to_string();
+        // this company asks no question of its own
+        let details = business(&self.numbered("Rosas del Valle"), "Rosa Rosas", "Quito");
+        let details = BusinessInput { answers: Map::new(), ..details };
+        let filed = self.file(&slug, &self.numbered("rosa@rosas.example"), &details)?;
+        let customer = self.handfast.requests().approve(nico, filed.request.id, &Decision::default())?.customer.id;
+        self.handfast.customers().activate(nico, customer)?;
+        self.deliver()?;
+        Ok((nico, customer))
+    }
+
+    /// Nico learns that an association will be asked for, and nothing else. Gives it with the token of Bea's mail.
+    fn asked_by_the_second(&mut self, nico: Actor, customer: Id<Customer>) -> Result<(Id<Association>, String)> {
+        let bea = UserInput {
+            customer,
+            email: self.numbered("bea@rosas.example"),
+            name: "Bea R.".into(),
+            login_name: None,
+            notes: None,
+        };
+        let preview = self.handfast.users().preview(nico, &bea)?;
+        let asked = if preview.association { "an association will be asked for" } else { "a new login will be made" };
+        self.narrator
+            .say(format!("Nico adds {}. Before he saves he is told: {asked}. No name, no company.", bea.email));
+        let association = self.handfast.users().add(nico, &bea)?;
+        let token = token(&self.deliver()?, MailKind::AssociationAsked)?;
+        Ok((association.id, token))
+    }
+
+    /// Only Bea, signed in, makes it real.
+    fn confirm(&mut self, nico: Actor, session: &str, (association, token): &(Id<Association>, String)) -> Result<()> {
+        let invited = self.handfast.users().invitation(token)?;
+        let state = self.handfast.users().get(nico, *association)?.state;
+        let (company, customer) = (invited.company, invited.customer);
+        self.narrator
+            .say(format!("Bea opens the link: {company} asks her to buy for {customer}. It is {state} still."));
+        let confirmed = self.handfast.users().confirm(session, token)?;
+        self.narrator.say(format!("She is signed in, and confirms: {}.", confirmed.state));
+        Ok(())
+    }
+
+    /// The menu in the corner.
+    fn change_company(&mut self, session: &str) -> Result<()> {
+        let here = self.handfast.sessions().resolve(session)?.context;
+        let choices = self.handfast.sessions().choices(session)?;
+        let other = choices.iter().find(|choice| choice.context != here).ok_or("there is nowhere else to go")?;
+        self.narrator.say(format!("\"Change company\" shows {} of them. She goes on at the other:", choices.len()));
+        self.handfast.sessions().enter(session, other.context)?;
+        self.who(session)?;
+        self.narrator.say("The menu in the corner:");
+        for identity in self.handfast.sessions().identities(session)? {
+            let company = identity.company_name.map(|name| name.to_string()).unwrap_or_default();
+            self.narrator.line(format!(
+                "[{}] {} at {company}",
+                if identity.current { "x" } else { " " },
+                identity.name
+            ));
+        }
+        Ok(())
+    }
+
+    /// What one company takes back ends at the next call, and touches no other.
+    fn stop_one(&mut self, nico: Actor, session: &str, association: Id<Association>) -> Result<()> {
+        self.handfast.users().revoke(nico, association)?;
+        if let Err(error) = self.handfast.sessions().resolve(session) {
+            let (why, code) = (error.message(), error.code());
+            self.narrator.say(format!("Nico revokes the association. Bea's next call is refused: {why} ({code})."));
+        }
+        let mine = self.handfast.users().mine(session, &Paging::default())?.items;
+        let mine = mine.into_iter().find(|own| own.state == AssociationState::Active).ok_or("no company is left")?;
+        let back = self
+            .handfast
+            .sessions()
+            .choices(session)?
+            .into_iter()
+            .find(|choice| matches!(choice.context, Context::User { association, .. } if association == mine.id));
+        let back = back.ok_or("there is no way back")?;
+        self.narrator.say(format!("What she has with {} stays, in the same session:", mine.company_name));
+        self.handfast.sessions().enter(session, back.context)?;
+        self.who(session)?;
+        self.deliver().map(drop)
+    }
+}
+
+/// What follows the `#` in the newest mail of a kind.
+pub(super) fn token(mails: &[Message], kind: MailKind) -> Result<String> {
+    let mail = mails.iter().rev().find(|mail| mail.kind == kind);
+    let token = mail.and_then(|mail| letters::token(&mail.text));
+    token.map(str::to_owned).ok_or_else(|| format!("no mail {kind} with a link went out").into())
+}
