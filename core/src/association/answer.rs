@@ -162,10 +162,14 @@ impl Users<'_> {
         })
     }
 
-    /// The signed-in person's own associations, whatever their state. Errors: `not_signed_in`, `second_factor_needed`,
+    /// The signed-in person's own associations, whatever their state; none, while the address was never proved to be the
+    /// person's. Errors: `not_signed_in`, `second_factor_needed`,
     /// `not_a_cursor`.
     pub fn mine(&self, session_token: &str, paging: &Paging) -> Result<Page<OwnAssociation>> {
         let (_, person) = self.0.view(|work| Session::person(work, session_token))?;
+        if !person.has_own_password() {
+            return Ok(Page { items: Vec::new(), next: None });
+        }
         let page = self.0.list(Association::of_login(person.id), paging)?;
         let ids =
             || page.items.iter().map(|association| (association.company, association.customer)).collect::<Vec<_>>();
@@ -187,7 +191,8 @@ impl Users<'_> {
     pub fn leave(&self, session_token: &str, association: Id<Association>) -> Result<()> {
         self.0.change(|work| {
             let (_, person) = Session::person(work, session_token)?;
-            let found = work.get(association)?.filter(|association| association.login == person.id);
+            let own = |association: &Association| association.login == person.id && person.has_own_password();
+            let found = work.get(association)?.filter(own);
             let association = found.map_or_else(Association::missing, Ok)?;
             declined(work, &association, &person)
         })
@@ -212,6 +217,7 @@ fn opened(work: &mut Work<'_>, token: &str) -> Result<Opened> {
     let ticket = Ticket::find(work, TicketPurpose::UserInvitation, token)?;
     let association = work.need(ticket.subject.cast::<Association>())?;
     let (company, customer, login) = work.need((association.company, association.customer, association.login))?;
+    login.must_have(&association.email)?;
     Ok(Opened { ticket, association, company, customer, login })
 }
 

@@ -8,6 +8,8 @@ impl Association {
     /// Makes the person whose request was approved the customer's first user. The address was verified and the person
     /// asked for it, so there is nothing left to confirm; a person without a password of one's own gets a link to choose
     /// one. Of use once the customer is active.
+    ///
+    /// Where somebody signs in with the address who never proved it, the person is a user once the link is answered.
     pub(crate) fn first(work: &mut Work<'_>, actor: Actor, company: &Company, customer: &Customer) -> Result<Self> {
         let login = match work.get(Login::by_address(&customer.address))? {
             Some(mut login) => {
@@ -22,6 +24,8 @@ impl Association {
                 login
             }
         };
+        let squatted = login.password.is_some() && !login.has_own_password();
+        let state = if squatted { AssociationState::Pending } else { AssociationState::Active };
         let association = Association {
             id: work.new_id()?,
             company: company.id,
@@ -32,17 +36,18 @@ impl Association {
             login_name: None,
             folded: None,
             notes: None,
-            state: AssociationState::Active,
+            state,
             created: work.now(),
             expires: work.now(),
-            decided: Some(work.now()),
+            decided: (!squatted).then_some(work.now()),
         };
         let association = match login.has_own_password() {
             true => association,
             false => send_link(work, MailKind::UserInvited, company, customer, &login, association)?,
         };
         work.insert(&association);
-        work.event(company.id, actor, EventKind::UserJoined, &association)?;
+        let what = if squatted { EventKind::UserInvited } else { EventKind::UserJoined };
+        work.event(company.id, actor, what, &association)?;
         Ok(association)
     }
 }

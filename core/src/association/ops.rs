@@ -130,6 +130,13 @@ impl Users<'_> {
                 return Err(Error::new(Code::WrongState));
             }
             let (customer, login) = work.need((old.customer, old.login))?;
+            // whoever signs in with another address now may be nobody whom the company knows
+            if login.address != old.email.canonical() {
+                return Err(Error::because(
+                    Code::WrongState,
+                    "the address has changed: revoke this one and invite anew",
+                ));
+            }
             take_rate(work, &company, &login)?;
             let new = old.after(AssociationEvent::Invite, work.now())?;
             let new = send_invitation(work, &company, &customer, &login, new)?;

@@ -122,7 +122,7 @@ impl Companies<'_> {
     /// Signs a company up with its first Admin and its permanent invite link, and welcomes the Admin by mail.
     ///
     /// The address may have a login already (a person who works with another company): then the password
-    /// must be that login's own.
+    /// must be that login's own. Who was invited and has not answered yet chooses one first, by the link in a mail.
     ///
     /// Errors: `invalid_input` with every fault at once, `wrong_password`.
     pub fn sign_up(&self, input: &SignUp) -> Result<SignedUp> {
@@ -163,7 +163,8 @@ impl Companies<'_> {
         faults: &mut Faults,
     ) -> Result<Option<PasswordHash>> {
         let known = self.0.view(|work| work.get(Login::by_address(email.canonical())))?;
-        if known.is_none_or(|login| login.password.is_none()) {
+        // whoever was invited somewhere may be a user already, so that nobody else may choose the first password
+        if known.is_none() {
             let chosen = faults.check("admin_password", self.0.choose_password(password, about));
             return chosen.map(|chosen| self.0.hash_password(&chosen)).transpose();
         }
@@ -244,12 +245,6 @@ fn signed_up(work: &mut Work<'_>, profile: &Profile, admin: &FirstAdmin) -> Resu
             work,
             Login::new(work, &admin.email, &admin.name, Some(admin.password.clone()))?.reading(&profile.locale),
         ),
-        Some(mut login) if login.password.is_none() => {
-            // invited somewhere and not there yet: whoever accepts by the mailed link will choose the password anew
-            login.password = Some(admin.password.clone());
-            work.put(&login);
-            login
-        }
         Some(login) if login.password.as_ref() == Some(&admin.password) => login,
         Some(_) => return Err(Error::new(Code::WrongPassword)),
     };

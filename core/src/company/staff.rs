@@ -196,6 +196,7 @@ fn opened(work: &mut Work<'_>, token: &str) -> Result<Opened> {
     let ticket = Ticket::find(work, TicketPurpose::StaffInvitation, token)?;
     let staff = work.need(ticket.subject.cast::<Staff>())?;
     let (company, login) = work.need((staff.company, staff.login))?;
+    login.must_have(&staff.email)?;
     Ok((ticket, staff, company, login))
 }
 
@@ -206,6 +207,8 @@ fn accepted(work: &mut Work<'_>, token: &str, chosen: Option<&PasswordHash>) -> 
         let chosen = chosen.ok_or_else(|| Error::because(Code::Required, "`password` is required"))?;
         login.password = Some(chosen.clone());
         login.verified = Some(work.now());
+        // whoever was signed in before was not the person to whom the mail went
+        login.end_sessions();
         work.put(&login);
     }
     if new.role == Role::Admin {

@@ -1,7 +1,7 @@
 use super::{Admitted, Login, SignInName};
 use crate::{
     company::Company,
-    error::Result,
+    error::{Code, Error, Result},
     handfast::Handfast,
     id::Id,
     policy::Policy,
@@ -140,6 +140,12 @@ impl Login {
             self.home = None;
         }
         leaves_home
+    }
+
+    /// Whether it still has the address to which a mail went: who has another by now need not be the person whom it
+    /// was written to. Errors: `unknown_token`.
+    pub(crate) fn must_have(&self, email: &EmailAddress) -> Result<()> {
+        if self.address == email.canonical() { Ok(()) } else { Err(Error::new(Code::UnknownToken)) }
     }
 
     /// Whether the password, if there is one, is known to be the person's own.

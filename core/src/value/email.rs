@@ -4,12 +4,14 @@ use std::{
     borrow::Cow,
     cmp::Ordering,
     hash::{Hash, Hasher},
+    iter,
 };
 
 use idna::{
     AsciiDenyList,
     uts46::{DnsLength, Hyphens, Uts46},
 };
+use unicode_normalization::UnicodeNormalization;
 
 use super::character;
 use crate::error::{Code, Error, Result};
@@ -111,7 +113,8 @@ fn is_word_character(c: char) -> bool {
     match c {
         '!' | '#'..='\'' | '*' | '+' | '-' | '/' | '=' | '?' | '^'..='`' | '{'..='~' => true,
         c if c.is_ascii() => c.is_ascii_alphanumeric(),
-        c => !c.is_whitespace(),
+        // a look-alike of `@` or `,` becomes one for whoever normalizes the address later, and the address another's
+        c => !c.is_whitespace() && iter::once(c).nfkc().all(|c| !c.is_ascii() || is_word_character(c)),
     }
 }
 
@@ -255,6 +258,10 @@ mod tests {
             "a,b@c.com",
             "a\\@b.com",
             "a\u{37e}b@c.com",
+            "a\u{ff20}b@c.com",
+            "a\u{fe6b}b@c.com",
+            "a\u{ff0c}b@c.com",
+            "a\u{2026}b@c.com",
         ] {
             assert_eq!(refusal(input), Code::NotAnEmail, "{input}");
         }
