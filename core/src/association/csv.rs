@@ -87,10 +87,8 @@ fn columns(header: &[&[u8]]) -> Result<Vec<usize>> {
             Err(error) => drop(faults.check::<()>(&format!("columns.{at}"), Err(error))),
         }
     }
-    for (column, name) in COLUMNS.iter().enumerate().take(NEEDED).filter(|(column, _)| !columns.contains(column)) {
-        let message = format!("is required: a column `{name}`; the first line names the columns");
-        let place = format!("columns.{}", header.len().max(column));
-        faults.check::<()>(&place, Err(Error::because(Code::Required, message)));
+    for (_, name) in COLUMNS.iter().enumerate().take(NEEDED).filter(|(column, _)| !columns.contains(column)) {
+        faults.check::<()>("columns", Err(Error::because(Code::Required, format!("lack `{name}`"))));
     }
     faults.made(|| Some(columns))
 }
@@ -133,12 +131,10 @@ fn input(fields: &[&[u8]], columns: &[usize]) -> Result<UserInput> {
 fn texts(fields: &[&[u8]], columns: &[usize]) -> Result<[String; COLUMNS.len()]> {
     let (mut faults, mut texts) = (Faults::default(), <[String; COLUMNS.len()]>::default());
     for (bytes, column) in fields.iter().zip(columns) {
-        match str::from_utf8(bytes) {
-            Ok(text) => text.clone_into(&mut texts[*column]),
-            Err(_) => {
-                let error = Error::because(Code::ForbiddenCharacter, "is not UTF-8: save the file in that encoding");
-                faults.check::<()>(COLUMNS[*column], Err(error));
-            }
+        let text = str::from_utf8(bytes)
+            .map_err(|_| Error::because(Code::ForbiddenCharacter, "is not UTF-8: save the file in that encoding"));
+        if let Some(text) = faults.check(COLUMNS[*column], text) {
+            text.clone_into(&mut texts[*column]);
         }
     }
     faults.made(|| Some(texts))
@@ -162,9 +158,12 @@ struct Record<'a> {
 
 impl<R: Read> Records<R> {
     fn new(mut source: R) -> Result<Self> {
-        // the parser knows a byte order mark only as a whole
+        // the parser would pass over a byte order mark only where it comes in one piece with more
         let mut start = Vec::new();
         source.by_ref().take(3).read_to_end(&mut start).map_err(failed)?;
+        if start == b"\xef\xbb\xbf" {
+            start.clear();
+        }
         let (parser, output, ends) = (Reader::new(), vec![0; LONGEST_ROW], [0; MOST_FIELDS]);
         Ok(Records { source: BufReader::new(Cursor::new(start).chain(source)), parser, output, ends })
     }
