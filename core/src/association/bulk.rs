@@ -203,20 +203,23 @@ impl BulkUsers {
     fn check(&self, key: &str, policy: &Policy) -> Result<CallKey> {
         let mut faults = Faults::default();
         let key = faults.check("key", CallKey::parse(key));
-        if self.first_row == 0 {
-            faults.check::<()>("first_row", Err(Error::because(Code::OutOfRange, "must be 1 at least")));
-        }
         let most = policy.bulk_rows as usize;
         let few = |rows: usize| match rows <= most {
-            true => Ok(()),
+            true => Ok(rows),
             false => Err(Error::because(Code::TooMany, format!("has more than {most} rows"))),
         };
-        faults.check("users", few(self.users.len()));
+        let mut rows = faults.check("users", few(self.users.len())).unwrap_or_default();
         if let Some(text) = &self.csv {
-            faults.check("csv", csv::rows(text.as_bytes()).and_then(|rows| few(rows.take(most + 1).count())));
             if !self.users.is_empty() {
                 faults.check::<()>("csv", Err(Error::because(Code::UnknownField, "is not asked for beside `users`")));
             }
+            let counted = csv::rows(text.as_bytes()).and_then(|rows| few(rows.take(most + 1).count()));
+            rows = faults.check("csv", counted).unwrap_or_default();
+        }
+        let numbers = u32::try_from(rows).ok().and_then(|rows| self.first_row.checked_add(rows.saturating_sub(1)));
+        if self.first_row == 0 || numbers.is_none() {
+            let message = format!("must be 1 at least, and leave numbers up to {} for the rows", u32::MAX);
+            faults.check::<()>("first_row", Err(Error::because(Code::OutOfRange, message)));
         }
         faults.made(|| key)
     }

@@ -82,7 +82,8 @@ fn columns_stand_in_any_order_and_the_last_two_may_be_missing() {
 #[test]
 fn quotes_hold_commas_line_ends_and_quotes() {
     let id = customer();
-    let input = one(&format!("{id},uma@users.example,\"Uva, Uma\",uma,\"calls \"\"twice\"\"\r\non Mondays\n,\"")).unwrap();
+    let input =
+        one(&format!("{id},uma@users.example,\"Uva, Uma\",uma,\"calls \"\"twice\"\"\r\non Mondays\n,\"")).unwrap();
     assert_eq!(texts(input)[2..], ["Uva, Uma", "uma", "calls \"twice\"\r\non Mondays\n,"]);
 }
 
@@ -122,7 +123,8 @@ fn all_that_is_wrong_with_a_row_is_told_with_its_line() {
     assert_eq!((fewer.code(), fewer.message()), (Code::Required, "line 2: has 2 fields where the first line has 5"));
     assert_eq!(refused("a,b,c,d,e,f").code(), Code::TooMany);
     assert_eq!(refused(&",".repeat(100)).code(), Code::TooMany);
-    let latin = read([format!("customer,email,name\n{},jos", customer()).as_bytes(), b"\xe9@b.example,Jos\xe9\n"].concat());
+    let latin =
+        read([format!("customer,email,name\n{},jos", customer()).as_bytes(), b"\xe9@b.example,Jos\xe9\n"].concat());
     let error = latin.into_iter().next().unwrap().unwrap_err();
     assert_eq!(faults(&error), [("email", Code::ForbiddenCharacter), ("name", Code::ForbiddenCharacter)]);
 }
@@ -130,7 +132,9 @@ fn all_that_is_wrong_with_a_row_is_told_with_its_line() {
 #[test]
 fn lines_are_counted_within_quotes_too() {
     let id = customer();
-    let file = format!("customer,email,name,notes\n{id},a@b.example,A,\"one\ntwo\r\nthree\"\nwrong\n{id},a@b.example,A,\nwrong\n");
+    let file = format!(
+        "customer,email,name,notes\n{id},a@b.example,A,\"one\ntwo\r\nthree\"\nwrong\n{id},a@b.example,A,\nwrong\n"
+    );
     let rows = read(file);
     let told: Vec<_> = rows.iter().map(|row| row.as_ref().err().map(|error| error.message().to_owned())).collect();
     let line = |line| Some(format!("line {line}: has 1 fields where the first line has 4"));
@@ -146,7 +150,8 @@ fn a_row_that_is_too_long_is_refused_and_the_next_one_read() {
         let codes: Vec<_> = rows.into_iter().map(|row| row.map(drop).map_err(|error| error.code())).collect();
         assert_eq!(codes, [Ok(()), Err(code), Ok(())]);
     }
-    let rows = read(format!("customer,email,name\n{id},a@b.example,\"A\n{}", format!("{id},b@b.example,B\n").repeat(5_000)));
+    let rows =
+        read(format!("customer,email,name\n{id},a@b.example,\"A\n{}", format!("{id},b@b.example,B\n").repeat(5_000)));
     let [Err(error)] = &rows[..] else { panic!("{} rows", rows.len()) };
     assert_eq!(error.message(), "line 2: has more than 65536 bytes; a quote may be left open");
 }
