@@ -57,6 +57,21 @@ impl Limit {
 
     /// Counts one more. Errors: `too_often` with the time to wait; nothing is counted then.
     pub(crate) fn take(work: &mut Work<'_>, scope: &str, rate: &Rate) -> Result<()> {
+        let (mut limit, known) = Limit::open(work, scope, rate, 0)?;
+        limit.count += 1;
+        limit.latest = limit.latest.max(work.now());
+        limit.keep(work, known);
+        Ok(())
+    }
+
+    /// Whether one more would be allowed after `waiting` others that are not counted yet; counts nothing.
+    /// Errors: `too_often` with the time to wait.
+    pub(crate) fn check(work: &mut Work<'_>, scope: &str, rate: &Rate, waiting: u32) -> Result<()> {
+        Limit::open(work, scope, rate, waiting).map(drop)
+    }
+
+    /// The count as of now, to which one more may be added after `waiting` others; whether it is stored.
+    fn open(work: &mut Work<'_>, scope: &str, rate: &Rate, waiting: u32) -> Result<(Self, bool)> {
         let found = work.get(Limit::by_scope(scope))?;
         let (now, known) = (work.now(), found.is_some());
         let mut limit = found.map_or_else(|| Limit::new(work, scope), Ok)?;
@@ -68,13 +83,10 @@ impl Limit {
         if now >= limit.since + rate.window {
             (limit.count, limit.since) = (0, now);
         }
-        if limit.count >= i64::from(rate.most) {
+        if limit.count + i64::from(waiting) >= i64::from(rate.most) {
             return refused(limit.since + rate.window);
         }
-        limit.count += 1;
-        limit.latest = limit.latest.max(now);
-        limit.keep(work, known);
-        Ok(())
+        Ok((limit, known))
     }
 }
 

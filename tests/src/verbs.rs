@@ -3,7 +3,7 @@
 
 use handfast::{
     Actor, Id, Result,
-    association::{AssociationState, UserInput},
+    association::{AssociationState, BulkMode, BulkUsers, UserInput},
     company::{AccessInput, CompanyInput, InvitationStyle, OfferState, Role, StaffInput},
     customer::PricingInput,
     event::EventFilter,
@@ -131,6 +131,8 @@ verbs! {
     };
     "users.preview", ADMIN, LooksAtOne, |world, actor, ground| world.users().preview(actor, &user(ground));
     "users.add", ADMIN, ChangesOne, |world, actor, ground| world.users().add(actor, &user(ground));
+    "users.add_many", ADMIN, Changes,
+        |world, actor, ground| world.users().add_many(actor, &new_name(ground), &bulk_users(ground));
     "users.resend", ADMIN, ChangesOne, |world, actor, ground| world.users().resend(actor, ground.pending);
     "users.revoke", ADMIN, ChangesOne, |world, actor, ground| world.users().revoke(actor, ground.user);
     "users.get", EVERYONE, LooksAtOne, |world, actor, ground| world.users().get(actor, ground.pending);
@@ -167,6 +169,10 @@ fn person(ground: &Ground) -> StaffInput {
 fn user(ground: &Ground) -> UserInput {
     let email = format!("user{}@users.example", ground.number);
     UserInput { customer: ground.active, email, name: "Uma Uva".into(), login_name: None, notes: None }
+}
+
+fn bulk_users(ground: &Ground) -> BulkUsers {
+    BulkUsers { users: vec![user(ground)], csv: None, mode: BulkMode::Apply, first_row: 1 }
 }
 
 fn access(invitation_style: InvitationStyle) -> AccessInput {

@@ -28,13 +28,19 @@
 //! ```
 
 mod answer;
+mod bulk;
+pub mod csv;
 mod first;
+mod invite;
 mod ops;
 mod record;
+mod rehearsal;
 mod send;
 mod state;
 
 pub use answer::{FirstPassword, OwnAssociation, UserInvitation};
-pub use ops::{Preview, UserInput, Users};
+pub use bulk::{BulkMode, BulkTotals, BulkUsers, UserOutcome, UserRow};
+pub use invite::UserInput;
+pub use ops::{Preview, Users};
 pub use record::{Association, LoginName};
 pub use state::{AssociationEvent, AssociationState, next};

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 /// The family of a code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
@@ -164,6 +164,7 @@ codes! {
         StoreFailed = "store_failed", "the database failed", "see the cause; restore the database file if it is damaged";
         NewerSchema = "newer_schema", "the database was made by a newer version", "update this program";
         #[retryable] MailerFailed = "mailer_failed", "the mailer did not take the mail", "it stays in the outbox and is tried again";
+        SourceFailed = "source_failed", "the rows could not be read to their end", "see the cause; call again with the same key: what is done stays done";
         KeyMissing = "key_missing", "the key that this was made with is not in the keyring", "give the retired root key too";
         Closed = "closed", "this handle was closed", "open another one";
         Forked = "forked", "this handle was opened before the process forked", "open another one in the new process";
@@ -190,5 +191,13 @@ impl fmt::Display for Category {
 impl Serialize for Code {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
+    }
+}
+
+impl<'de> Deserialize<'de> for Code {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let known = Code::ALL.iter().find(|code| code.as_str() == text);
+        known.copied().ok_or_else(|| de::Error::custom("not a code"))
     }
 }

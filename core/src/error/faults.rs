@@ -1,11 +1,11 @@
 //! Several things wrong at once: the parts of one input are checked together and told together.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Code, Error, Result};
 
 /// One thing that is wrong with one field.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fault {
     /// The field, with a path for nested ones: `billing.city`, `answers.colour`.
     pub field: String,

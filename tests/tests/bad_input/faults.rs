@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use handfast::{
     Code, Error, Policy,
+    association::{BulkMode, BulkUsers},
     company::{CompanyInput, Role, SignUp, StaffInput},
     customer::PricingInput,
     invite::QuestionInput,
@@ -211,6 +212,25 @@ on_every_store! {
                 ("note", "forbidden_character"),
                 ("requests", "too_many"),
                 ("requests", "duplicate_entry"),
+            ]
+        );
+    }
+
+    fn many_users_tell_all(world: &World) {
+        let firm = world.firm("Flora Export");
+        let users = vec![World::user_input(Ground::missing(7).active, "nobody"); 1_001];
+        let csv = Some("customer,e-mail,name\n".to_owned());
+        let input = BulkUsers { users, csv, mode: BulkMode::DryRun, first_row: 0 };
+        let error = world.users().add_many(firm.admin, "", &input).unwrap_err();
+        assert_eq!(
+            faults(&error),
+            [
+                ("key", "required"),
+                ("users", "too_many"),
+                ("csv", "unknown_field"),
+                ("csv.columns.1", "unknown_field"),
+                ("csv.columns", "required"),
+                ("first_row", "out_of_range"),
             ]
         );
     }

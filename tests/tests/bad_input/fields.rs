@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use handfast::{
     Result,
+    association::{BulkMode, BulkUsers},
     company::{CompanyInput, Role, SignUp, StaffInput},
     customer::PricingInput,
     event::EventFilter,
@@ -119,6 +120,8 @@ pub(crate) fn decision_fields<'a>(stage: &'a Stage<'a>) -> Vec<Field<'a>> {
         "reject.reason", Nothing, |text| world.requests().reject(admin, ground.request, &reason(text));
         "decide_many.key", Refused, |text| world.requests().decide_many(admin, text, &bulk(stage, reason("no")));
         "decide_many.reason", Nothing, |text| world.requests().decide_many(admin, "key", &bulk(stage, reason(text)));
+        "add_many.key", Refused, |text| world.users().add_many(admin, text, &bulk_users(""));
+        "add_many.csv", Refused, |text| world.users().add_many(admin, "key", &bulk_users(text));
         "pricing.markup", Nothing, |text| price(stage, |input| input.markup = Some(text.into()));
         "pricing.credit_limit", Nothing, |text| price(stage, |input| input.credit_limit = Some(text.into()));
         "pricing.minimum_order", Nothing, |text| price(stage, |input| input.minimum_order = Some(text.into()));
@@ -188,6 +191,10 @@ fn note(text: &str) -> Decision {
 
 fn bulk(stage: &Stage<'_>, decision: Decision) -> BulkDecision {
     BulkDecision { requests: vec![stage.ground.request], verdict: Verdict::Reject, decision }
+}
+
+fn bulk_users(csv: &str) -> BulkUsers {
+    BulkUsers { users: Vec::new(), csv: Some(csv.into()), mode: BulkMode::Apply, first_row: 1 }
 }
 
 fn price(stage: &Stage<'_>, set: impl FnOnce(&mut PricingInput)) -> Result<()> {

@@ -2,6 +2,7 @@
 
 use handfast::{
     Code, Timestamp,
+    association::{BulkMode, BulkUsers},
     customer::PricingInput,
     event::EventFilter,
     invite::{ErrorCorrection, QrOptions},
@@ -87,6 +88,32 @@ on_every_store! {
         assert_eq!(bulk("many", many[..50].to_vec()).unwrap().len(), 50);
         assert_eq!(refusal(bulk("too many", many)), Code::InvalidInput);
         assert_eq!(refusal(bulk(&"k".repeat(201), vec![])), Code::InvalidInput);
+    }
+
+    fn bulk_calls_of_users_have_bounds(world: &World) {
+        let firm = world.firm("Flora Export");
+        let user = World::user_input(Ground::missing(1).inactive, "uma@users.example");
+        let csv = |rows: usize| Some(format!("customer,email,name\n{}", "x,y,z\n".repeat(rows)));
+        let add = |key: &str, rows: usize, csv: Option<String>, first_row| {
+            let input = BulkUsers { users: vec![user.clone(); rows], csv, mode: BulkMode::Apply, first_row };
+            world.users().add_many(firm.admin, key, &input)
+        };
+        assert!(add("none", 0, None, 1).unwrap().is_empty());
+        assert!(add("none", 0, csv(0), u32::MAX).unwrap().is_empty());
+        assert_eq!(add("many", 1_000, None, 1).unwrap().len(), 1_000);
+        assert_eq!(add("many", 0, csv(1_000), 1_001).unwrap().len(), 1_000);
+        assert_eq!(add("last", 1, None, u32::MAX).unwrap()[0].row, u32::MAX);
+        let refused = [
+            add("too many", 1_001, None, 1),
+            add("too many", 0, csv(1_001), 1),
+            add("two", 1, csv(1), 1),
+            add("zero", 1, None, 0),
+            add(&"k".repeat(201), 1, None, 1),
+            // more rows than there are numbers
+            add("beyond", 2, None, u32::MAX),
+        ];
+        assert_eq!(refused.map(refusal), [Code::InvalidInput; 6]);
+        assert_eq!(world.deliver().len(), 0);
     }
 
     fn times_at_their_ends_bound_a_list(world: &World) {

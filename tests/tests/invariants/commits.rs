@@ -34,7 +34,8 @@ on_every_store! {
     fn rule_38_every_verb_of_a_company_changes_and_tells_of_it_in_one_commit(world: &World) {
         let firm = world.firm("Flora Export");
         let changing = VERBS.iter().filter(|verb| matches!(verb.effect, Effect::Changes | Effect::ChangesOne));
-        for verb in changing.filter(|verb| verb.name != "requests.decide_many") {
+        // those of many rows note the call in a commit of its own
+        for verb in changing.filter(|verb| !verb.name.ends_with("_many")) {
             let ground = Ground::new(world, &firm);
             (verb.prepare)(world, &firm);
             let (given, committed) = world.store.committed(|| (verb.act)(world, firm.admin, &ground));

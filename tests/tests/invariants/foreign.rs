@@ -74,6 +74,22 @@ on_every_store! {
         assert_eq!(foreign, bulk("missing", Ground::missing(7).request));
     }
 
+    fn rule_35_rows_tell_foreign_and_missing_customers_alike(world: &World) {
+        let (own, other) = two_firms(world);
+        let there = Ground::new(world, &other).active;
+        for mode in [BulkMode::DryRun, BulkMode::Apply] {
+            let bulk = |customer| {
+                let users = vec![World::user_input(customer, "uma@users.example")];
+                let (input, key) = (BulkUsers { users, csv: None, mode, first_row: 1 }, format!("{customer}"));
+                let (rows, calls) = world.store.calls(|| world.users().add_many(own.admin, &key, &input).unwrap());
+                (rows.into_iter().next().unwrap().outcome, calls)
+            };
+            let foreign = bulk(there);
+            assert!(matches!(foreign.0, UserOutcome::Refused { code: Code::NotFound, .. }));
+            assert_eq!(foreign, bulk(Ground::missing(7).active));
+        }
+    }
+
     fn rule_35_lists_hold_only_what_is_the_companys_own(world: &World) {
         let (own, other) = two_firms(world);
         let there = Ground::new(world, &other);
