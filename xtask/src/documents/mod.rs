@@ -11,26 +11,29 @@ use std::fs;
 use handfast::SCHEMA;
 use handfast_sqlite::SqliteStore;
 
-use crate::generated::{self, Generated, path};
+use crate::generated::{Generated, Writer, path};
+
+const WRITER: Writer = Writer { command: "cargo xtask docs", folder: "tests" };
 
 /// Every document, where it stands and what it should hold.
 fn documents() -> Vec<Generated> {
-    vec![
+    let mut documents = vec![
         Generated::new("docs/errors.md", errors::page()),
         Generated::new("docs/states.md", states::page()),
         Generated::new("docs/operations.md", operations::page()),
-        Generated::new("tests/scenario.schema.json", scenario::schema()),
-    ]
+    ];
+    documents.extend(scenario::schema());
+    documents
 }
 
 /// Writes every document.
 pub(crate) fn write() -> Result<(), String> {
-    generated::write(&documents())
+    WRITER.write(&documents())
 }
 
 /// Whether every document is what it should be.
 pub(crate) fn check() -> Result<(), String> {
-    generated::check(&documents(), "cargo xtask docs")?;
+    WRITER.check(&documents())?;
     newest_migration()
 }
 
