@@ -4,6 +4,7 @@
 mod documents;
 mod generated;
 mod languages;
+mod parts;
 mod steps;
 mod stubs;
 

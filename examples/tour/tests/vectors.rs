@@ -75,8 +75,12 @@ fn every_scenario_is_played_on_sqlite() {
 
 #[test]
 fn every_vector_fits_the_schema() {
-    let schema = read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/scenario.schema.json"));
-    let schema = jsonschema::draft202012::options().should_validate_formats(true).build(&schema).unwrap();
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/scenario.schema.json").canonicalize().unwrap();
+    let schema = jsonschema::draft202012::options()
+        .should_validate_formats(true)
+        .with_base_uri(format!("file://{}", file.display()))
+        .build(&read(&file))
+        .unwrap();
     for file in vectors() {
         let errors: Vec<_> =
             schema.iter_errors(&read(&file)).map(|error| format!("{}: {error}", error.instance_path())).collect();

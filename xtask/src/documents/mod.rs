@@ -6,24 +6,27 @@ mod scenario;
 mod states;
 mod words;
 
-use crate::generated::{self, Generated};
+use crate::generated::{Generated, Writer};
+
+const WRITER: Writer = Writer { command: "cargo xtask docs", folder: "tests" };
 
 /// Every document, where it stands and what it should hold.
 fn documents() -> Vec<Generated> {
-    vec![
+    let mut documents = vec![
         Generated::new("docs/errors.md", errors::page()),
         Generated::new("docs/states.md", states::page()),
         Generated::new("docs/operations.md", operations::page()),
-        Generated::new("tests/scenario.schema.json", scenario::schema()),
-    ]
+    ];
+    documents.extend(scenario::schema());
+    documents
 }
 
 /// Writes every document.
 pub(crate) fn write() -> Result<(), String> {
-    generated::write(&documents())
+    WRITER.write(&documents())
 }
 
 /// Whether every document is what it should be.
 pub(crate) fn check() -> Result<(), String> {
-    generated::check(&documents(), "cargo xtask docs")
+    WRITER.check(&documents())
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use handfast_contract::{IDS, Kind, OPERATIONS, Operation, RECORDS, shape::Shape};
 
 use super::{Generated, HEAD};
-use crate::stubs::parts::{self, Group};
+use crate::parts::{self, Group};
 
 pub(super) fn files() -> [Generated; 3] {
     [

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::{Generated, HEAD, texts};
-use crate::stubs::parts::{Group, groups};
+use crate::parts::{Group, groups};
 
 const KOTLIN: &str = r#"
 [crates.handfast_mobile.bindings.kotlin]

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use handfast_contract::{Kind, Operation, shape::Shape};
 
 use super::{HEAD, camel_case, optional, records, required};
-use crate::stubs::parts::{Group, groups};
+use crate::parts::{Group, groups};
 
 /// The file of a group.
 pub(super) fn file(group: &Group) -> String {

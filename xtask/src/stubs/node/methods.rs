@@ -9,7 +9,7 @@ use super::{
     is_paging, optional, page_of, required,
     words::{doc, ts},
 };
-use crate::stubs::parts::Group;
+use crate::parts::Group;
 
 /// The file of a group.
 pub(super) fn file(group: &Group) -> String {

@@ -13,7 +13,7 @@ use super::{
     records,
     words::{doc, ts, union},
 };
-use crate::stubs::parts::Types;
+use crate::parts::Types;
 
 const BASE: &str = "
 declare const brand: unique symbol;

@@ -10,7 +10,7 @@ use super::{
     page_item,
     words::{call, doc, given},
 };
-use crate::stubs::parts::{Group, groups};
+use crate::parts::{Group, groups};
 
 /// `aio/_groups`: the groups of a handle.
 pub(super) fn handle() -> String {

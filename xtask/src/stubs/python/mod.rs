@@ -16,8 +16,10 @@ use handfast_contract::{
 };
 
 use self::words::doc;
-use super::parts::{by_module, groups};
-use crate::generated::Generated;
+use crate::{
+    generated::Generated,
+    parts::{by_module, groups},
+};
 
 const PACKAGE: &str = "bindings/python/python/handfast";
 

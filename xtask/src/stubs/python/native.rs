@@ -11,7 +11,7 @@ use super::{
     operation::{about, arguments, signature},
     words::{call, doc, given, taken},
 };
-use crate::stubs::parts::{Group, groups};
+use crate::parts::{Group, groups};
 
 /// `_native`: the native half, with all of its classes.
 pub(super) fn native() -> String {

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use handfast_contract::{Kind, OPERATIONS, Operation, RECORDS, shape::Shape};
 
 use super::{HEAD, camel, swift};
-use crate::stubs::parts::{self, Group};
+use crate::parts::{self, Group};
 
 /// `hf.customers`.
 pub(super) fn groups() -> String {

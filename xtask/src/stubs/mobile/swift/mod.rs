@@ -10,7 +10,7 @@ mod words;
 use handfast_contract::shape::Shape;
 
 use super::{Generated, HEAD};
-use crate::stubs::parts::groups;
+use crate::parts::groups;
 
 const SOURCES: &str = "bindings/mobile/swift/Sources/Handfast";
 const SCENARIOS: &str = "bindings/mobile/swift/Tests/HandfastTests/Scenarios";

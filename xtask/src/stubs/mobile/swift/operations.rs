@@ -5,7 +5,7 @@ use std::fmt::Write;
 use handfast_contract::{Kind, OPERATIONS, Operation, shape::Shape};
 
 use super::{HEAD, camel, swift};
-use crate::stubs::parts::{Group, groups};
+use crate::parts::{Group, groups};
 
 /// How a scenario's operation finds its group; those that take a callback are played by hand.
 pub(super) fn file() -> String {

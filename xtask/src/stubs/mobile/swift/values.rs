@@ -12,7 +12,7 @@ use handfast_contract::{
 };
 
 use super::{HEAD, camel};
-use crate::stubs::parts::by_module;
+use crate::parts::by_module;
 
 const USES: &str = "\n\nimport Handfast\n";
 

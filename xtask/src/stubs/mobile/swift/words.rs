@@ -6,7 +6,7 @@ use handfast::Code;
 use handfast_contract::{CHOICES, LogLevel, shape::ChoiceType};
 
 use super::{HEAD, camel, declared};
-use crate::stubs::parts::by_module;
+use crate::parts::by_module;
 
 /// Every choice of each module, and its text.
 pub(super) fn choices() -> BTreeMap<&'static str, String> {

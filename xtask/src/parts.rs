@@ -10,17 +10,17 @@ use handfast_contract::{
 
 /// A group: its operations, and what they have in common.
 #[derive(Clone, Copy)]
-pub(super) struct Group {
+pub(crate) struct Group {
     /// `price_types`.
-    pub(super) name: &'static str,
+    pub(crate) name: &'static str,
     /// `PriceTypes`.
-    pub(super) class: &'static str,
-    pub(super) about: &'static str,
-    pub(super) operations: &'static [Operation],
+    pub(crate) class: &'static str,
+    pub(crate) about: &'static str,
+    pub(crate) operations: &'static [Operation],
 }
 
 /// The groups, in the order of the table.
-pub(super) fn groups() -> impl Iterator<Item = Group> {
+pub(crate) fn groups() -> impl Iterator<Item = Group> {
     OPERATIONS.chunk_by(|one, next| one.group == next.group).filter_map(|operations| {
         let Operation { group: name, class, group_about: about, .. } = operations.first()?;
         Some(Group { name, class, about, operations })
@@ -29,13 +29,13 @@ pub(super) fn groups() -> impl Iterator<Item = Group> {
 
 /// The types of one module.
 #[derive(Default)]
-pub(super) struct Types {
-    pub(super) records: Vec<RecordType>,
-    pub(super) choices: Vec<ChoiceType>,
+pub(crate) struct Types {
+    pub(crate) records: Vec<RecordType>,
+    pub(crate) choices: Vec<ChoiceType>,
 }
 
 /// Types by the last name of their module: `customer`.
-pub(super) fn by_module(
+pub(crate) fn by_module(
     records: impl Iterator<Item = RecordType>,
     choices: impl Iterator<Item = ChoiceType>,
 ) -> BTreeMap<&'static str, Types> {
@@ -45,6 +45,7 @@ pub(super) fn by_module(
     modules
 }
 
-fn last(module: &'static str) -> &'static str {
+/// The last name of a module.
+pub(crate) fn last(module: &'static str) -> &'static str {
     module.rsplit("::").next().unwrap_or(module)
 }
