@@ -1,13 +1,12 @@
-//! What a host writes and the library calls: the mailer, and who hears of progress.
+//! What a host writes and the library calls: the mailer.
 
 use handfast::mail;
 
 use crate::{
     failure::Failure,
-    handle::Handle,
-    shape::{Argument, Outward},
-    types::{Actor, BulkDecision, BulkRow, Delivery, Message},
-    verbs::{Mails, Requests},
+    shape::Outward,
+    types::{Delivery, Message},
+    verbs::Mails,
 };
 
 /// Why a mailer did not take a mail.
@@ -47,24 +46,5 @@ impl Mails<'_> {
     ) -> Result<Delivery, Failure> {
         let send = |message: &mail::Message| mailer(message.clone().outward()).map_err(mail::Rejected::from);
         self.handle().call("mails.deliver", |handfast| Ok(handfast.mails().deliver(&send, limit)?.outward()))
-    }
-}
-
-impl Requests<'_> {
-    /// Decides many requests, each on its own; `tell` hears after every row how many are done, of how many.
-    pub fn decide_many(
-        &self,
-        actor: Actor,
-        key: String,
-        decisions: BulkDecision,
-        tell: &dyn Fn(u32, u32),
-    ) -> Result<Vec<BulkRow>, Failure> {
-        let handle: &Handle = self.handle();
-        handle.call("requests.decide_many", |handfast| {
-            let (actor, decisions) = (actor.of("actor")?, decisions.of("decisions")?);
-            let tell = |progress: handfast::request::Progress| tell(progress.done, progress.total);
-            let rows = handfast.requests().decide_many_telling(actor, &key, &decisions, &tell)?;
-            Ok(rows.outward())
-        })
     }
 }

@@ -53,7 +53,9 @@ pub enum Kind {
     List,
     /// Writes.
     Change,
-    /// Takes a callback as well.
+    /// Writes row by row, and takes a listener who hears how far it has come.
+    Bulk,
+    /// Takes another callback as well.
     Special,
 }
 
@@ -96,6 +98,7 @@ macro_rules! table {
     (@kind read) => { Kind::Read };
     (@kind list) => { Kind::List };
     (@kind change) => { Kind::Change };
+    (@kind bulk) => { Kind::Bulk };
     (@kind special) => { Kind::Special };
     (@who Anyone) => { Who::Anyone };
     (@who SignedIn) => { Who::SignedIn };

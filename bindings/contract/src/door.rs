@@ -46,6 +46,14 @@ macro_rules! door {
         $arguments.clear();
         Asked::Wrong("it takes a callback, which JSON cannot hold".to_owned())
     }};
+    (@bulk $handle:ident $arguments:ident $group:ident $verb:ident($($arg:ident: $Arg:ty),*) []) => {{
+        let mut ask = || {
+            $(let $arg: $Arg = taken(&mut $arguments, stringify!($arg))?;)*
+            nothing_left(&$arguments)?;
+            Ok(answered($handle.$group().$verb($($arg,)* &|_, _| {})))
+        };
+        ask().unwrap_or_else(Asked::Wrong)
+    }};
     (@$kind:ident $handle:ident $arguments:ident $group:ident $verb:ident($($arg:ident: $Arg:ty),*)
         [$($may:ident: $May:ty),*]) => {{
         let mut ask = || {

@@ -12,7 +12,8 @@
 /// ```
 ///
 /// Kinds: `read` and `list` are done in microseconds; `list` gives a page, and its last optional argument is the
-/// paging; `change` writes; `special` takes a callback as well, and every binding writes it by hand.
+/// paging; `change` writes; `bulk` writes row by row, and takes a listener who hears how far it has come; `special` takes
+/// another callback, and every binding writes it by hand.
 /// Who may: `Anyone`, `SignedIn` (who has the token of a session), `HostOnly` (what the host itself does, for all companies), or one of the core's permissions.
 /// Beside the codes that are named, every operation can be refused with those of the store, and with `not_an_id`; one
 /// with an actor of a session also with `not_signed_in`, `second_factor_needed`, `access_ended`, `two_factor_required`.
@@ -133,7 +134,7 @@ macro_rules! operations {
                 change reject(actor: Actor, request: RequestId) [decision: Decision] -> Request, who DecideRequests,
                     refuses [InvalidInput RoleTooLow NotFound AlreadyDecided];
                 #[doc = "Decides many requests, each on its own: what one is refused for does not touch the others. Repeated under the same `key`, it changes nothing and gives the first answer, row by row; a call that was cut short goes on where it stopped."]
-                special decide_many(actor: Actor, key: String, decisions: BulkDecision) [] -> Vec<BulkRow>,
+                bulk decide_many(actor: Actor, key: String, decisions: BulkDecision) [] -> Vec<BulkRow>,
                     who DecideRequests, refuses [InvalidInput RoleTooLow KeyReused];
                 #[doc = "Writes down what nobody decided in time, at most `limit` requests, and tells the visitors; how many there were."]
                 change expire(limit: u32) [] -> u32, who HostOnly, refuses [];
@@ -180,6 +181,9 @@ macro_rules! operations {
                 #[doc = "Invites a person as user of a customer. A person without a login gets a mail with a temporary password or with a link to choose one, as the company's `invitation_style` says; a person with a login gets a link to confirm the association, which works only signed in. Who was invited before, and is no user now, is invited anew."]
                 change add(actor: Actor, user: UserInput) [] -> Association, who ManageUsers,
                     refuses [InvalidInput RoleTooLow NotFound AlreadyThere TooOften];
+                #[doc = "Invites many people, each as `add` would: what one is refused for does not touch the others. A dry run writes nothing and tells the same refusals, those by other rows of the same call included. Repeated under the same `key`, it changes nothing, sends no second mail and gives the first answer, row by row; a call that was cut short goes on where it stopped, and a long list can come in several calls under one key, each with its `first_row`."]
+                bulk add_many(actor: Actor, key: String, users: BulkUsers) [] -> Vec<UserRow>, who ManageUsers,
+                    refuses [InvalidInput RoleTooLow KeyReused];
                 #[doc = "Sends a new mail for an invitation that waits or has expired; what the older one held is worth nothing from now on."]
                 change resend(actor: Actor, association: AssociationId) [] -> Association, who ManageUsers,
                     refuses [RoleTooLow NotFound WrongState TooOften];

@@ -36,6 +36,18 @@ macro_rules! verbs {
     )+};
     (@special $group:ident $doc:literal $verb:ident($($arg:ident: $Arg:ty),*) [$($may:ident: $May:ty),*]
         -> $Result:ty) => {};
+    (@bulk $group:ident $doc:literal $verb:ident($($arg:ident: $Arg:ty),*) [] -> $Result:ty) => {
+        #[doc = $doc]
+        ///
+        /// `tell` hears after every row how many are done, of how many.
+        pub fn $verb(&self, $($arg: $Arg,)* tell: &dyn Fn(u32, u32)) -> Result<$Result, Failure> {
+            self.0.call(concat!(stringify!($group), ".", stringify!($verb)), |handfast| {
+                $(let $arg = $arg.of(stringify!($arg))?;)*
+                let tell = |progress: handfast::Progress| tell(progress.done, progress.total);
+                Ok(handfast.$group().telling(&tell).$verb($($arg.lend()),*)?.outward())
+            })
+        }
+    };
     (@$kind:ident $group:ident $doc:literal $verb:ident($($arg:ident: $Arg:ty),*) [$($may:ident: $May:ty),*]
         -> $Result:ty) => {
         #[doc = $doc]

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use blocking::unblock;
 use handfast_contract::{mobile::HandfastError, *};
 
-use crate::open::Handfast;
+use crate::{callback::Progress, open::Handfast, special::telling};
 
 macro_rules! bind {
     ($($group:ident $Group:ident $about:literal {
@@ -33,6 +33,25 @@ macro_rules! bind {
     };
     (@special $group:ident $Group:ident $doc:literal $verb:ident($($arg:ident: $Arg:ty),*) [$($may:ident: $May:ty),*]
         -> $Result:ty) => {};
+    (@bulk $group:ident $Group:ident $doc:literal $verb:ident($($arg:ident: $Arg:ty),*) [] -> $Result:ty) => {
+        #[uniffi::export]
+        impl $Group {
+            #[doc = $doc]
+            ///
+            /// `progress` hears after every row how many are done, of how many; when it throws, the rest is done all the
+            /// same, and the call ends with `internal` and what it said.
+            #[uniffi::method(default(progress = None))]
+            pub async fn $verb(
+                &self,
+                $($arg: $Arg,)*
+                progress: Option<Arc<dyn Progress>>,
+            ) -> Result<$Result, HandfastError> {
+                let handle = self.0.clone();
+                let work = move |tell: &dyn Fn(u32, u32)| handle.$group().$verb($($arg,)* tell);
+                Ok(unblock(move || telling(progress, work)).await?)
+            }
+        }
+    };
     (@$kind:ident $group:ident $Group:ident $doc:literal $verb:ident($($arg:ident: $Arg:ty),*)
         [$($may:ident: $May:ty),*] -> $Result:ty) => {
         #[uniffi::export]

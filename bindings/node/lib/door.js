@@ -1,7 +1,7 @@
 'use strict';
 
 const { hearing, started } = require('./calls.js');
-const { raised } = require('./errors.js');
+const { mustBeFunction, raised } = require('./errors.js');
 const native = require('./native.js');
 const { Pages, SyncPage } = require('./pages.js');
 
@@ -54,6 +54,13 @@ class Door {
     } catch (thrown) {
       throw raised(thrown);
     }
+  }
+
+  /** Does an operation on many rows on another thread; `progress` hears how far it has come. */
+  async bulk(operation, args, progress) {
+    const tells = progress !== undefined;
+    if (tells) mustBeFunction('progress', progress);
+    return this.start((handle, number) => handle.bulk(number, operation, args, tells), { progress });
   }
 
   /** A list, not read yet. */

@@ -74,7 +74,12 @@ function wrongType(message) {
   return Object.assign(new TypeError(message), { code: 'ERR_INVALID_ARG_TYPE' });
 }
 
+function mustBeFunction(name, value) {
+  if (typeof value !== 'function') throw wrongType(`\`${name}\` must be a function, got ${typeof value}`);
+}
+
 module.exports = {
+  mustBeFunction,
   raised,
   wrongType,
   MailRejected,

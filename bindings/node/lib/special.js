@@ -1,11 +1,7 @@
 'use strict';
 
 const { Group } = require('./door.js');
-const { wrongType } = require('./errors.js');
-
-function mustBeFunction(name, value) {
-  if (typeof value !== 'function') throw wrongType(`\`${name}\` must be a function, got ${typeof value}`);
-}
+const { mustBeFunction } = require('./errors.js');
 
 /** What an error says, for whoever reads why a mail was not taken. */
 function said(error) {
@@ -28,13 +24,4 @@ class Mails extends Group {
   }
 }
 
-class Requests extends Group {
-  async decideMany(actor, key, decisions, { progress } = {}) {
-    const tells = progress !== undefined;
-    if (tells) mustBeFunction('progress', progress);
-    const args = [actor, key, decisions];
-    return this._door.start((handle, number) => handle.decideMany(number, args, tells), { progress });
-  }
-}
-
-module.exports = { Mails, Requests };
+module.exports = { Mails };

@@ -2,9 +2,7 @@
 
 use std::{sync::Arc, thread};
 
-use handfast_contract::{
-    Actor, BulkDecision, Code, Failure, Handle, Logger, ManualClock, Permanence, Rejection, Settings, node::ToJs,
-};
+use handfast_contract::{Code, Failure, Handle, Logger, ManualClock, Permanence, Rejection, Settings, node::ToJs};
 use napi::{
     Env, Result,
     bindgen_prelude::{Array, Function, JavaScriptClassExt, ToNapiValue, Unknown, spawn_blocking},
@@ -94,7 +92,7 @@ impl NodeHandle {
     #[napi(catch_unwind)]
     pub fn call(&self, env: Env, call: u32, operation: String, given: Array<'_>) -> Result<()> {
         let (work, shared) = (self.work(env, &operation, &given)?, Arc::clone(&self.0));
-        run(self.0.wire.clone(), call, move || work(&shared.handle));
+        run(self.0.wire.clone(), call, move || work.carry_out(&shared.handle, &|_, _| {}));
         Ok(())
     }
 
@@ -102,7 +100,7 @@ impl NodeHandle {
     #[napi(catch_unwind)]
     pub fn call_sync<'env>(&self, env: &'env Env, operation: String, given: Array<'_>) -> Result<Unknown<'env>> {
         let work = self.work(*env, &operation, &given)?;
-        match work(&self.0.handle) {
+        match work.carry_out(&self.0.handle, &|_, _| {}) {
             Ok(value) => value.to_js(env),
             Err(failure) => Err(thrown::failure(env, &failure)),
         }
@@ -132,21 +130,17 @@ impl NodeHandle {
         self.0.tickets.answer(ticket, reason.map_or(Ok(()), |reason| Err(Rejection { reason, permanence })));
     }
 
-    /// Decides many requests; how far it has come is told as news if wanted.
+    /// Does an operation on many rows on a thread of its own; how far it has come is told as news if wanted.
     #[napi(catch_unwind)]
-    pub fn decide_many(&self, env: Env, call: u32, given: Array<'_>, tells: bool) -> Result<()> {
-        let mut arguments = Arguments::new(&given);
-        let mut take = || Ok((arguments.next("actor")?, arguments.next("key")?, arguments.next("decisions")?));
-        let (actor, key, decisions): (Actor, String, BulkDecision) =
-            take().map_err(|unfit| thrown::unfit(env, unfit))?;
-        let shared = Arc::clone(&self.0);
+    pub fn bulk(&self, env: Env, call: u32, operation: String, given: Array<'_>, tells: bool) -> Result<()> {
+        let (work, shared) = (self.work(env, &operation, &given)?, Arc::clone(&self.0));
         self.on_own_thread(call, move || {
             let tell = |done, total| {
                 if tells {
                     shared.wire.tell(News::Progress { call, done, total });
                 }
             };
-            Ok(Box::new(shared.handle.requests().decide_many(actor, key, decisions, &tell)?))
+            work.carry_out(&shared.handle, &tell)
         });
         Ok(())
     }

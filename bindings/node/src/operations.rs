@@ -1,9 +1,7 @@
 //! The table of operations: each takes its arguments from JavaScript here, and does its work later on any thread.
 
 use handfast_contract::{
-    Actor, BusinessInput, CarrierId, CompanyInput, CustomerId, CustomerState, Decision, EventFilter, Failure, Handle,
-    MailId, MailState, OfferState, Paging, PriceTypeId, PricingInput, QrOptions, QuestionInput, RequestId,
-    RequestState, Role, Secret, ServiceDay, SignUp, StaffId, StaffInput, VisitId,
+    *,
     node::{FromJs, ToJs, Unfit},
     shape::camel_case,
 };
@@ -12,8 +10,28 @@ use napi::bindgen_prelude::{Array, JsObjectValue, Unknown};
 /// What came of a call.
 pub(crate) type Outcome = Result<Box<dyn ToJs + Send>, Failure>;
 
+/// What a call with many rows tells after each: how many are done, of how many.
+pub(crate) type Tell<'a> = &'a dyn Fn(u32, u32);
+
 /// A call with its arguments. Boxed, so that what carries it out is compiled once and not for every operation.
-pub(crate) type Call = Box<dyn FnOnce(&Handle) -> Outcome + Send>;
+pub(crate) struct Call(Box<dyn FnOnce(&Handle, Tell<'_>) -> Outcome + Send>);
+
+impl Call {
+    fn single<T: ToJs + Send + 'static>(work: impl FnOnce(&Handle) -> Result<T, Failure> + Send + 'static) -> Self {
+        Call(Box::new(move |handle, _| Ok(Box::new(work(handle)?))))
+    }
+
+    fn bulk<T: ToJs + Send + 'static>(
+        work: impl FnOnce(&Handle, Tell<'_>) -> Result<T, Failure> + Send + 'static,
+    ) -> Self {
+        Call(Box::new(move |handle, tell| Ok(Box::new(work(handle, tell)?))))
+    }
+
+    /// Carries it out; only a call with many rows tells how far it has come.
+    pub(crate) fn carry_out(self, handle: &Handle, tell: Tell<'_>) -> Outcome {
+        (self.0)(handle, tell)
+    }
+}
 
 /// The arguments of a call, in the order of the table.
 pub(crate) struct Arguments<'a> {
@@ -34,17 +52,13 @@ impl<'a> Arguments<'a> {
     }
 }
 
-fn call<T: ToJs + Send + 'static>(work: impl FnOnce(&Handle) -> Result<T, Failure> + Send + 'static) -> Call {
-    Box::new(move |handle| Ok(Box::new(work(handle)?)))
-}
-
 macro_rules! bind {
     ($($group:ident $Group:ident $about:literal {
         $(#[doc = $doc:literal]
         $kind:ident $verb:ident($($arg:ident: $Arg:ty),*) [$($may:ident: $May:ty),*] -> $Result:ty,
             who $who:ident, refuses [$($code:ident)*];)+
     })+) => {
-        /// The call of an operation by its name; nothing when there is none. Those that take a callback are not
+        /// The call of an operation by its name; nothing when there is none. That of a mailer is not
         /// among them.
         pub(crate) fn asked(operation: &str, mut arguments: Arguments<'_>) -> Result<Option<Call>, Unfit> {
             match operation {
@@ -57,10 +71,14 @@ macro_rules! bind {
     (@special $arguments:ident $group:ident $verb:ident($($arg:ident: $Arg:ty),*) [$($may:ident: $May:ty),*]) => {
         Ok(None)
     };
+    (@bulk $arguments:ident $group:ident $verb:ident($($arg:ident: $Arg:ty),*) []) => {{
+        $(let $arg: $Arg = $arguments.next(stringify!($arg))?;)*
+        Ok(Some(Call::bulk(move |handle, tell| handle.$group().$verb($($arg,)* tell))))
+    }};
     (@$kind:ident $arguments:ident $group:ident $verb:ident($($arg:ident: $Arg:ty),*) [$($may:ident: $May:ty),*]) => {{
         $(let $arg: $Arg = $arguments.next(stringify!($arg))?;)*
         $(let $may: Option<$May> = $arguments.next(stringify!($may))?;)*
-        Ok(Some(call(move |handle| handle.$group().$verb($($arg,)* $($may),*))))
+        Ok(Some(Call::single(move |handle| handle.$group().$verb($($arg,)* $($may),*))))
     }};
 }
 

@@ -1,7 +1,7 @@
-//! The operations that call the host back: written by hand, for the table does not know callbacks.
+//! What calls the host back: its mailer, and who hears of progress.
 
 use handfast_contract::{
-    Actor, BulkDecision, Message, Permanence, Rejection,
+    Message, Permanence, Rejection,
     python::{Cross, take},
 };
 use pyo3::{
@@ -12,7 +12,7 @@ use pyo3::{
 
 use crate::{
     call::{call, cut_short},
-    verbs::{Mails, Requests},
+    verbs::Mails,
 };
 
 #[pymethods]
@@ -77,26 +77,19 @@ fn rejection(py: Python<'_>, raised: &PyErr) -> PyResult<Rejection> {
     Ok(Rejection { reason: text, permanence })
 }
 
-#[pymethods]
-impl Requests {
-    /// Decides many requests, each on its own: what one is refused for does not touch the others. Repeated under the
-    /// same `key`, it changes nothing and gives the first answer, row by row; a call that was cut short goes on where
-    /// it stopped. `progress` hears after every row how many are done, of how many; what it raises cuts the call short.
-    #[pyo3(signature = (actor, key, decisions, *, progress = None))]
-    fn decide_many(
-        &self,
-        py: Python<'_>,
-        #[pyo3(from_py_with = take)] actor: Actor,
-        #[pyo3(from_py_with = take)] key: String,
-        #[pyo3(from_py_with = take)] decisions: BulkDecision,
-        progress: Option<Py<PyAny>>,
-    ) -> PyResult<Py<PyAny>> {
+/// Who hears how far a call with many rows has come, if somebody does.
+pub(crate) struct Listener(Option<Py<PyAny>>);
+
+impl Listener {
+    pub(crate) fn of(py: Python<'_>, progress: Option<Py<PyAny>>) -> PyResult<Self> {
         progress.as_ref().map_or(Ok(()), |progress| callable("progress", progress.bind(py)))?;
-        let tell = |done: u32, total: u32| {
-            let Some(progress) = &progress else { return };
-            let heard = Python::attach(|py| progress.bind(py).call1((done, total)).map(drop));
-            heard.unwrap_or_else(|raised| cut_short(raised));
-        };
-        call(py, || self.handle.requests().decide_many(actor, key, decisions, &tell))
+        Ok(Listener(progress))
+    }
+
+    /// Tells, with the interpreter's lock; what is raised ends the call.
+    pub(crate) fn tell(&self, done: u32, total: u32) {
+        let Some(progress) = &self.0 else { return };
+        let heard = Python::attach(|py| progress.bind(py).call1((done, total)).map(drop));
+        heard.unwrap_or_else(|raised| cut_short(raised));
     }
 }

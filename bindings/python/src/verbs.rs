@@ -5,7 +5,7 @@ use std::sync::Arc;
 use handfast_contract::{python::take, *};
 use pyo3::prelude::*;
 
-use crate::{call::call, handle::Handfast, page::first};
+use crate::{call::call, callback::Listener, handle::Handfast, page::first};
 
 macro_rules! bind {
     ($($group:ident $Group:ident $about:literal {
@@ -39,6 +39,25 @@ macro_rules! bind {
         }
     };
     (@special $($by_hand:tt)*) => {};
+    (@bulk $group:ident $Group:ident $doc:literal $verb:ident($($arg:ident: $Arg:ty),*) []) => {
+        #[pymethods]
+        impl $Group {
+            #[doc = $doc]
+            ///
+            /// `progress` hears after every row how many are done, of how many; what it raises cuts the call short.
+            #[pyo3(signature = ($($arg,)* *, progress = None))]
+            fn $verb(
+                &self,
+                py: Python<'_>,
+                $(#[pyo3(from_py_with = take)] $arg: $Arg,)*
+                progress: Option<Py<PyAny>>,
+            ) -> PyResult<Py<PyAny>> {
+                let listener = Listener::of(py, progress)?;
+                let tell = |done, total| listener.tell(done, total);
+                call(py, || self.handle.$group().$verb($($arg,)* &tell))
+            }
+        }
+    };
     (@list $group:ident $Group:ident $doc:literal $verb:ident($($arg:ident: $Arg:ty),*)
         [$($may:ident: $May:ty,)*] paging: $Paging:ty,) => {
         #[pymethods]

@@ -14,6 +14,7 @@ use crate::{
     id::Id,
     login::Login,
     policy::Policy,
+    progress::{Listener, Progress},
     replay::{Answered, CallKey, Replay},
     value::choices,
     work::Work,
@@ -106,6 +107,17 @@ const CALL: &[u8] = b"users.add_many";
 /// Characters of an address that a [`UserRow`] repeats.
 const LONGEST_EMAIL: usize = 254;
 
+impl<'a> Users<'a> {
+    /// The same verbs; `tell` hears of every row of a call with many, once it is committed, how far the call has come. It
+    /// may call the library.
+    pub fn telling<'b>(self, tell: &'b dyn Fn(Progress)) -> Users<'b>
+    where
+        'a: 'b,
+    {
+        Users(self.0, Listener::new(tell))
+    }
+}
+
 impl Users<'_> {
     /// Invites many people, each as [`add`](Self::add) would: what one is refused for does not touch the others. A
     /// dry run writes nothing and tells the same refusals, those by other rows of the same call included.
@@ -118,22 +130,11 @@ impl Users<'_> {
     /// Errors: `invalid_input` (`key`, `users`, `csv`, `first_row`), `role_too_low`, `idempotency_key_reused` (another
     /// call, or a row with other content).
     pub fn add_many(&self, actor: Actor, key: &str, input: &BulkUsers) -> Result<Vec<UserRow>> {
-        self.add_many_telling(actor, key, input, &|_| {})
-    }
-
-    /// The same; `tell` hears of every row once it is committed. It may call the library.
-    pub fn add_many_telling(
-        &self,
-        actor: Actor,
-        key: &str,
-        input: &BulkUsers,
-        tell: &dyn Fn(&UserRow),
-    ) -> Result<Vec<UserRow>> {
-        let key = input.check(key, self.0.policy())?;
+        let (key, total) = input.check(key, self.0.policy())?;
         let (call, mut rows) = (Call { actor, key, mode: input.mode }, Vec::new());
         let told = |row: UserRow| {
-            tell(&row);
             rows.push(row);
+            self.1.tell(u32::try_from(rows.len()).unwrap_or(u32::MAX), total);
         };
         match &input.csv {
             Some(text) => self.stream(&call, input.first_row, csv::rows(text.as_bytes())?, told)?,
@@ -200,7 +201,8 @@ impl Users<'_> {
 }
 
 impl BulkUsers {
-    fn check(&self, key: &str, policy: &Policy) -> Result<CallKey> {
+    /// The key, and how many rows there are.
+    fn check(&self, key: &str, policy: &Policy) -> Result<(CallKey, u32)> {
         let mut faults = Faults::default();
         let key = faults.check("key", CallKey::parse(key));
         let most = policy.bulk_rows as usize;
@@ -216,12 +218,12 @@ impl BulkUsers {
             let counted = csv::rows(text.as_bytes()).and_then(|rows| few(rows.take(most + 1).count()));
             rows = faults.check("csv", counted).unwrap_or_default();
         }
-        let numbers = u32::try_from(rows).ok().and_then(|rows| self.first_row.checked_add(rows.saturating_sub(1)));
-        if self.first_row == 0 || numbers.is_none() {
+        let rows = u32::try_from(rows).unwrap_or(u32::MAX);
+        if self.first_row == 0 || self.first_row.checked_add(rows.saturating_sub(1)).is_none() {
             let message = format!("must be 1 at least, and leave numbers up to {} for the rows", u32::MAX);
             faults.check::<()>("first_row", Err(Error::because(Code::OutOfRange, message)));
         }
-        faults.made(|| key)
+        faults.made(|| Some((key?, rows)))
     }
 }
 

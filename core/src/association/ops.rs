@@ -17,16 +17,17 @@ use crate::{
     mail::{Letter, MailKind},
     store::{Page, Paging, Record, ToCell},
     work::Work,
+    progress::Listener,
 };
 
 /// The verbs of users of customers: `handfast.users()`.
 #[derive(Clone, Copy, Debug)]
-pub struct Users<'a>(pub(super) &'a Handfast);
+pub struct Users<'a>(pub(super) &'a Handfast, pub(super) Listener<'a>);
 
 impl Handfast {
     /// Users of customers: invite, answer, revoke.
     pub fn users(&self) -> Users<'_> {
-        Users(self)
+        Users(self, Listener::default())
     }
 }
 

@@ -11,6 +11,7 @@ use crate::{
     customer::Customer,
     error::{Category, Code, Error, Faults, Result},
     id::Id,
+    progress::{Listener, Progress},
     replay::{Answered, CallKey, Replay},
     work::Work,
 };
@@ -38,15 +39,6 @@ pub struct BulkRow {
     pub outcome: Outcome,
 }
 
-/// How far a call with many rows has come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub struct Progress {
-    /// Rows that are done.
-    pub done: u32,
-    /// Rows of the call.
-    pub total: u32,
-}
-
 /// What came of one decision among many.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "outcome")]
@@ -67,6 +59,16 @@ pub enum Outcome {
     },
 }
 
+impl<'a> Requests<'a> {
+    /// The same verbs; `tell` hears after every row of a call with many how far it has come. It may call the library.
+    pub fn telling<'b>(self, tell: &'b dyn Fn(Progress)) -> Requests<'b>
+    where
+        'a: 'b,
+    {
+        Requests(self.0, Listener::new(tell))
+    }
+}
+
 impl Requests<'_> {
     /// Decides many requests, each on its own: what one is refused for does not touch the others.
     ///
@@ -75,17 +77,6 @@ impl Requests<'_> {
     ///
     /// Errors: `invalid_input` (`key`, `requests`, `reason`, `note`), `role_too_low`, `idempotency_key_reused`.
     pub fn decide_many(&self, actor: Actor, key: &str, input: &BulkDecision) -> Result<Vec<BulkRow>> {
-        self.decide_many_telling(actor, key, input, &|_| {})
-    }
-
-    /// The same; `tell` hears after every row how far it has come. It may call the library.
-    pub fn decide_many_telling(
-        &self,
-        actor: Actor,
-        key: &str,
-        input: &BulkDecision,
-        tell: &dyn Fn(Progress),
-    ) -> Result<Vec<BulkRow>> {
         let (key, words) = self.check_bulk(key, input)?;
         let asked = asked(input)?;
         let company = actor.company();
@@ -99,7 +90,7 @@ impl Requests<'_> {
         let total = u32::try_from(input.requests.len()).unwrap_or(u32::MAX);
         let row = |(request, done): (&Id<Request>, u32)| {
             let outcome = self.0.change(|work| decide_row(work, actor, &key, *request, input.verdict, &words))?;
-            tell(Progress { done, total });
+            self.1.tell(done, total);
             Ok(BulkRow { request: *request, outcome })
         };
         input.requests.iter().zip(1..).map(row).collect()

@@ -15,16 +15,17 @@ use crate::{
     store::{Page, Paging, Record},
     value::{Text, choices},
     work::Work,
+    progress::Listener,
 };
 
 /// The verbs of requests: `handfast.requests()`.
 #[derive(Clone, Copy, Debug)]
-pub struct Requests<'a>(pub(super) &'a Handfast);
+pub struct Requests<'a>(pub(super) &'a Handfast, pub(super) Listener<'a>);
 
 impl Handfast {
     /// Requests to become a customer: file, look at, decide.
     pub fn requests(&self) -> Requests<'_> {
-        Requests(self)
+        Requests(self, Listener::default())
     }
 }
 

@@ -23,7 +23,7 @@ mod file;
 mod record;
 mod state;
 
-pub use bulk::{BulkDecision, BulkRow, Outcome, Progress};
+pub use bulk::{BulkDecision, BulkRow, Outcome};
 pub(crate) use business::given;
 pub use business::{Business, BusinessInput};
 pub use decide::{Approved, Decision, Requests, Verdict};

@@ -72,8 +72,8 @@ of it by a `session` (`session`, `identity`, `login`, `company`), as `sessions.r
 fn describe(text: &mut String, operation: &Operation) {
     let _ = write!(text, "\n### {}\n\n{}\n\n", operation.name(), words::line(operation.about));
     let _ = writeln!(text, "- Takes: {}", list(operation.parameters.iter().map(parameter)));
-    if operation.kind == Kind::Special {
-        let _ = writeln!(text, "- Takes as well: {}", callback(operation));
+    if let Some(callback) = callback(operation.kind) {
+        let _ = writeln!(text, "- Takes as well: {callback}");
     }
     let _ = writeln!(text, "- Gives: {}", words::shape(&operation.result));
     let _ = writeln!(text, "- Who may: {}", words::who(operation.who));
@@ -90,10 +90,11 @@ fn parameter(Parameter { name, shape, may_be_left_out }: &Parameter) -> String {
     format!("{name}: {}", words::shape(shape))
 }
 
-fn callback(operation: &Operation) -> &'static str {
-    match operation.verb {
-        "deliver" => "a mailer, which takes a [Message](#message) and fails when it could not take it over",
-        _ => "a listener, who may be left out and hears after each how many are done, of how many",
+fn callback(kind: Kind) -> Option<&'static str> {
+    match kind {
+        Kind::Read | Kind::List | Kind::Change => None,
+        Kind::Bulk => Some("a listener, who may be left out and hears after each how many are done, of how many"),
+        Kind::Special => Some("a mailer, which takes a [Message](#message) and fails when it could not take it over"),
     }
 }
 

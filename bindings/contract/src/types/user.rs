@@ -3,7 +3,7 @@ use handfast::association as core;
 use super::{AssociationId, CompanyId, CustomerId, LoginId};
 use crate::{
     scalar::{Secret, Timestamp},
-    shape::{choice, record},
+    shape::{Argument, Fits, Lend, Outward, choice, record},
 };
 
 choice! {
@@ -46,6 +46,127 @@ record! {
         /// Whether the person has a login already, and will be asked to confirm the association. It tells no more: not
         /// who the person is, nor which companies the person works with.
         association: bool,
+    }
+}
+
+choice! {
+    /// Whether rows are added or only tried.
+    pub enum BulkMode of core::BulkMode {
+        /// Invite the people.
+        Apply,
+        /// Say what would come of it, and write nothing.
+        DryRun,
+    }
+}
+
+record! {
+    /// Many people to be users of customers: as rows, or as the text of a CSV file.
+    pub struct BulkUsers by hand {
+        /// Whether they are added or only tried.
+        mode: BulkMode,
+    } optional {
+        /// The rows, at most 1,000 (`bulk_rows`).
+        users: Vec<UserInput>,
+        /// The same as CSV, in place of `users`: its first line names the columns `customer`, `email`, `name`,
+        /// `login_name` and `notes`, the last two if they are there.
+        csv: String,
+        /// The number of the first row; more than 1 where an earlier call under the same key was given the rows before.
+        first_row: u32,
+    }
+}
+
+impl Argument for BulkUsers {
+    type Core = core::BulkUsers;
+    fn core(self) -> handfast::Result<core::BulkUsers> {
+        let mut faults = handfast::Faults::default();
+        let users = faults.check("users", self.users.unwrap_or_default().fit());
+        let (mode, csv, first_row) = (self.mode.fit()?, self.csv, self.first_row.unwrap_or(1));
+        faults.made(|| Some(core::BulkUsers { users: users?, csv, mode, first_row }))
+    }
+}
+
+impl Lend for core::BulkUsers {
+    type Lent<'a> = &'a core::BulkUsers;
+    fn lend(&self) -> &core::BulkUsers {
+        self
+    }
+}
+
+choice! {
+    /// What came of one person among many.
+    pub enum UserOutcome {
+        /// The person was invited.
+        Added = "added",
+        /// A dry run: the person would be invited.
+        WouldAdd = "would_add",
+        /// Nothing was done.
+        Refused = "refused",
+    }
+}
+
+record! {
+    /// What came of one row.
+    pub struct UserRow by hand {
+        /// Which row, counted from 1; the header of a CSV file is none.
+        row: u32,
+        /// The address as it was given; none when the row could not be read.
+        email: Option<String>,
+        /// What came of it.
+        outcome: UserOutcome,
+        /// The invitation, when the person was invited.
+        association: Option<AssociationId>,
+        /// Of a dry run: whether the person has a login already, and would be asked to confirm the association.
+        asks_association: Option<bool>,
+        /// Why it was refused: a code.
+        code: Option<String>,
+        /// The same for a person.
+        message: Option<String>,
+        /// The same field by field, where it is about fields.
+        faults: Vec<RowFault>,
+    }
+}
+
+record! {
+    /// What is wrong with one field of a row.
+    pub struct RowFault by hand {
+        /// The field.
+        field: String,
+        /// The code.
+        code: String,
+        /// The same for a person.
+        message: String,
+    }
+}
+
+impl Outward<RowFault> for handfast::Fault {
+    fn outward(self) -> RowFault {
+        RowFault { field: self.field, code: self.code.outward(), message: self.message }
+    }
+}
+
+impl Outward<UserRow> for core::UserRow {
+    fn outward(self) -> UserRow {
+        let row = UserRow {
+            row: self.row,
+            email: self.email,
+            outcome: UserOutcome::Refused,
+            association: None,
+            asks_association: None,
+            code: None,
+            message: None,
+            faults: Vec::new(),
+        };
+        match self.outcome {
+            core::UserOutcome::Added { association } => {
+                UserRow { outcome: UserOutcome::Added, association: Some(association.into()), ..row }
+            }
+            core::UserOutcome::WouldAdd { association } => {
+                UserRow { outcome: UserOutcome::WouldAdd, asks_association: Some(association), ..row }
+            }
+            core::UserOutcome::Refused { code, message, faults } => {
+                UserRow { code: Some(code.outward()), message: Some(message), faults: faults.outward(), ..row }
+            }
+        }
     }
 }
 

@@ -1,5 +1,5 @@
 use handfast_contract::{
-    Actor, Asked, BulkDecision, Failure, Handle, MailKind, OPERATIONS, Permanence, Rejection, operation_names,
+    Asked, Failure, Handle, MailKind, OPERATIONS, Permanence, Rejection, operation_names,
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value, json};
@@ -34,7 +34,6 @@ pub(super) fn call(
     }
     match operation {
         "mails.deliver" => deliver(handle, outbox, read(arguments)?),
-        "requests.decide_many" => decide_many(handle, read(arguments)?),
         _ => match handle.ask(operation, arguments) {
             Asked::Done(result) => Ok(result),
             Asked::Refused(failure) => Err(Stop::Refused(failure)),
@@ -109,16 +108,4 @@ fn deliver(handle: &Handle, outbox: &Outbox, Deliver { limit, refuse, kind }: De
         fields.insert("mails".to_owned(), Value::Array(outbox.since(before)));
     }
     Ok(shown)
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct DecideMany {
-    actor: Actor,
-    key: String,
-    decisions: BulkDecision,
-}
-
-fn decide_many(handle: &Handle, DecideMany { actor, key, decisions }: DecideMany) -> Result<Value, Stop> {
-    answer(handle.requests().decide_many(actor, key, decisions, &|_, _| {}))
 }

@@ -51,10 +51,24 @@ fn maps() -> Vec<String> {
 fn methods(operation: &Operation) -> String {
     match operation.kind {
         Kind::Special => String::new(),
+        Kind::Bulk => bulk(operation),
         Kind::Change => method(operation, "", "call"),
         Kind::Read => method(operation, "", "call") + &method(operation, "Sync", "callSync"),
         Kind::List => method(operation, "", "pages") + &method(operation, "Sync", "pageSync"),
     }
+}
+
+/// `addMany(actor, key, users, { progress } = {})`.
+fn bulk(operation: &Operation) -> String {
+    let given: Vec<_> = required(operation).map(|parameter| camel_case(parameter.name)).collect();
+    let (verb, name, given) = (camel_case(operation.verb), operation.name(), given.join(", "));
+    format!(
+        "
+  {verb}({given}, {{ progress }} = {{}}) {{
+    return this._door.bulk('{name}', [{given}], progress);
+  }}
+"
+    )
 }
 
 fn method(operation: &Operation, twin: &str, way: &str) -> String {

@@ -27,7 +27,7 @@ fn documented(operation: &Operation) -> String {
     let promised = method(&verb, &given, &format!("Promise<{result}>"));
     let sync = format!("{verb}Sync");
     match operation.kind {
-        Kind::Special | Kind::Change => comment + &promised,
+        Kind::Special | Kind::Bulk | Kind::Change => comment + &promised,
         Kind::Read => comment + &promised + &twin + &method(&sync, &given, &result),
         Kind::List => {
             let (list, page) = (format!("Pages<{result}>"), format!("SyncPage<{result}>"));
@@ -72,13 +72,13 @@ fn parameters(operation: &Operation) -> Vec<String> {
         .map(|each| format!("{}?: {} | null | undefined", camel_case(each.name), ts(each.shape, true)))
         .collect();
     // the table does not tell of callbacks
-    match (operation.group, operation.verb) {
-        ("mails", "deliver") => {
+    match operation.kind {
+        Kind::Special => {
             all = vec!["mailer: Mailer".to_owned()];
             options.push("limit?: number | undefined".to_owned());
         }
-        ("requests", "decide_many") => options.push("progress?: Progress | undefined".to_owned()),
-        _ => {}
+        Kind::Bulk => options.push("progress?: Progress | undefined".to_owned()),
+        Kind::Read | Kind::List | Kind::Change => {}
     }
     let pages = operation.parameters.iter().any(|parameter| is_paging(parameter.shape));
     let fields = format!("{{ {} }}", options.join("; "));

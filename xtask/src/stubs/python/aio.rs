@@ -70,10 +70,18 @@ fn method(operation: &Operation) -> String {
         let list = call(8, "first = partial", &handed, "");
         return format!("\n{head}{about}{list}        return Pages(self._calls, first)\n");
     }
-    let mut run = "run";
-    if operation.kind == Kind::Special {
-        (signature, handed, run) = (callback(verb, signature), with_callback(verb, handed), "run_apart");
-    }
+    let run = match operation.kind {
+        Kind::Read | Kind::List | Kind::Change => "run",
+        Kind::Bulk => {
+            handed.push("progress=progress and self._calls.heard(progress)".to_owned());
+            "run_apart"
+        }
+        Kind::Special => {
+            handed = ["self._calls.heard(mailer)", "limit=limit"].map(Into::into).into();
+            "run_apart"
+        }
+    };
+    signature = callback(operation.kind, signature);
     let head = call(4, &format!("async def {verb}"), &signature, &format!(" -> {}:", given(&operation.result)));
     handed.insert(0, format!("self._group.{verb}"));
     let run = call(8, &format!("return await self._calls.{run}"), &handed, "");
@@ -89,12 +97,4 @@ fn handed(arguments: &[Argument]) -> Vec<String> {
     let (optional, mut required): (Vec<&Argument>, Vec<&Argument>) = arguments.iter().partition(|each| each.optional);
     required.extend(optional);
     required.into_iter().map(hand).collect()
-}
-
-fn with_callback(verb: &str, mut handed: Vec<String>) -> Vec<String> {
-    if verb == "deliver" {
-        return ["self._calls.heard(mailer)", "limit=limit"].map(Into::into).into();
-    }
-    handed.push("progress=progress and self._calls.heard(progress)".to_owned());
-    handed
 }

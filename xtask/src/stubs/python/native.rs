@@ -88,23 +88,20 @@ fn handle() -> String {
 }
 
 fn method(operation: &Operation) -> String {
-    let mut arguments = signature(&arguments(operation));
-    if operation.kind == Kind::Special {
-        arguments = callback(operation.verb, arguments);
-    }
+    let arguments = callback(operation.kind, signature(&arguments(operation)));
     let tail = format!(" -> {}:", given(&operation.result));
     call(4, &format!("def {}", operation.verb), &arguments, &tail) + &doc(8, &about(operation))
 }
 
-/// What a callback adds to the arguments.
-pub(super) fn callback(verb: &str, mut arguments: Vec<String>) -> Vec<String> {
-    let words: &[&str] = match verb {
-        "deliver" => {
+/// The arguments with the callback of the operation.
+pub(super) fn callback(kind: Kind, mut arguments: Vec<String>) -> Vec<String> {
+    match kind {
+        Kind::Read | Kind::List | Kind::Change => {}
+        Kind::Bulk => arguments.extend(["*", "progress: Callable[[int, int], object] | None = None"].map(Into::into)),
+        Kind::Special => {
             return ["self", "mailer: Callable[[Message], object]", "*", "limit: int = 100"].map(Into::into).into();
         }
-        _ => &["*", "progress: Callable[[int, int], object] | None = None"],
-    };
-    arguments.extend(words.iter().map(|word| (*word).to_owned()));
+    }
     arguments
 }
 
