@@ -22,6 +22,7 @@ struct Inner {
     commits: AtomicU64,
     committed: Mutex<Vec<Arc<Changes>>>,
     before_commit: Mutex<Option<Hook>>,
+    after_read: Mutex<Option<Hook>>,
 }
 
 /// How often a store was called.
@@ -38,8 +39,8 @@ pub struct Calls {
 impl Watched {
     /// Watches `store`.
     pub fn new(store: Arc<dyn Store>) -> Self {
-        let (reads, lists, commits, committed, before_commit) = Default::default();
-        Watched(Arc::new(Inner { store, reads, lists, commits, committed, before_commit }))
+        let (reads, lists, commits, committed, before_commit, after_read) = Default::default();
+        Watched(Arc::new(Inner { store, reads, lists, commits, committed, before_commit, after_read }))
     }
 
     /// The store behind, for one who is not to be seen.
@@ -78,6 +79,11 @@ impl Watched {
         *self.0.before_commit.lock().unwrap() = Some(Box::new(hook));
     }
 
+    /// Runs `hook` once, when the next read by key has been made and before its caller gets it.
+    pub fn after_next_read(&self, hook: impl FnOnce() + Send + 'static) {
+        *self.0.after_read.lock().unwrap() = Some(Box::new(hook));
+    }
+
     /// Whether the hook is still waiting for a commit.
     pub fn is_hook_waiting(&self) -> bool {
         self.0.before_commit.lock().unwrap().is_some()
@@ -87,7 +93,12 @@ impl Watched {
 impl Store for Watched {
     fn read(&self, keys: &[Key]) -> Result<Vec<Option<Row>>> {
         self.0.reads.fetch_add(1, Ordering::SeqCst);
-        self.0.store.read(keys)
+        let read = self.0.store.read(keys);
+        let hook = self.0.after_read.lock().unwrap().take();
+        if let Some(hook) = hook {
+            hook();
+        }
+        read
     }
 
     fn list(&self, query: &Query) -> Result<Vec<Row>> {

@@ -93,17 +93,18 @@ impl Users<'_> {
     pub fn accept(&self, token: &str, password: &str) -> Result<Association> {
         let Opened { association, company, login, .. } = self.0.view(|work| opened(work, token))?;
         must_lack_password(&login)?;
-        let chosen = self.hash_first(password, &association, &company)?;
+        let (chosen, waiting) = (self.hash_first(password, &association, &company)?, self.0.waiting(login.id)?);
         self.0.change(|work| {
             let Opened { ticket, association, login, .. } = opened(work, token)?;
             must_lack_password(&login)?;
             ticket.use_up(work)?;
-            joined(work, association, login, Some(&chosen))
+            joined(work, association, login, Some((&chosen, &waiting)))
         })
     }
 
     /// Lets a password of the person's own take the place of a temporary one, which opens nothing else (invariant 31).
-    /// The person is a user from now on. Wrong tries count as at sign-in.
+    /// The person is a user from now on. Wrong tries count as at sign-in. Other temporary passwords of the person are
+    /// worth nothing then: links are sent in their place.
     ///
     /// Errors: `wrong_password` (also for a temporary password that is used, expired or replaced), `too_short`,
     /// `too_long`, `weak_password`.
@@ -120,11 +121,12 @@ impl Users<'_> {
             Ok((association, company))
         })?;
         let chosen = self.hash_first(&input.password, &association, &company)?;
+        let waiting = self.0.waiting(association.login)?;
         let decided = self.0.change(|work| {
             let Some(Admitted::Temporary { login, ticket }) = presented.admit(work)? else { return Ok(None) };
             let association = work.need(ticket.subject.cast::<Association>())?;
             ticket.use_up(work)?;
-            joined(work, association, login, Some(&chosen)).map(Some)
+            joined(work, association, login, Some((&chosen, &waiting))).map(Some)
         });
         decided?.ok_or_else(refused)
     }
@@ -225,14 +227,15 @@ fn must_lack_password(login: &Login) -> Result<()> {
     if login.has_own_password() { Err(Error::new(Code::SignInFirst)) } else { Ok(()) }
 }
 
-/// The person is a user: with the password that the person has just chosen, if one was to be chosen.
+/// The person is a user: with the password that the person has just chosen, if one was to be chosen, and what else may
+/// wait for one.
 fn joined(
     work: &mut Work<'_>,
     old: Association,
     mut login: Login,
-    chosen: Option<&PasswordHash>,
+    chosen: Option<(&PasswordHash, &[Id<Association>])>,
 ) -> Result<Association> {
-    if let Some(chosen) = chosen {
+    if let Some((chosen, _)) = chosen {
         login.password = Some(chosen.clone());
         login.verified = Some(work.now());
         // whoever was signed in before was not the person to whom the mail went
@@ -240,6 +243,7 @@ fn joined(
     }
     login.joins(old.company);
     work.put(&login);
+    chosen.map_or(Ok(()), |(_, waiting)| login.ask_again(work, waiting))?;
     // the first user of a customer is one already, and lacks no more than a password
     if old.state == AssociationState::Active {
         return Ok(old);

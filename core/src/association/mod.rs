@@ -37,6 +37,7 @@ mod record;
 mod rehearsal;
 mod send;
 mod state;
+mod waiting;
 
 pub use answer::{FirstPassword, OwnAssociation, UserInvitation};
 pub use bulk::{BulkMode, BulkTotals, BulkUsers, UserOutcome, UserRow};

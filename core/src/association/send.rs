@@ -7,6 +7,7 @@ use crate::{
     company::{Company, InvitationStyle},
     customer::Customer,
     error::Result,
+    id::Id,
     login::Login,
     mail::{Letter, MailKind},
     one_use::{Ticket, TicketPurpose},
@@ -19,8 +20,8 @@ fn link_slot(association: &Association) -> String {
 }
 
 /// One live temporary password for each, too: what one company sends ends nothing that another has sent.
-fn password_slot(association: &Association) -> String {
-    format!("temporary_password {}", association.id)
+pub(super) fn password_slot(association: Id<Association>) -> String {
+    format!("temporary_password {association}")
 }
 
 /// Mails an invitation; the secrets of older ones die. Gives the association with its new time; it is not put yet.
@@ -68,7 +69,7 @@ fn send_password(
     association: Association,
 ) -> Result<Association> {
     let lifetime = work.handfast().policy().temporary_password_lifetime;
-    let (slot, subject) = (password_slot(&association), association.id.cast());
+    let (slot, subject) = (password_slot(association.id), association.id.cast());
     let password = Ticket::issue_password(work, &slot, &login.address, subject, lifetime)?;
     let values = json!({
         "customer": customer.display_name(),
@@ -90,7 +91,7 @@ fn user_name(association: &Association, login: &Login) -> String {
 
 /// Takes back what the mails of an association hold: both at once, so that it costs the same whichever there is.
 pub(super) fn kill_secrets(work: &mut Work<'_>, association: &Association) -> Result<()> {
-    let (link, password) = (link_slot(association), password_slot(association));
+    let (link, password) = (link_slot(association), password_slot(association.id));
     work.get((Ticket::by_slot(&link), Ticket::by_slot(&password)))?;
     Ticket::kill(work, &link)?;
     Ticket::kill(work, &password)

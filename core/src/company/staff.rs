@@ -4,6 +4,7 @@ use serde_json::json;
 use super::{Company, Permission, Role, Staff, StaffEvent, StaffState, next};
 use crate::{
     actor::Actor,
+    association::Association,
     error::{Code, Error, Faults, Result},
     event::{By, EventKind},
     handfast::Handfast,
@@ -94,7 +95,8 @@ impl StaffMembers<'_> {
             (false, Some(password)) => Some(self.0.hash_password(&self.0.choose_password(password, &about)?)?),
             (false, None) => return Err(Error::because(Code::Required, "`password` is required")),
         };
-        self.0.change(|work| accepted(work, token, chosen.as_ref()))
+        let waiting = if chosen.is_some() { self.0.waiting(login.id)? } else { Vec::new() };
+        self.0.change(|work| accepted(work, token, chosen.as_ref(), &waiting))
     }
 
     /// Gives a member of the staff another role. Who may: Admin.
@@ -200,7 +202,12 @@ fn opened(work: &mut Work<'_>, token: &str) -> Result<Opened> {
     Ok((ticket, staff, company, login))
 }
 
-fn accepted(work: &mut Work<'_>, token: &str, chosen: Option<&PasswordHash>) -> Result<Staff> {
+fn accepted(
+    work: &mut Work<'_>,
+    token: &str,
+    chosen: Option<&PasswordHash>,
+    waiting: &[Id<Association>],
+) -> Result<Staff> {
     let (ticket, old, mut company, mut login) = opened(work, token)?;
     let new = Staff { state: next(old.state, StaffEvent::Accept)?, ..old.clone() };
     if !login.has_own_password() {
@@ -210,6 +217,7 @@ fn accepted(work: &mut Work<'_>, token: &str, chosen: Option<&PasswordHash>) -> 
         // whoever was signed in before was not the person to whom the mail went
         login.end_sessions();
         work.put(&login);
+        login.ask_again(work, waiting)?;
     }
     if new.role == Role::Admin {
         company.admins = company.admins_after(1)?;

@@ -58,6 +58,7 @@ impl Logins<'_> {
         let (_, login) = handfast.view(|work| opened(work, token))?;
         let chosen = handfast.choose_password_of(&login, password)?;
         let hash = handfast.hash_password(&chosen)?;
+        let waiting = if login.has_own_password() { Vec::new() } else { handfast.waiting(login.id)? };
         handfast.change(|work| {
             let (ticket, mut login) = opened(work, token)?;
             ticket.use_up(work)?;
@@ -65,6 +66,7 @@ impl Logins<'_> {
             login.verified = Some(work.now());
             Lockout::clear(work, &tries_of(&login.address))?;
             set_password(work, &mut login, &chosen, &hash)?;
+            login.ask_again(work, &waiting)?;
             work.login_event(login.id, LoginEventKind::PasswordReset)
         })
     }

@@ -248,6 +248,22 @@ on_every_store! {
         assert_eq!(refusal(look()), Code::TokenSpent);
     }
 
+    fn rule_12_a_newer_link_to_another_address_kills_the_older(world: &World) {
+        let session = world.signed_in(&world.firm("Flora Export").email);
+        let ask = |email: &str| {
+            world.logins().request_email_change(&session, email, PASSWORD, None).unwrap();
+            world.later(world.policy().code_interval);
+            world.deliver().to(email).token_of(MailKind::EmailChange)
+        };
+        let (older, newer) = (ask("older@people.example"), ask("newer@people.example"));
+        assert_eq!(refusal(world.logins().email_change(&session, &older)), Code::UnknownToken);
+        assert_eq!(refusal(world.logins().confirm_email_change(&session, &older)), Code::UnknownToken);
+        let shown = world.logins().email_change(&session, &newer).unwrap();
+        assert_eq!(shown.new_email.original(), "newer@people.example");
+        world.logins().confirm_email_change(&session, &newer).unwrap();
+        world.logins().authenticate("newer@people.example", PASSWORD).unwrap();
+    }
+
     fn rule_11_a_link_to_another_address_ends_at_its_end(world: &World) {
         let session = world.signed_in(&world.firm("Flora Export").email);
         world.logins().request_email_change(&session, "ada@people.example", PASSWORD, None).unwrap();

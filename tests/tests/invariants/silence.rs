@@ -2,11 +2,13 @@
 
 use handfast::{
     Code,
+    association::FirstPassword,
     company::{Role, StaffInput},
     mail::{MailKind, MailState},
+    session::SignedIn,
     store::{Cell, CellType, Changes, Write},
 };
-use handfast_tests::{App, Firm, PASSWORD, World, business, every_page, on_every_store};
+use handfast_tests::{App, Firm, PASSWORD, World, business, every_page, first_password, on_every_store, sign_in};
 
 /// Every cell that a set of changes writes, with its table, its column and its type.
 fn cells(changes: &Changes) -> impl Iterator<Item = (&'static str, &'static str, CellType, &Cell)> {
@@ -60,6 +62,9 @@ fn story(world: &World) -> Story {
     let (told, of_a_login) = story_of_a_login(world, &firm);
     said.extend(told);
     secrets.extend(of_a_login);
+    let (told, of_a_user) = story_of_a_user(world, &firm);
+    said.extend(told);
+    secrets.extend(of_a_user);
     // codes that are still in the outbox, sealed
     world.invites().start(&firm.slug, "late@rosas.example", None).unwrap();
     let events = world.history(firm.admin);
@@ -71,6 +76,40 @@ fn story(world: &World) -> Story {
     secrets.push(world.deliver().code());
     secrets.extend([token, short.into(), chosen.into(), code, wrong, pass.clone(), shortened.into()]);
     Story { secrets, said }
+}
+
+/// The part that a user of a customer plays in it.
+fn story_of_a_user(world: &World, firm: &Firm) -> (Vec<String>, Vec<String>) {
+    let (mut said, uma) = (Vec::new(), "uma@users.example");
+    let customer = world.active(firm, "user@rosas.example");
+    let asked = world.invited(firm, customer, uma);
+    said.push(format!("{asked:?} {}", serde_json::to_string(&asked).unwrap()));
+    let post = world.deliver();
+    said.extend(post.0.iter().map(|mail| format!("{mail:?} {}", mail.subject)));
+    let temporary = post.temporary_password();
+    let first = first_password(uma, &temporary);
+    said.push(format!("{first:?} {:?}", sign_in(uma, &temporary)));
+    said.push(format!("{:?}", world.sessions().sign_in(&sign_in(uma, &temporary)).unwrap()));
+    let short = FirstPassword { password: "umashort".into(), ..first.clone() };
+    said.push(format!("{:?}", world.users().choose_password(&short).unwrap_err()));
+    said.push(format!("{:?}", world.users().choose_password(&first).unwrap()));
+    said.push(format!("{:?}", world.users().choose_password(&first).unwrap_err()));
+    let held = world.sessions().sign_in(&sign_in(uma, PASSWORD)).unwrap();
+    said.push(format!("{held:?}"));
+    let SignedIn::Active(held) = held else { panic!("{held:?}") };
+    let session = held.token.expose().to_owned();
+    said.push(format!("{:?}", world.sessions().resolve(&session).unwrap()));
+    said.push(format!("{:?}", world.sessions().list(&session, &Default::default()).unwrap().items));
+    said.push(format!("{:?}", world.sessions().resolve(&session[1..]).unwrap_err()));
+    world.with_links(firm);
+    let asked = world.invited(firm, customer, "vera@users.example");
+    let post = world.deliver();
+    said.extend(post.0.iter().map(|mail| format!("{mail:?} {}", mail.subject)));
+    let token = post.user_token();
+    said.push(format!("{asked:?} {:?}", world.users().invitation(&token).unwrap()));
+    said.push(format!("{:?}", world.users().accept(&token, "verashort").unwrap_err()));
+    let secrets = [temporary.replace('-', ""), temporary, "umashort".into(), "verashort".into(), session, token];
+    (said, secrets.into())
 }
 
 /// The part that a login plays in it.

@@ -80,6 +80,43 @@ on_every_store! {
         world.logins().authenticate(UMA, PASSWORD).unwrap();
     }
 
+    fn rule_12_a_newer_activation_link_kills_the_older(world: &World) {
+        let (flora, frutas) = (world.firm("Flora Export"), world.firm("Frutas del Sur"));
+        let (here, there) = (world.active(&flora, "buyer@rosas.example"), world.active(&frutas, "buyer@peras.example"));
+        world.user(&flora, here, UMA);
+        let asked = world.invited(&frutas, there, UMA);
+        let older = world.deliver().to(UMA).user_token();
+        world.users().resend(frutas.admin, asked.id).unwrap();
+        let newer = world.deliver().to(UMA).user_token();
+        let session = world.signed_in(UMA);
+        assert_eq!(refusal(world.users().invitation(&older)), Code::UnknownToken);
+        assert_eq!(refusal(world.users().confirm(&session, &older)), Code::UnknownToken);
+        assert_eq!(refusal(world.users().decline(&older)), Code::UnknownToken);
+        world.users().confirm(&session, &newer).unwrap();
+    }
+
+    fn rule_34_nothing_of_one_company_is_joined_with_what_is_another_s(world: &World) {
+        let (flora, frutas) = (world.firm("Flora Export"), world.firm("Frutas del Sur"));
+        let (here, there) = (world.active(&flora, "buyer@rosas.example"), world.active(&frutas, "buyer@peras.example"));
+        assert_eq!(refusal(world.users().add(flora.admin, &World::user_input(there, UMA))), Code::NotFound);
+        let first = world.user(&flora, here, UMA);
+        let second = world.another_association(&frutas, there, UMA);
+        assert_eq!((first.company, first.customer), (flora.company, here));
+        assert_eq!((second.company, second.customer, second.login), (frutas.company, there, first.login));
+        let session = world.signed_in(UMA);
+        // an association with the company or the customer of another
+        for (company, customer, association) in [
+            (frutas.company, here, first.id),
+            (flora.company, there, first.id),
+            (flora.company, here, second.id),
+            (frutas.company, there, first.id),
+        ] {
+            let mixed = Context::User { company, customer, association };
+            assert_eq!(refusal(world.sessions().enter(&session, mixed)), Code::AccessEnded);
+        }
+        assert_eq!(refusal(world.sessions().enter(&session, Context::Staff { company: flora.company })), Code::AccessEnded);
+    }
+
     fn rule_35_inviting_costs_the_same_for_known_and_unknown_addresses(world: &World) {
         let (flora, frutas) = (world.firm("Flora Export"), world.firm("Frutas del Sur"));
         let (here, there) = (world.active(&flora, "buyer@rosas.example"), world.active(&frutas, "buyer@peras.example"));

@@ -5,6 +5,7 @@ use std::time::Duration;
 use handfast::{
     Code,
     association::{AssociationState, FirstPassword, UserInput},
+    company::{Role, StaffInput},
     mail::MailKind,
     session::SignedIn,
 };
@@ -75,10 +76,48 @@ on_every_store! {
         assert_eq!((joined.company, joined.state), (flora.company, AssociationState::Active));
         // who has a password now is asked by a link, as everyone who has
         assert_eq!(refusal(world.users().choose_password(&first_password(UMA, &theirs))), Code::WrongPassword);
-        world.users().resend(frutas.admin, second.id).unwrap();
         let token = world.deliver().to(UMA).of(MailKind::AssociationAsked).user_token();
         let joined = world.users().confirm(&world.signed_in(UMA), &token).unwrap();
         assert_eq!((joined.id, joined.state), (second.id, AssociationState::Active));
+    }
+
+    fn whoever_chooses_a_password_anywhere_is_asked_anew_where_a_temporary_one_waits(world: &World) {
+        let (flora, frutas) = (world.firm("Flora Export"), world.firm("Frutas del Sur"));
+        let (one, two) = (world.active(&flora, "buyer@rosas.example"), world.active(&flora, "buyer@peras.example"));
+        let ways: [(&str, fn(&World, &str)); 3] = [
+            ("reset", |world, email| {
+                world.logins().request_reset(email, None).unwrap();
+                world.logins().reset(&world.deliver().token_of(MailKind::PasswordReset), PASSWORD).unwrap();
+            }),
+            ("staff", |world, email| {
+                world.staff().accept(&world.deliver().to(email).token(), Some(PASSWORD)).unwrap();
+            }),
+            ("temporary", |world, email| {
+                let temporary = world.deliver().to(email).temporary_password();
+                world.users().choose_password(&first_password(email, &temporary)).unwrap();
+            }),
+        ];
+        for (way, choose) in ways {
+            let email = format!("{way}@users.example");
+            let staff = StaffInput { email: email.clone(), name: "Uma Uva".into(), role: Role::Staff };
+            world.staff().invite(frutas.admin, &staff).unwrap();
+            // one person on two customers of a company, and a third invitation that was taken back
+            let asked = [world.invited(&flora, one, &email), world.invited(&flora, two, &email)];
+            let there = world.active(&frutas, &format!("buyer@{way}.example"));
+            let revoked = world.invited(&frutas, there, &email).id;
+            world.users().revoke(frutas.admin, revoked).unwrap();
+            choose(world, &email);
+            let post = world.deliver().to(&email).of(MailKind::AssociationAsked);
+            let waiting = asked.iter().filter(|asked| {
+                world.users().get(flora.admin, asked.id).unwrap().state == AssociationState::Pending
+            });
+            assert_eq!((post.len(), waiting.count()), if way == "temporary" { (1, 1) } else { (2, 2) }, "{way}");
+            let session = world.signed_in(&email);
+            for mail in &post.0 {
+                world.users().confirm(&session, &handfast_tests::Post(vec![mail.clone()]).user_token()).unwrap();
+            }
+            assert_eq!(world.users().get(frutas.admin, revoked).unwrap().state, AssociationState::Revoked);
+        }
     }
 
     fn rule_10_a_temporary_password_is_good_for_its_own_address_and_while_its_association_waits(world: &World) {

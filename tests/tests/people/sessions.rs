@@ -159,6 +159,19 @@ on_every_store! {
         assert!(world.sessions().sign_in(&sign_in(&firm.email, PASSWORD)).is_ok());
     }
 
+    fn a_session_that_changes_between_two_reads_is_read_anew_before_it_is_refused(world: &World) {
+        let firm = world.firm("Flora Export");
+        let session = world.signed_in(&firm.email);
+        let changes = |old: &'static str, new: &'static str| {
+            let (unseen, session) = (world.unseen(), session.clone());
+            world.store.after_next_read(move || unseen.logins().change_password(&session, old, new).unwrap());
+        };
+        changes(PASSWORD, "ada keeps a better horse");
+        world.sessions().resolve(&session).unwrap();
+        changes("ada keeps a better horse", PASSWORD);
+        world.two_factor().status(&session).unwrap();
+    }
+
     fn what_is_no_token_signs_nobody_in(world: &World) {
         let firm = world.firm("Flora Export");
         let session = world.signed_in(&firm.email);

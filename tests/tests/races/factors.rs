@@ -21,6 +21,19 @@ on_every_store! {
         assert_eq!(world.deliver().of(MailKind::RecoveryCodesRenewed).len(), 1);
     }
 
+    fn one_code_of_an_app_finishes_one_of_many_sign_ins(world: &World) {
+        let firm = world.firm("Flora Export");
+        let careful = world.careful(&firm);
+        let waiting: Vec<_> = (0..CROWD).map(|_| world.signing_in(&firm.email, PASSWORD).unwrap()).collect();
+        let code = careful.app.code(world.now());
+        let results = crowd(|at| world.sessions().finish(&waiting[at], &code));
+        assert_one(world, &results);
+        let signed_in = waiting.iter().filter(|token| world.sessions().resolve(token).is_ok()).count();
+        assert_eq!(signed_in, 0, "the token is replaced");
+        // the one that set two-factor up, and the one that won
+        assert_eq!(world.sessions().list(&careful.session, &Default::default()).unwrap().items.len(), 2);
+    }
+
     fn one_recovery_code_from_all_sides_opens_once(world: &World) {
         let careful = world.careful(&world.firm("Flora Export"));
         let results = crowd(|_| world.two_factor().enrol(&careful.session, PASSWORD, Some(&careful.codes[0])));

@@ -4,9 +4,10 @@ use handfast::{
     Code, Result,
     association::{AssociationState, FirstPassword},
     event::EventKind,
+    mail::MailKind,
     session::{Context, SessionEvent, SessionState, next},
 };
-use handfast_tests::{PASSWORD, World, crowd, first_password, held, on_every_store, sign_in};
+use handfast_tests::{PASSWORD, Post, World, crowd, first_password, held, on_every_store, sign_in};
 
 const UMA: &str = "uma@users.example";
 
@@ -54,6 +55,41 @@ on_every_store! {
         world.later(world.policy().longest_lockout);
         assert!(world.logins().authenticate(UMA, &password(winner)).is_ok());
         assert_eq!(times(world, &firm, EventKind::UserJoined), 1);
+    }
+
+    fn rule_31_of_two_temporary_passwords_one_is_changed_and_the_other_is_a_link_then(world: &World) {
+        let (flora, frutas) = (world.firm("Flora Export"), world.firm("Frutas del Sur"));
+        let (here, there) = (world.active(&flora, "buyer@rosas.example"), world.active(&frutas, "buyer@peras.example"));
+        let asked = [world.invited(&flora, here, UMA), world.invited(&frutas, there, UMA)];
+        let post = world.deliver().to(UMA).of(MailKind::UserPassword);
+        let temporary = [0, 1].map(|at| Post(vec![post.0[at].clone()]).temporary_password());
+        let given = crowd(|at| world.users().choose_password(&first_password(UMA, &temporary[at % 2])));
+        let winner = given.iter().position(Result::is_ok).unwrap();
+        assert_eq!(codes(given), vec![Code::WrongPassword; 63]);
+        world.later(world.policy().longest_lockout);
+        let token = world.deliver().to(UMA).of(MailKind::AssociationAsked).user_token();
+        let joined = world.users().confirm(&world.signed_in(UMA), &token).unwrap();
+        assert_eq!(joined.id, asked[1 - winner % 2].id);
+    }
+
+    fn rule_12_a_link_that_is_renewed_while_it_is_used_is_used_or_dead(world: &World) {
+        let firm = world.firm("Flora Export");
+        let customer = world.active(&firm, "buyer@rosas.example");
+        world.with_links(&firm);
+        let asked = world.invited(&firm, customer, UMA);
+        let token = world.deliver().to(UMA).user_token();
+        let given = crowd(|at| match at {
+            32 => world.users().resend(firm.admin, asked.id).map(drop),
+            _ => world.users().accept(&token, PASSWORD).map(drop),
+        });
+        let renewed = given[32].is_ok();
+        let accepted = given.iter().enumerate().filter(|(at, given)| *at != 32 && given.is_ok()).count();
+        assert_eq!(accepted, usize::from(!renewed));
+        let dead = [Code::UnknownToken, Code::TokenSpent, Code::SignInFirst, Code::WrongState];
+        assert!(codes(given).iter().all(|code| dead.contains(code)));
+        if renewed {
+            world.users().accept(&world.deliver().to(UMA).user_token(), PASSWORD).unwrap();
+        }
     }
 
     fn rule_30_an_activation_link_is_used_once_whatever_else_is_done_with_it(world: &World) {
