@@ -74,7 +74,7 @@ impl Users<'_> {
                 return Err(Error::new(Code::WrongState));
             }
             let (customer, login) = work.need((old.customer, old.login))?;
-            take_rate(work, &company, &login)?;
+            take_rate(work, &company, &login.address)?;
             let new = old.after(AssociationEvent::Invite, work.now())?;
             let new = send_invitation(work, &company, &customer, &login, new)?;
             work.put(&new);

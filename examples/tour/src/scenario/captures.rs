@@ -60,13 +60,17 @@ mod tests {
 
     #[test]
     fn a_reference_takes_the_whole_or_a_part() {
-        let filled = captures().fill(&json!({ "a": "$ada", "b": ["$ada/roles/0", "ada", "$$ada"] }), Timestamp::MIN).unwrap();
+        let filled =
+            captures().fill(&json!({ "a": "$ada", "b": ["$ada/roles/0", "ada", "$$ada"] }), Timestamp::MIN).unwrap();
         assert_eq!(filled, json!({ "a": { "id": 7, "roles": ["admin"] }, "b": ["admin", "ada", "$ada"] }));
     }
 
     #[test]
     fn a_reference_to_nothing_is_an_error() {
         assert_eq!(captures().fill(&json!("$bea"), Timestamp::MIN).unwrap_err(), "nothing was captured as `$bea`");
-        assert_eq!(captures().fill(&json!(["$ada/name"]), Timestamp::MIN).unwrap_err(), "`$ada` holds nothing at `/name`");
+        assert_eq!(
+            captures().fill(&json!(["$ada/name"]), Timestamp::MIN).unwrap_err(),
+            "`$ada` holds nothing at `/name`"
+        );
     }
 }

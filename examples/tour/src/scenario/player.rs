@@ -213,7 +213,9 @@ impl Play {
     fn capture(&mut self, result: &Value, capture: &BTreeMap<String, String>) -> Result<(), String> {
         for (name, place) in capture {
             let captured = match place.as_str() {
-                "code" | "link" | "token" | "password" => self.outbox.newest(place).ok_or(format!("no mail holds a {place}"))?,
+                "code" | "link" | "token" | "password" => {
+                    self.outbox.newest(place).ok_or(format!("no mail holds a {place}"))?
+                }
                 pointer => result.pointer(pointer).cloned().ok_or_else(|| {
                     format!(
                         "nothing to capture as `{name}` at `{pointer}`: use a JSON pointer, `code`, `link`, `token` or \
