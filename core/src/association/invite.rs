@@ -85,9 +85,8 @@ pub(super) struct Prospect<'a> {
     invited: &'a Invited,
     company: Company,
     customer: Customer,
-    /// The person's login; where there is none, a new one that is not inserted yet.
-    login: Login,
-    is_new: bool,
+    /// The person's login, where there is one.
+    login: Option<Login>,
     /// The association that is there already.
     found: Option<Association>,
     /// Who has the login name.
@@ -99,23 +98,17 @@ impl<'a> Prospect<'a> {
     /// customer).
     pub(super) fn read(work: &mut Work<'_>, actor: Actor, invited: &'a Invited) -> Result<Self> {
         let (company, customer) = own_customer(work, actor, Permission::ManageUsers, invited.customer)?;
-        let known = work.get(Login::by_address(invited.email.canonical()))?;
-        let is_new = known.is_none();
-        let login = match known {
-            Some(login) => login,
-            None => {
-                let login = Login::new(work, &invited.email, &invited.name, None)?;
-                Login { home: Some(company.id), ..login }
-            }
-        };
+        let login = work.get(Login::by_address(invited.email.canonical()))?;
+        // a person who is not there yet has no association; the same is read as if
+        let person = login.as_ref().map_or_else(|| company.id.cast(), |login| login.id);
         let by_name = invited.login_name.as_ref().map(|name| Association::by_login_name(company.id, &folded(name)));
-        let (found, named) = work.get((Association::by_user(customer.id, login.id), by_name))?;
-        Ok(Prospect { invited, company, customer, login, is_new, found, named: named.flatten() })
+        let (found, named) = work.get((Association::by_user(customer.id, person), by_name))?;
+        Ok(Prospect { invited, company, customer, login, found, named: named.flatten() })
     }
 
     /// Whether the person has a login already, and will be asked to confirm.
     pub(super) fn is_asked(&self) -> bool {
-        self.login.has_own_password()
+        self.login.as_ref().is_some_and(Login::has_own_password)
     }
 
     /// The customer.
@@ -143,17 +136,23 @@ impl<'a> Prospect<'a> {
     /// Whether the address may get one more mail after `waiting` others that are not counted yet. Errors: `too_often`.
     pub(super) fn check_rate(&self, work: &mut Work<'_>, waiting: u32) -> Result<()> {
         let rate = rate(work.handfast().policy());
-        Limit::check(work, &scope(&self.company, &self.login), &rate, waiting)
+        Limit::check(work, &scope(&self.company, self.invited.email.canonical()), &rate, waiting)
     }
 
     /// Invites. Errors: `already_there`, `too_often`.
     pub(super) fn invite(self, work: &mut Work<'_>, actor: Actor) -> Result<Association> {
         let login_name = self.login_name()?;
-        let Prospect { invited, company, customer, login, is_new, found, .. } = self;
-        take_rate(work, &company, &login)?;
-        if is_new {
-            work.insert(&login);
-        }
+        let Prospect { invited, company, customer, login, found, .. } = self;
+        take_rate(work, &company, invited.email.canonical())?;
+        let login = match login {
+            Some(login) => login,
+            None => {
+                let login = Login::new(work, &invited.email, &invited.name, None)?;
+                let login = Login { home: Some(company.id), ..login };
+                work.insert(&login);
+                login
+            }
+        };
         let (name, email, notes) = (invited.name.clone(), invited.email.clone(), invited.notes.clone());
         let folded = login_name.as_ref().map(folded);
         let known = found.is_some();
@@ -193,10 +192,10 @@ pub(super) fn login_name_taken() -> Error {
     Error::because(Code::AlreadyThere, "`login_name` is taken at this company")
 }
 
-/// Counts one more invitation of an address by a company. Errors: `too_often`.
-pub(super) fn take_rate(work: &mut Work<'_>, company: &Company, login: &Login) -> Result<()> {
+/// Counts one more invitation of a canonical address by a company. Errors: `too_often`.
+pub(super) fn take_rate(work: &mut Work<'_>, company: &Company, address: &str) -> Result<()> {
     let rate = rate(work.handfast().policy());
-    Limit::take(work, &scope(company, login), &rate)
+    Limit::take(work, &scope(company, address), &rate)
 }
 
 fn rate(policy: &Policy) -> Rate {
@@ -204,8 +203,8 @@ fn rate(policy: &Policy) -> Rate {
     Rate { most, window, apart: Duration::ZERO }
 }
 
-fn scope(company: &Company, login: &Login) -> String {
-    format!("user_invitation {} {}", company.id, login.address)
+fn scope(company: &Company, address: &str) -> String {
+    format!("user_invitation {} {address}", company.id)
 }
 
 /// A customer of the actor's own company; one of another is not there (invariant 35).

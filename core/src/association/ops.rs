@@ -82,7 +82,7 @@ impl Users<'_> {
                     "the address has changed: revoke this one and invite anew",
                 ));
             }
-            take_rate(work, &company, &login)?;
+            take_rate(work, &company, &login.address)?;
             let new = old.after(AssociationEvent::Invite, work.now())?;
             let new = send_invitation(work, &company, &customer, &login, new)?;
             work.put(&new);

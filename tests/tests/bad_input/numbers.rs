@@ -98,6 +98,7 @@ on_every_store! {
             let input = BulkUsers { users: vec![user.clone(); rows], csv, mode: BulkMode::Apply, first_row };
             world.users().add_many(firm.admin, key, &input)
         };
+        world.deliver();
         assert!(add("none", 0, None, 1).unwrap().is_empty());
         assert!(add("none", 0, csv(0), u32::MAX).unwrap().is_empty());
         assert_eq!(add("many", 1_000, None, 1).unwrap().len(), 1_000);

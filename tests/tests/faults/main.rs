@@ -3,7 +3,7 @@
 //! overcome is overcome, with the same effect as if it had not been.
 //!
 //! An operation that commits several times makes several steps, each of them whole: `decide_many` one for the call and
-//! one a row, `expire` one a request, `deliver` one each time that it takes mails, one for each audience that becomes
+//! one a row, `add_many` one for the call and one a batch of rows, `expire` one a request, `deliver` one each time that it takes mails, one for each audience that becomes
 //! people and one a mail, `sign_up` one more for the password of a login that is there. A fault that is not overcome
 //! ends it after some of its steps, in their order.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
@@ -43,7 +43,7 @@ fn every_operation_is_done_or_not_done_whatever_call_fails() {
 /// The same on SQLite, which undoes what a failed commit has written; a few, because each try is a file of its own.
 #[test]
 fn on_sqlite_too() {
-    for name in ["submit", "approve", "decide_many", "set_service, the last step"] {
+    for name in ["submit", "approve", "decide_many", "add_many", "set_service, the last step"] {
         let operation = OPERATIONS.iter().find(|operation| operation.name == name);
         try_all(StoreKind::Sqlite, operation.expect(name));
     }

@@ -1,5 +1,6 @@
 use handfast::{
     Code, Id, Result,
+    association::{BulkMode, BulkUsers, UserOutcome},
     company::{CompanyInput, OfferState, Role, SignUp, StaffInput},
     customer::{Customer, PricingInput},
     invite::QuestionInput,
@@ -113,6 +114,7 @@ operations! {
         |world, stage| world.requests().approve(stage.firm.admin, stage.pending[0].request, &Decision::default());
     "reject", |world, stage| world.requests().reject(stage.firm.admin, stage.pending[0].request, &Decision::default());
     "decide_many", partly GoesOn, steps 4, |world, stage| decide_many(world, stage);
+    "add_many", partly GoesOn, steps 2, |world, stage| add_many(world, stage);
     "expire", partly GoesOn, steps 2, after |world, _stage| world.later(LIFETIME),
         |world, _stage| world.requests().expire(10);
 
@@ -196,6 +198,17 @@ fn decide_many(world: &World, stage: &Stage) -> Result<()> {
     let rows = world.requests().decide_many(stage.firm.admin, "monday", &input)?;
     let approved = rows.iter().map(|row| matches!(row.outcome, Outcome::Approved { .. }));
     assert_eq!(approved.collect::<Vec<_>>(), [true, false, true]);
+    Ok(())
+}
+
+/// Two people, and between them one whom nobody can reach, which is refused and stops nothing.
+fn add_many(world: &World, stage: &Stage) -> Result<()> {
+    let users = ["uma@users.example", "nobody", "vera@users.example"];
+    let users = users.map(|email| World::user_input(stage.nearly, email)).to_vec();
+    let input = BulkUsers { users, csv: None, mode: BulkMode::Apply, first_row: 1 };
+    let rows = world.users().add_many(stage.firm.admin, "tuesday", &input)?;
+    let added = rows.iter().map(|row| matches!(row.outcome, UserOutcome::Added { .. }));
+    assert_eq!(added.collect::<Vec<_>>(), [true, false, true]);
     Ok(())
 }
 

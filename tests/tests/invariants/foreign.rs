@@ -3,6 +3,7 @@
 
 use handfast::{
     Code, Error, Id, Result, Timestamp,
+    association::{BulkMode, BulkUsers, UserOutcome},
     company::{Role, StaffInput},
     customer::PricingInput,
     event::EventFilter,

@@ -225,7 +225,8 @@ on_every_store! {
         });
         let told = RefCell::new(Vec::new());
         let tell = |row: &UserRow| told.borrow_mut().push(row.clone());
-        let cut = world.users().add_many_telling(second.actor, "monday", &input, &tell);
+        let rows = input.users.iter().cloned().map(Ok);
+        let cut = world.users().add_stream(second.actor, "monday", BulkMode::Apply, rows, tell);
         assert_eq!(refusal(cut), Code::RoleTooLow);
         let told = told.into_inner();
         assert!(!told.is_empty() && told.len() < 120, "{}", told.len());
@@ -255,16 +256,29 @@ on_every_store! {
     fn who_hears_of_a_row_may_call_the_library(world: &World) {
         let firm = world.firm("Flora Export");
         let customer = world.active(&firm, "buyer@rosas.example");
-        let users = (0..60).map(|at| World::user_input(customer, &format!("u{at}@users.example"))).collect();
+        let users = (0..60).map(|at| Ok(World::user_input(customer, &format!("u{at}@users.example"))));
         let heard = RefCell::new(Vec::new());
         let tell = |row: &UserRow| {
             let UserOutcome::Added { association } = row.outcome else { panic!("{row:?}") };
             assert_eq!(world.users().revoke(firm.admin, association).unwrap().state, AssociationState::Revoked);
             heard.borrow_mut().push(row.row);
         };
-        let rows = world.users().add_many_telling(firm.admin, "monday", &bulk(BulkMode::Apply, users), &tell).unwrap();
+        let totals = world.users().add_stream(firm.admin, "monday", BulkMode::Apply, users, tell).unwrap();
         assert_eq!(heard.into_inner(), (1..=60).collect::<Vec<_>>());
-        assert_eq!((rows.len(), pending(world, &firm)), (60, 0));
+        assert_eq!((totals.added, pending(world, &firm)), (60, 0));
+    }
+
+    fn a_listener_hears_how_far_many_rows_have_come(world: &World) {
+        let firm = world.firm("Flora Export");
+        let customer = world.active(&firm, "buyer@rosas.example");
+        let users = (0..60).map(|at| World::user_input(customer, &format!("u{at}@users.example"))).collect();
+        let heard = RefCell::new(Vec::new());
+        let tell = |progress: Progress| {
+            assert!(world.users().preview(firm.admin, &World::user_input(customer, UMA)).is_ok(), "it may call");
+            heard.borrow_mut().push((progress.done, progress.total));
+        };
+        world.users().telling(&tell).add_many(firm.admin, "monday", &bulk(BulkMode::Apply, users)).unwrap();
+        assert_eq!(heard.into_inner(), (1..=60).map(|done| (done, 60)).collect::<Vec<_>>());
     }
 
     fn who_was_invited_before_is_invited_anew_by_a_row(world: &World) {

@@ -2,7 +2,7 @@
 
 use handfast::{
     Code, Result,
-    association::{AssociationState, FirstPassword},
+    association::{AssociationState, BulkMode, BulkUsers, FirstPassword, UserOutcome},
     event::EventKind,
     mail::MailKind,
     session::{Context, SessionEvent, SessionState, next},
@@ -22,6 +22,18 @@ fn times(world: &World, firm: &handfast_tests::Firm, what: EventKind) -> usize {
 }
 
 on_every_store! {
+    fn rule_39_many_rows_from_all_sides_are_added_once(world: &World) {
+        let firm = world.firm("Flora Export");
+        let customer = world.active(&firm, "buyer@rosas.example");
+        world.deliver();
+        let users: Vec<_> = (0..60).map(|at| World::user_input(customer, &format!("u{at}@users.example"))).collect();
+        let input = BulkUsers { users, csv: None, mode: BulkMode::Apply, first_row: 1 };
+        let given = crowd(|_| world.users().add_many(firm.admin, "monday", &input).unwrap());
+        assert!(given.iter().all(|rows| *rows == given[0]));
+        assert!(given[0].iter().all(|row| matches!(row.outcome, UserOutcome::Added { .. })), "{:?}", given[0]);
+        assert_eq!(world.deliver().len(), 60);
+    }
+
     fn rule_08_a_link_to_choose_a_password_is_used_by_one(world: &World) {
         let firm = world.firm("Flora Export");
         let customer = world.active(&firm, "buyer@rosas.example");

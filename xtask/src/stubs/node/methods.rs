@@ -1,5 +1,7 @@
 //! `groups/customers.d.ts`: the methods of a group, with their documentation.
 
+use std::fmt::Write;
+
 use handfast::company::Role;
 use handfast_contract::{Kind, Operation, Parameter, Who, shape::Shape};
 
@@ -9,7 +11,7 @@ use super::{
     is_paging, optional, page_of, required,
     words::{doc, ts},
 };
-use crate::parts::Group;
+use crate::parts::{Group, groups};
 
 /// The file of a group.
 pub(super) fn file(group: &Group) -> String {
@@ -34,6 +36,17 @@ fn documented(operation: &Operation) -> String {
             comment + &method(&verb, &given, &list) + &twin + &method(&sync, &given, &page)
         }
     }
+}
+
+/// The file of all groups, as a handle has them.
+pub(super) fn index() -> String {
+    let (mut imports, mut fields) = (String::new(), Vec::new());
+    for Group { name, class, about, .. } in groups() {
+        let _ = writeln!(imports, "import type {{ {class} }} from './{name}.js';");
+        fields.push(format!("{}  readonly {}: {class};\n", doc("  ", about, &[]), camel_case(name)));
+    }
+    let fields = fields.concat();
+    format!("{HEAD}\n{imports}\n/** The operations of a handle, by group. */\nexport interface Groups {{\n{fields}}}\n")
 }
 
 /// Who may, and what it is refused with.
