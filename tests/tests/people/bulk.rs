@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 use handfast::{
-    Code, Id, Result,
+    Code, Id, Progress, Result,
     association::{AssociationState, BulkMode, BulkUsers, UserInput, UserOutcome, UserRow},
     company::Role,
     customer::Customer,

@@ -5,14 +5,16 @@ import type {
   Association,
   AssociationId,
   AssociationState,
+  BulkUsers,
   CustomerId,
   FirstPassword,
   OwnAssociation,
   UserInput,
   UserInvitation,
   UserPreview,
+  UserRow,
 } from '../contract.js';
-import type { Pages, Paging, SyncPage } from '../../index.js';
+import type { Pages, Paging, Progress, SyncPage } from '../../index.js';
 
 /** Users of customers: invite, answer, revoke. */
 export interface Users {
@@ -34,6 +36,21 @@ export interface Users {
    * @throws {HandfastError} `invalid_input`, `role_too_low`, `not_found`, `already_there`, `too_often`
    */
   add(actor: Actor, user: UserInput): Promise<Association>;
+
+  /**
+   * Invites many people, each as `add` would: what one is refused for does not touch the others. A dry run writes
+   * nothing and tells the same refusals, those by other rows of the same call included. Repeated under the same `key`,
+   * it changes nothing, sends no second mail and gives the first answer, row by row; a call that was cut short goes on
+   * where it stopped, and a long list can come in several calls under one key, each with its `first_row`.
+   * Who may: `admin`, and the host.
+   * @throws {HandfastError} `invalid_input`, `role_too_low`, `idempotency_key_reused`
+   */
+  addMany(
+    actor: Actor,
+    key: string,
+    users: BulkUsers,
+    options?: { progress?: Progress | undefined },
+  ): Promise<UserRow[]>;
 
   /**
    * Sends a new mail for an invitation that waits or has expired; what the older one held is worth nothing from now on.

@@ -16,6 +16,10 @@ exports.Users = class Users extends Group {
     return this._door.call('users.add', [actor, user]);
   }
 
+  addMany(actor, key, users, { progress } = {}) {
+    return this._door.bulk('users.add_many', [actor, key, users], progress);
+  }
+
   resend(actor, association) {
     return this._door.call('users.resend', [actor, association]);
   }

@@ -12,6 +12,21 @@ import type { AssociationId, CompanyId, CustomerId, LoginId } from '../contract.
  */
 export type AssociationState = 'pending' | 'active' | 'declined' | 'expired' | 'revoked';
 
+/**
+ * Whether rows are added or only tried.
+ * - `apply`: Invite the people.
+ * - `dry_run`: Say what would come of it, and write nothing.
+ */
+export type BulkMode = 'apply' | 'dry_run';
+
+/**
+ * What came of one person among many.
+ * - `added`: The person was invited.
+ * - `would_add`: A dry run: the person would be invited.
+ * - `refused`: Nothing was done.
+ */
+export type UserOutcome = 'added' | 'would_add' | 'refused';
+
 /** Who is to be a user of a customer. */
 export interface UserInput {
   /** The customer. */
@@ -36,6 +51,51 @@ export interface UserPreview {
    * person is, nor which companies the person works with.
    */
   association: boolean;
+}
+
+/** Many people to be users of customers: as rows, or as the text of a CSV file. */
+export interface BulkUsers {
+  /** Whether they are added or only tried. */
+  mode: BulkMode;
+  /** The rows, at most 1,000 (`bulk_rows`). */
+  users?: readonly UserInput[] | null | undefined;
+  /**
+   * The same as CSV, in place of `users`: its first line names the columns `customer`, `email`, `name`, `login_name`
+   * and `notes`, the last two if they are there.
+   */
+  csv?: string | null | undefined;
+  /** The number of the first row; more than 1 where an earlier call under the same key was given the rows before. */
+  firstRow?: number | null | undefined;
+}
+
+/** What came of one row. */
+export interface UserRow {
+  /** Which row, counted from 1; the header of a CSV file is none. */
+  row: number;
+  /** The address as it was given; none when the row could not be read. */
+  email: string | null;
+  /** What came of it. */
+  outcome: UserOutcome;
+  /** The invitation, when the person was invited. */
+  association: AssociationId | null;
+  /** Of a dry run: whether the person has a login already, and would be asked to confirm the association. */
+  asksAssociation: boolean | null;
+  /** Why it was refused: a code. */
+  code: string | null;
+  /** The same for a person. */
+  message: string | null;
+  /** The same field by field, where it is about fields. */
+  faults: RowFault[];
+}
+
+/** What is wrong with one field of a row. */
+export interface RowFault {
+  /** The field. */
+  field: string;
+  /** The code. */
+  code: string;
+  /** The same for a person. */
+  message: string;
 }
 
 /** A person as user of a customer. */

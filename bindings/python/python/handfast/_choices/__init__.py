@@ -53,11 +53,14 @@ from .session import (
 )
 from .user import (
     AssociationState,
+    BulkMode,
+    UserOutcome,
 )
 
 __all__ = [
     "AssociationState",
     "Audience",
+    "BulkMode",
     "BulkOutcome",
     "Category",
     "Code",
@@ -83,6 +86,7 @@ __all__ = [
     "StaffState",
     "StepKind",
     "TwoFactorState",
+    "UserOutcome",
     "Verdict",
     "Weekday",
 ]

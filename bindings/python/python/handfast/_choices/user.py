@@ -19,3 +19,23 @@ class AssociationState(StrEnum):
     """The person did not answer in time."""
     REVOKED = "revoked"
     """The company took it back."""
+
+
+class BulkMode(StrEnum):
+    """Whether rows are added or only tried."""
+
+    APPLY = "apply"
+    """Invite the people."""
+    DRY_RUN = "dry_run"
+    """Say what would come of it, and write nothing."""
+
+
+class UserOutcome(StrEnum):
+    """What came of one person among many."""
+
+    ADDED = "added"
+    """The person was invited."""
+    WOULD_ADD = "would_add"
+    """A dry run: the person would be invited."""
+    REFUSED = "refused"
+    """Nothing was done."""

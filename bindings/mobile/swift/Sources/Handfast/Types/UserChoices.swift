@@ -24,3 +24,43 @@ extension AssociationState: RawRepresentable {
         }
     }
 }
+
+extension BulkMode: RawRepresentable {
+    /// The choice that this text stands for; none when there is no such choice.
+    public init?(rawValue text: String) {
+        switch text {
+        case "apply": self = .apply
+        case "dry_run": self = .dryRun
+        default: return nil
+        }
+    }
+
+    /// The choice as it is written everywhere outside Swift.
+    public var rawValue: String {
+        switch self {
+        case .apply: "apply"
+        case .dryRun: "dry_run"
+        }
+    }
+}
+
+extension UserOutcome: RawRepresentable {
+    /// The choice that this text stands for; none when there is no such choice.
+    public init?(rawValue text: String) {
+        switch text {
+        case "added": self = .added
+        case "would_add": self = .wouldAdd
+        case "refused": self = .refused
+        default: return nil
+        }
+    }
+
+    /// The choice as it is written everywhere outside Swift.
+    public var rawValue: String {
+        switch self {
+        case .added: "added"
+        case .wouldAdd: "would_add"
+        case .refused: "refused"
+        }
+    }
+}

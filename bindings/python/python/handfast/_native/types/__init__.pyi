@@ -82,11 +82,14 @@ from .session import (
 )
 from .user import (
     Association,
+    BulkUsers,
     FirstPassword,
     OwnAssociation,
+    RowFault,
     UserInput,
     UserInvitation,
     UserPreview,
+    UserRow,
 )
 
 __all__ = [
@@ -98,6 +101,7 @@ __all__ = [
     "BrandInput",
     "BulkDecision",
     "BulkRow",
+    "BulkUsers",
     "BusinessInput",
     "CanOrder",
     "Carrier",
@@ -136,6 +140,7 @@ __all__ = [
     "RequestView",
     "ResetLink",
     "Resolved",
+    "RowFault",
     "ServiceDay",
     "SessionView",
     "SignIn",
@@ -152,5 +157,6 @@ __all__ = [
     "UserInput",
     "UserInvitation",
     "UserPreview",
+    "UserRow",
     "Verified",
 ]

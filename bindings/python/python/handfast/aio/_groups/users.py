@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import final
 
@@ -17,11 +18,13 @@ from ..._ids import (
 from ..._native import (
     Actor,
     Association,
+    BulkUsers,
     FirstPassword,
     OwnAssociation,
     UserInput,
     UserInvitation,
     UserPreview,
+    UserRow,
 )
 from .._calls import Calls
 from .._pages import Pages
@@ -58,6 +61,24 @@ class Users:
         `NotFoundError` (`not_found`), `RateLimitedError` (`too_often`).
         """
         return await self._calls.run(self._group.add, actor, user)
+
+    async def add_many(
+        self, actor: Actor, key: str, users: BulkUsers, *, progress: Callable[[int, int], object] | None = None
+    ) -> tuple[UserRow, ...]:
+        """Invites many people, each as `add` would: what one is refused for does not touch the others. A dry run writes
+        nothing and tells the same refusals, those by other rows of the same call included. Repeated under the same
+        `key`, it changes nothing, sends no second mail and gives the first answer, row by row; a call that was cut
+        short goes on where it stopped, and a long list can come in several calls under one key, each with its
+        `first_row`.
+
+        Roles that may: `admin`.
+
+        Raises `ConflictError` (`idempotency_key_reused`), `ForbiddenError` (`role_too_low`), `InvalidError`
+        (`invalid_input`).
+        """
+        return await self._calls.run_apart(
+            self._group.add_many, actor, key, users, progress=progress and self._calls.heard(progress)
+        )
 
     async def resend(self, actor: Actor, association: AssociationId) -> Association:
         """Sends a new mail for an invitation that waits or has expired; what the older one held is worth nothing from

@@ -28,6 +28,12 @@ extension Requests {
             let decision: Decision? = try given.take("decision")
             try given.end()
             return try await reject(actor: actor, request: request, decision: decision).json
+        case "decide_many":
+            let actor: Actor = try given.take("actor")
+            let key: String = try given.take("key")
+            let decisions: BulkDecision = try given.take("decisions")
+            try given.end()
+            return try await decideMany(actor: actor, key: key, decisions: decisions).json
         case "expire":
             let limit: UInt32 = try given.take("limit")
             try given.end()

@@ -15,6 +15,12 @@ extension Users {
             let user: UserInput = try given.take("user")
             try given.end()
             return try await add(actor: actor, user: user).json
+        case "add_many":
+            let actor: Actor = try given.take("actor")
+            let key: String = try given.take("key")
+            let users: BulkUsers = try given.take("users")
+            try given.end()
+            return try await addMany(actor: actor, key: key, users: users).json
         case "resend":
             let actor: Actor = try given.take("actor")
             let association: AssociationId = try given.take("association")

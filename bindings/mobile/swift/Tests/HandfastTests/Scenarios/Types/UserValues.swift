@@ -4,6 +4,10 @@ import Handfast
 
 extension AssociationState: ChoiceInJSON {}
 
+extension BulkMode: ChoiceInJSON {}
+
+extension UserOutcome: ChoiceInJSON {}
+
 extension UserInput: FromJSON {
     init(json: JSON) throws {
         var fields = try Fields(json)
@@ -13,6 +17,19 @@ extension UserInput: FromJSON {
             name: try fields.take("name"),
             loginName: try fields.take("login_name"),
             notes: try fields.take("notes")
+        )
+        try fields.end()
+    }
+}
+
+extension BulkUsers: FromJSON {
+    init(json: JSON) throws {
+        var fields = try Fields(json)
+        self.init(
+            mode: try fields.take("mode"),
+            users: try fields.take("users"),
+            csv: try fields.take("csv"),
+            firstRow: try fields.take("first_row")
         )
         try fields.end()
     }
@@ -35,6 +52,31 @@ extension UserPreview: ToJSON {
     var json: JSON {
         .object([
             "association": association.json,
+        ])
+    }
+}
+
+extension UserRow: ToJSON {
+    var json: JSON {
+        .object([
+            "row": row.json,
+            "email": email.json,
+            "outcome": outcome.json,
+            "association": association.json,
+            "asks_association": asksAssociation.json,
+            "code": code.json,
+            "message": message.json,
+            "faults": faults.json,
+        ])
+    }
+}
+
+extension RowFault: ToJSON {
+    var json: JSON {
+        .object([
+            "field": field.json,
+            "code": code.json,
+            "message": message.json,
         ])
     }
 }
