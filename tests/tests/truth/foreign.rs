@@ -1,0 +1,71 @@
+//! Rule 35 for every operation: what is somebody else's and what is nowhere get the same answer for the same number of
+//! store calls.
+
+use handfast_contract::{Asked, Operation};
+use handfast_tests::{Calls, World, on_every_store};
+
+use crate::{
+    arguments::{Things, arguments, id_types},
+    ask_as, door, of_persons, of_roles,
+};
+
+/// All that a caller sees, without the ids that were asked with.
+pub(crate) fn seen(asked: &Asked, things: &Things) -> String {
+    things.hidden(&format!("{asked:?}"))
+}
+
+/// Whether two calls look alike, with what is another's and with what is nowhere.
+fn compare(operation: &Operation, ty: &str, foreign: (String, Calls), missing: (String, Calls)) {
+    assert_eq!(foreign, missing, "{} with a foreign {ty} and with a missing one", operation.name());
+}
+
+on_every_store! {
+    fn rule_35_a_companys_operation_answers_a_foreign_id_as_a_missing_one(world: &World) {
+        let (own, other, door) = (world.firm("Flora Export"), world.firm("Frutas del Sur"), door(world));
+        let mut tried = 0;
+        for (operation, _) in of_roles() {
+            for ty in id_types(operation) {
+                tried += 1;
+                for actor in [own.admin, own.host()] {
+                    let ours = Things::of(world, &own);
+                    let answer = |things: &Things| {
+                        let given = arguments(operation, things);
+                        let (asked, calls) = world.store.calls(|| ask_as(&door, operation, actor, given));
+                        assert!(!matches!(asked, Asked::Wrong(_)), "{}: {asked:?}", operation.name());
+                        (seen(&asked, things), calls)
+                    };
+                    let foreign = answer(&ours.but(ty, &Things::of(world, &other)));
+                    let missing = answer(&ours.but(ty, &Things::missing(7_000 + tried)));
+                    compare(operation, ty, foreign, missing);
+                }
+            }
+        }
+        assert!(tried > 20, "{tried}");
+    }
+
+    fn rule_35_a_persons_operation_answers_a_foreign_id_as_a_missing_one(world: &World) {
+        let (own, other, door) = (world.firm("Flora Export"), world.firm("Frutas del Sur"), door(world));
+        let foreign_session = world.sessions().resolve(&world.signed_in(&other.email)).unwrap();
+        let mut tried = 0;
+        for operation in of_persons() {
+            for ty in id_types(operation) {
+                tried += 1;
+                let answer = |things: &Things| {
+                    let mut given = arguments(operation, things);
+                    given.insert("session_token".to_owned(), world.signed_in(&own.email).into());
+                    let (asked, calls) = world.store.calls(|| door.ask(&operation.name(), given));
+                    assert!(matches!(asked, Asked::Refused(_)), "{}: {asked:?}", operation.name());
+                    (seen(&asked, things), calls)
+                };
+                let ours = Things::of(world, &own);
+                let foreign = Things::of(world, &other)
+                    .with("SessionId", foreign_session.session.to_string())
+                    .with("IdentityId", foreign_session.identity.to_string());
+                let foreign = answer(&ours.but(ty, &foreign));
+                let missing = answer(&ours.but(ty, &Things::missing(8_000 + tried)));
+                compare(operation, ty, foreign, missing);
+            }
+        }
+        assert!(tried > 4, "{tried}");
+    }
+}
