@@ -84,6 +84,7 @@ on_every_store! {
     fn whoever_chooses_a_password_anywhere_is_asked_anew_where_a_temporary_one_waits(world: &World) {
         let (flora, frutas) = (world.firm("Flora Export"), world.firm("Frutas del Sur"));
         let (one, two) = (world.active(&flora, "buyer@rosas.example"), world.active(&flora, "buyer@peras.example"));
+        let there = world.active(&frutas, "buyer@uvas.example");
         let ways: [(&str, fn(&World, &str)); 3] = [
             ("reset", |world, email| {
                 world.logins().request_reset(email, None).unwrap();
@@ -101,11 +102,10 @@ on_every_store! {
             let email = format!("{way}@users.example");
             let staff = StaffInput { email: email.clone(), name: "Uma Uva".into(), role: Role::Staff };
             world.staff().invite(frutas.admin, &staff).unwrap();
-            // one person on two customers of a company, and a third invitation that was taken back
-            let asked = [world.invited(&flora, one, &email), world.invited(&flora, two, &email)];
-            let there = world.active(&frutas, &format!("buyer@{way}.example"));
+            // one that was taken back, and one person on two customers of a company
             let revoked = world.invited(&frutas, there, &email).id;
             world.users().revoke(frutas.admin, revoked).unwrap();
+            let asked = [world.invited(&flora, one, &email), world.invited(&flora, two, &email)];
             choose(world, &email);
             let post = world.deliver().to(&email).of(MailKind::AssociationAsked);
             let waiting = asked.iter().filter(|asked| {

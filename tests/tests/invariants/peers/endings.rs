@@ -27,7 +27,7 @@ on_every_store! {
             let sessions = world.sessions();
             for refused in [
                 sessions.resolve(&own).map(drop),
-                sessions.switch(&own, identity),
+                sessions.switch_to(&own, identity),
                 sessions.enter(&own, Context::Person).map(drop),
                 sessions.add(&own, &sign_in(&frutas.email, PASSWORD)).map(drop),
                 sessions.finish(&waiting, &careful.codes[0]).map(drop),
