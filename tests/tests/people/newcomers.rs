@@ -13,6 +13,9 @@ use handfast_tests::{PASSWORD, World, first_password, on_every_store, refusal, s
 
 const UMA: &str = "uma@users.example";
 
+/// How somebody chooses a password.
+type Choose = fn(&World, &str);
+
 fn is_choice(given: handfast::Result<SignedIn>) -> bool {
     matches!(given.unwrap(), SignedIn::ChoosePassword)
 }
@@ -85,7 +88,7 @@ on_every_store! {
         let (flora, frutas) = (world.firm("Flora Export"), world.firm("Frutas del Sur"));
         let (one, two) = (world.active(&flora, "buyer@rosas.example"), world.active(&flora, "buyer@peras.example"));
         let there = world.active(&frutas, "buyer@uvas.example");
-        let ways: [(&str, fn(&World, &str)); 3] = [
+        let ways: [(&str, Choose); 3] = [
             ("reset", |world, email| {
                 world.logins().request_reset(email, None).unwrap();
                 world.logins().reset(&world.deliver().token_of(MailKind::PasswordReset), PASSWORD).unwrap();
@@ -114,7 +117,8 @@ on_every_store! {
             assert_eq!((post.len(), waiting.count()), if way == "temporary" { (1, 1) } else { (2, 2) }, "{way}");
             let session = world.signed_in(&email);
             for mail in &post.0 {
-                world.users().confirm(&session, &handfast_tests::Post(vec![mail.clone()]).user_token()).unwrap();
+                let token = handfast_tests::Post(vec![mail.clone()]).user_token();
+                world.users().confirm(&session, &token).unwrap();
             }
             assert_eq!(world.users().get(frutas.admin, revoked).unwrap().state, AssociationState::Revoked);
         }
