@@ -13,6 +13,9 @@ use handfast_tests::{PASSWORD, World, first_password, on_every_store, refusal, s
 
 const UMA: &str = "uma@users.example";
 
+/// How somebody chooses a password.
+type Choose = fn(&World, &str);
+
 fn is_choice(given: handfast::Result<SignedIn>) -> bool {
     matches!(given.unwrap(), SignedIn::ChoosePassword)
 }
@@ -84,7 +87,8 @@ on_every_store! {
     fn whoever_chooses_a_password_anywhere_is_asked_anew_where_a_temporary_one_waits(world: &World) {
         let (flora, frutas) = (world.firm("Flora Export"), world.firm("Frutas del Sur"));
         let (one, two) = (world.active(&flora, "buyer@rosas.example"), world.active(&flora, "buyer@peras.example"));
-        let ways: [(&str, fn(&World, &str)); 3] = [
+        let there = world.active(&frutas, "buyer@uvas.example");
+        let ways: [(&str, Choose); 3] = [
             ("reset", |world, email| {
                 world.logins().request_reset(email, None).unwrap();
                 world.logins().reset(&world.deliver().token_of(MailKind::PasswordReset), PASSWORD).unwrap();
@@ -101,11 +105,10 @@ on_every_store! {
             let email = format!("{way}@users.example");
             let staff = StaffInput { email: email.clone(), name: "Uma Uva".into(), role: Role::Staff };
             world.staff().invite(frutas.admin, &staff).unwrap();
-            // one person on two customers of a company, and a third invitation that was taken back
-            let asked = [world.invited(&flora, one, &email), world.invited(&flora, two, &email)];
-            let there = world.active(&frutas, &format!("buyer@{way}.example"));
+            // one that was taken back, and one person on two customers of a company
             let revoked = world.invited(&frutas, there, &email).id;
             world.users().revoke(frutas.admin, revoked).unwrap();
+            let asked = [world.invited(&flora, one, &email), world.invited(&flora, two, &email)];
             choose(world, &email);
             let post = world.deliver().to(&email).of(MailKind::AssociationAsked);
             let waiting = asked.iter().filter(|asked| {
@@ -114,7 +117,8 @@ on_every_store! {
             assert_eq!((post.len(), waiting.count()), if way == "temporary" { (1, 1) } else { (2, 2) }, "{way}");
             let session = world.signed_in(&email);
             for mail in &post.0 {
-                world.users().confirm(&session, &handfast_tests::Post(vec![mail.clone()]).user_token()).unwrap();
+                let token = handfast_tests::Post(vec![mail.clone()]).user_token();
+                world.users().confirm(&session, &token).unwrap();
             }
             assert_eq!(world.users().get(frutas.admin, revoked).unwrap().state, AssociationState::Revoked);
         }
