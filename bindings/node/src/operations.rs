@@ -1,11 +1,9 @@
 //! The table of operations: each takes its arguments from JavaScript here, and does its work later on any thread.
 
 use handfast_contract::{
-    Actor, BusinessInput, CarrierId, CompanyInput, CustomerId, CustomerState, Decision, EventFilter, Failure, Handle,
-    MailId, MailState, OfferState, Paging, PriceTypeId, PricingInput, QrOptions, QuestionInput, RequestId,
-    RequestState, Role, Secret, ServiceDay, SignUp, StaffId, StaffInput, VisitId,
     node::{FromJs, ToJs, Unfit},
     shape::camel_case,
+    *,
 };
 use napi::bindgen_prelude::{Array, JsObjectValue, Unknown};
 
