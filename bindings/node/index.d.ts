@@ -1,22 +1,6 @@
 /// <reference lib="esnext.disposable" />
 
-import type {
-  Companies,
-  Carriers,
-  Customers,
-  ErrorCategory,
-  ErrorCode,
-  Events,
-  Invites,
-  Logins,
-  LogLevel,
-  Mails,
-  Message,
-  PriceTypes,
-  Requests,
-  Settings,
-  StaffMembers,
-} from './generated/contract.js';
+import type { ErrorCategory, ErrorCode, Groups, LogLevel, Message, Settings } from './generated/contract.js';
 
 export * from './generated/contract.js';
 
@@ -38,6 +22,9 @@ export interface LogLine {
   message: string;
 }
 
+/** The groups of operations. */
+export interface Handfast extends Groups {}
+
 /** The library, open on a store: one handle for the whole program, used from everywhere in it. */
 export class Handfast implements Disposable, AsyncDisposable {
   private constructor();
@@ -50,27 +37,6 @@ export class Handfast implements Disposable, AsyncDisposable {
   static open(url: string, options?: OpenOptions): Promise<Handfast>;
   /** The same at once: holds up the thread while the file is opened. */
   static openSync(url: string, options?: OpenOptions): Handfast;
-
-  /** Companies: sign up, look at, change. */
-  readonly companies: Companies;
-  /** The staff of a company: invite, accept, change the role, remove. */
-  readonly staff: StaffMembers;
-  /** The prices a company sells at. */
-  readonly priceTypes: PriceTypes;
-  /** The carriers a company ships with. */
-  readonly carriers: Carriers;
-  /** The invite link, and the visitor's way through it. */
-  readonly invites: Invites;
-  /** Requests to become a customer: look at, decide. */
-  readonly requests: Requests;
-  /** The customers of a company: look up, activate, price, serve. */
-  readonly customers: Customers;
-  /** People who sign in. */
-  readonly logins: Logins;
-  /** The outbox of all companies: deliver, look at, try again. */
-  readonly mails: Mails;
-  /** The audit trail of a company. */
-  readonly events: Events;
 
   /** Ends it: calls that are under way finish, later ones are refused with `closed`. Closing twice does nothing. */
   close(): void;
