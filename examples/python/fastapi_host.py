@@ -1,4 +1,4 @@
-"""The visitor's side of an invite link, as a web service.
+"""The visitor's side of an invite link, and the sign-in of those who work with it, as a web service.
 
     pip install handfast fastapi uvicorn
     uvicorn fastapi_host:app
@@ -13,11 +13,12 @@ from contextlib import asynccontextmanager
 from http import HTTPStatus
 from typing import Annotated, Any
 
-from fastapi import Body, Depends, FastAPI, Header, Request, Response
+from fastapi import Body, Depends, FastAPI, Header, HTTPException, Request, Response
 from fastapi.responses import JSONResponse
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 import handfast
-from handfast import BusinessInput, Category, HandfastError, VisitId, aio
+from handfast import Actor, BusinessInput, Category, HandfastError, Resolved, SignIn, VisitId, aio
 
 STATUS = {
     Category.INVALID: HTTPStatus.UNPROCESSABLE_ENTITY,
@@ -49,6 +50,33 @@ def library(request: Request) -> aio.Handfast:
 
 Library = Annotated[aio.Handfast, Depends(library)]
 VisitPass = Annotated[str, Header(alias="visit-pass")]
+Bearer = Annotated[HTTPAuthorizationCredentials | None, Depends(HTTPBearer(auto_error=False))]
+
+
+def session_token(bearer: Bearer) -> str:
+    """What the device holds. Nothing is a token too, of nobody."""
+    return "" if bearer is None else bearer.credentials
+
+
+SessionToken = Annotated[str, Depends(session_token)]
+
+
+async def signed_in(hf: Library, token: SessionToken) -> Resolved:
+    """Who asks. It is read at every request, so who has lost access is refused from the next one on."""
+    return await hf.sessions.resolve(token)
+
+
+Who = Annotated[Resolved, Depends(signed_in)]
+
+
+def acting(who: Who) -> Actor:
+    """Who asks, as a member of a company's staff."""
+    if who.actor is None:
+        raise HTTPException(HTTPStatus.FORBIDDEN, "for the staff of a company")
+    return who.actor
+
+
+Staff = Annotated[Actor, Depends(acting)]
 
 
 @app.exception_handler(HandfastError)
@@ -100,3 +128,40 @@ async def standing(hf: Library, visit_pass: VisitPass) -> dict[str, Any] | None:
     """Where the visitor's request stands."""
     request = await hf.invites.standing(visit_pass)
     return None if request is None else request.to_dict()
+
+
+@app.post("/session", status_code=HTTPStatus.CREATED)
+async def sign_in(
+    hf: Library,
+    name: Annotated[str, Body()],
+    password: Annotated[str, Body()],
+    user_agent: Annotated[str | None, Header()] = None,
+) -> dict[str, Any]:
+    """Signs in. The token goes into the header `authorization` from now on: `Bearer ...`."""
+    device = None if user_agent is None else user_agent[:200]
+    signed = await hf.sessions.sign_in(SignIn(name=name, password=password, device=device))
+    return {"step": signed.step, "token": signed.held and signed.held.token}
+
+
+@app.post("/session/finish")
+async def finish(hf: Library, token: SessionToken, code: Annotated[str, Body(embed=True)]) -> dict[str, Any]:
+    """Takes the second factor, where `step` asked for it. Another token takes the place of the one before."""
+    return {"token": (await hf.sessions.finish(token, code)).token}
+
+
+@app.get("/session")
+async def who_is_it(who: Who) -> dict[str, Any]:
+    """Who is signed in, and as what."""
+    return who.to_dict()
+
+
+@app.delete("/session", status_code=HTTPStatus.NO_CONTENT)
+async def sign_out(hf: Library, token: SessionToken) -> None:
+    """Signs out."""
+    await hf.sessions.sign_out(token)
+
+
+@app.get("/customers")
+async def customers(hf: Library, staff: Staff) -> list[dict[str, Any]]:
+    """The customers of the company that the person works for."""
+    return [{"id": each.id, "name": each.legal_name, "state": each.state} async for each in hf.customers.list(staff)]

@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 
 use handfast_contract::{
-    OPERATIONS, Operation,
-    shape::{ChoiceType, RecordType},
+    Kind, OPERATIONS, Operation, RECORDS,
+    shape::{ChoiceType, RecordType, Shape},
 };
 
 /// A group: its operations, and what they have in common.
@@ -48,4 +48,15 @@ pub(crate) fn by_module(
 /// The last name of a module.
 pub(crate) fn last(module: &'static str) -> &'static str {
     module.rsplit("::").next().unwrap_or(module)
+}
+
+/// What a page is of, if the shape is a page.
+pub(super) fn page_item(shape: &Shape) -> Option<Shape> {
+    let is_page = OPERATIONS.iter().any(|operation| operation.kind == Kind::List && operation.result == *shape);
+    let Shape::Record(name) = shape else { return None };
+    let page = RECORDS.iter().find(|record| is_page && record.name == *name)?;
+    page.fields.iter().find_map(|field| match field.shape {
+        Shape::List(item) if field.name == "items" => Some(*item),
+        _ => None,
+    })
 }

@@ -159,8 +159,15 @@ impl Outward<Secret> for String {
 }
 
 /// A file's bytes. In JSON base64, with padding.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Bytes(pub Vec<u8>);
+
+/// How many there are: a picture of a secret is one.
+impl fmt::Debug for Bytes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} bytes", self.0.len())
+    }
+}
 
 impl Serialize for Bytes {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -291,9 +298,10 @@ mod tests {
     }
 
     #[test]
-    fn a_decimal_is_shown_and_a_secret_is_not() {
+    fn a_decimal_is_shown_and_a_secret_and_a_file_are_not() {
         assert_eq!(format!("{:?}", Decimal::from("1.50".to_owned())), "\"1.50\"");
         assert_eq!(format!("{:?}", Secret::from("hush".to_owned())), "…");
+        assert_eq!(format!("{:?}", Bytes(b"hush".to_vec())), "4 bytes");
     }
 
     #[test]

@@ -1,9 +1,9 @@
 //! The table of operations: each takes its arguments from JavaScript here, and does its work later on any thread.
 
 use handfast_contract::{
-    *,
     node::{FromJs, ToJs, Unfit},
     shape::camel_case,
+    *,
 };
 use napi::bindgen_prelude::{Array, JsObjectValue, Unknown};
 

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 
+import { shown } from './scenario/authenticator.mjs';
 import { play } from './scenario/play.mjs';
 
 const vectors = new URL('../../../tests/vectors/', import.meta.url);
@@ -24,4 +25,10 @@ test('a scenario that does not hold tells the file, the step, what was expected 
   await assert.rejects(play(pathToFileURL(file), 'memory:'), {
     message: /^wrong.json: step 1 \(invites.open\): expected the error `not_found`, got `unknown_link`/,
   });
+});
+
+test('the authenticator app shows what RFC 6238 says', () => {
+  const secret = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ';
+  const codes = { 59: '287082', 1111111109: '081804', 20000000000: '353130' };
+  for (const [at, code] of Object.entries(codes)) assert.equal(shown(secret, new Date(at * 1000)), code);
 });

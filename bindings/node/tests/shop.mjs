@@ -2,6 +2,8 @@
 
 import { Handfast, ManualClock } from 'handfast';
 
+import { found } from './scenario/letter.mjs';
+
 export const password = 'correct horse battery staple';
 
 export const flora = {
@@ -58,6 +60,25 @@ export class Shop {
   async customer(email, business = rosas) {
     const { id } = await this.request(email, business);
     return (await this.hf.requests.approve(this.ada, id)).customer;
+  }
+
+  /** The newest mail of a kind, once delivered: what its link carries behind the `#`. */
+  async token(kind) {
+    const { mails } = await this.mails();
+    return found('token', mails.findLast((mail) => mail.kind === kind).text);
+  }
+
+  /** The person of an approved request, as the first user of the customer, who has chosen a password. */
+  async user(email) {
+    const { id } = await this.customer(email);
+    await this.hf.customers.activate(this.ada, id);
+    return this.hf.users.accept(await this.token('user_invited'), password);
+  }
+
+  /** What the device of a person holds who signs in. */
+  async signIn(email = flora.adminEmail) {
+    const { held } = await this.hf.sessions.signIn({ name: email, password, device: 'Firefox' });
+    return held;
   }
 
   [Symbol.dispose]() {

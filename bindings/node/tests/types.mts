@@ -15,6 +15,7 @@ import {
   type ErrorCode,
   type Page,
   type Role,
+  type SessionView,
 } from 'handfast';
 
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
@@ -44,6 +45,15 @@ export async function typed(ada: Actor, company: CompanyId, customer: CustomerId
   await hf.requests.decideMany(ada, 'key', decisions, {
     progress: (done: number, total: number) => void (done + total),
   });
+  const who = await hf.sessions.resolve('a token');
+  same<typeof who.actor, Actor | null>(true);
+  if (who.actor !== null) await hf.companies.get(who.actor);
+  if (who.actor?.as === 'session') await hf.sessions.switchTo('a token', who.actor.identity);
+  const { held, step } = await hf.sessions.signIn({ name: 'ada@flora.example', password: 'a password' });
+  if (step === 'second_factor' && held !== null) await hf.sessions.finish(held.token, '123456');
+  for await (const each of hf.sessions.list('a token')) same<typeof each, SessionView>(true);
+  same<Awaited<ReturnType<typeof hf.twoFactor.confirm>>, string[]>(true);
+  same<Awaited<ReturnType<typeof hf.twoFactor.enrol>>['qrPng'], Uint8Array>(true);
   // any id names a record
   await hf.events.list(ada, { filter: { subject: customer, since: new Date() } });
 
@@ -65,11 +75,15 @@ export async function typed(ada: Actor, company: CompanyId, customer: CustomerId
   await hf.customers.get(customer);
   // @ts-expect-error: a member of the staff has a login
   const nobody: Actor = { as: 'staff', company };
+  // @ts-expect-error: who signed in may act for no company
+  await hf.companies.get(who.actor);
+  // @ts-expect-error: an actor of a session has an identity
+  const half: Actor = { as: 'session', session: who.session, login: who.login, company };
   // @ts-expect-error: what changes has no twin
   hf.customers.activateSync(ada, customer);
   // @ts-expect-error: a handle is opened
   new Handfast();
-  void nobody;
+  void [nobody, half];
 }
 
 export function refused(error: unknown): Role | ErrorCode {

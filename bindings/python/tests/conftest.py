@@ -12,6 +12,7 @@ import pytest
 import handfast
 from handfast import (
     Actor,
+    Association,
     BusinessInput,
     Handfast,
     Hashing,
@@ -20,6 +21,8 @@ from handfast import (
     Message,
     PostalAddressInput,
     RequestView,
+    SignedIn,
+    SignIn,
     SignUp,
 )
 
@@ -49,6 +52,12 @@ def code_of(mail: Message) -> str:
     return next(line.strip() for line in mail.text.splitlines() if line.strip().isdigit())
 
 
+def token_of(mail: Message) -> str:
+    """What the link in a mail carries behind its `#`."""
+    link = next(line for line in mail.text.splitlines() if line.startswith("http"))
+    return link.partition("#")[2]
+
+
 @dataclass
 class Shop:
     """An open library with one company in it."""
@@ -73,6 +82,17 @@ class Shop:
     def request(self, email: str = "bea@rosas.example", name: str = "Rosas del Valle") -> RequestView:
         """A filed request."""
         return self.hf.invites.submit(self.visit_pass(email), business(name))
+
+    def user(self, email: str = "bea@rosas.example") -> Association:
+        """The person of an approved request, as the first user of the customer, who has chosen a password."""
+        customer = self.hf.requests.approve(self.ada, self.request(email).id).customer
+        self.hf.customers.activate(self.ada, customer.id)
+        mail = next(mail for mail in self.deliver() if mail.kind is MailKind.USER_INVITED)
+        return self.hf.users.accept(token_of(mail), PASSWORD)
+
+    def sign_in(self, email: str = "ada@flora.example") -> SignedIn:
+        """A person who signs in on some device."""
+        return self.hf.sessions.sign_in(SignIn(name=email, password=PASSWORD, device="Firefox"))
 
     def carriers(self, count: int) -> list[str]:
         """So many carriers, by name."""

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import handfast
-from conftest import START, business, code_of, sign_up_input
+from conftest import PASSWORD, START, business, code_of, sign_up_input
 from handfast import (
     Actor,
     BulkDecision,
@@ -21,9 +21,11 @@ from handfast import (
     ManualClock,
     Message,
     RequestId,
+    SignIn,
     UnavailableError,
     Verdict,
 )
+from scenario.authenticator import shown
 
 Story = Callable[[handfast.aio.Handfast, Actor], Awaitable[None]]
 
@@ -73,6 +75,38 @@ def test_lists_are_awaited_for_a_page_or_walked_to_their_end(url: str) -> None:
         assert [carrier.name async for carrier in hf.carriers.list(ada, limit=4)] == names
         following = await page.following()
         assert following is not None and following.items[0].name == names[4]
+
+    play(url, story)
+
+
+def test_a_person_signs_in_acts_and_signs_out(url: str) -> None:
+    async def story(hf: handfast.aio.Handfast, ada: Actor) -> None:
+        signed = [await hf.sessions.sign_in(SignIn(name="ada@flora.example", password=PASSWORD)) for _ in range(3)]
+        tokens = [each.held.token for each in signed if each.held is not None]
+        who = await hf.sessions.resolve(tokens[0])
+        assert who.actor is not None and who.login == ada.login
+        assert (await hf.companies.get(who.actor)).name == "Flora Export"
+        assert [session.current async for session in hf.sessions.list(tokens[0], limit=2)] == [True, False, False]
+        assert [own async for own in hf.users.mine(tokens[0])] == []
+        await hf.sessions.sign_out(tokens[0])
+        with pytest.raises(handfast.UnauthenticatedError) as refused:
+            await hf.companies.get(who.actor)
+        assert refused.value.code is Code.NOT_SIGNED_IN
+
+    play(url, story)
+
+
+def test_a_second_factor_is_enrolled_confirmed_and_asked_for(url: str) -> None:
+    async def story(hf: handfast.aio.Handfast, _ada: Actor) -> None:
+        ada = SignIn(name="ada@flora.example", password=PASSWORD)
+        held = (await hf.sessions.sign_in(ada)).held
+        assert held is not None
+        enrolment = await hf.two_factor.enrol(held.token, PASSWORD)
+        codes = await hf.two_factor.confirm(held.token, shown(enrolment.secret, START))
+        waiting = await hf.sessions.sign_in(ada)
+        assert waiting.step is handfast.SignInStep.SECOND_FACTOR and waiting.held is not None
+        finished = await hf.sessions.finish(waiting.held.token, codes[0])
+        assert (await hf.sessions.resolve(finished.token)).two_factor
 
     play(url, story)
 

@@ -6,13 +6,15 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 import handfast
-from conftest import business, code_of, sign_up_input
+from conftest import PASSWORD, START, Shop, business, code_of, sign_up_input
 from handfast import Actor, Message
+from scenario.authenticator import shown
 
 PACKAGE = Path(__file__).parents[1]
 EXAMPLES = PACKAGE.parents[1] / "examples" / "python"
@@ -81,3 +83,67 @@ def test_a_visitor_files_a_request_over_http(
         assert (filed.status_code, filed.json()["state"]) == (201, "pending")
         assert web.get("/request", headers=headers).json()["id"] == filed.json()["id"]
         assert web.post("/request", json=business().to_dict(), headers=headers).status_code == 409
+
+
+def test_a_person_signs_in_over_http_and_out_again(
+    shop: handfast.Handfast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import fastapi_host
+
+    shop.companies.sign_up(sign_up_input())
+    ada = {"name": "ada@flora.example", "password": PASSWORD}
+    monkeypatch.setenv("HANDFAST_URL", str(tmp_path / "shop.db"))
+    with TestClient(fastapi_host.app, headers={"user-agent": "a browser"}) as web:
+        for stranger in [{}, {"authorization": "Bearer x"}]:
+            refused = web.get("/customers", headers=stranger)
+            assert (refused.status_code, refused.json()["code"]) == (401, "not_signed_in")
+        wrong = web.post("/session", json=ada | {"password": "a guess"})
+        assert (wrong.status_code, wrong.json()["code"]) == (401, "wrong_password")
+
+        signed = web.post("/session", json=ada)
+        assert (signed.status_code, signed.json()["step"]) == (201, "active")
+        token = signed.json()["token"]
+        web.headers["authorization"] = f"Bearer {token}"
+        who = web.get("/session").json()
+        assert (who["email"], who["role"], who["actor"]["as"]) == ("ada@flora.example", "admin", "session")
+        assert [session.device for session in shop.sessions.list(token)] == ["a browser"]
+        assert web.get("/customers").json() == []
+        assert web.delete("/session").status_code == 204
+        assert web.get("/customers").status_code == 401
+
+
+def test_the_second_factor_is_asked_for_over_http(
+    shop: handfast.Handfast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import fastapi_host
+
+    shop.companies.sign_up(sign_up_input())
+    ada = {"name": "ada@flora.example", "password": PASSWORD}
+    held = shop.sessions.sign_in(handfast.SignIn(name=ada["name"], password=PASSWORD)).held
+    assert held is not None
+    enrolment = shop.two_factor.enrol(held.token, PASSWORD)
+    codes = shop.two_factor.confirm(held.token, shown(enrolment.secret, datetime.now(UTC)))
+    monkeypatch.setenv("HANDFAST_URL", str(tmp_path / "shop.db"))
+    with TestClient(fastapi_host.app) as web:
+        waiting = web.post("/session", json=ada).json()
+        assert waiting["step"] == "second_factor"
+        web.headers["authorization"] = f"Bearer {waiting['token']}"
+        assert web.get("/session").json()["code"] == "second_factor_needed"
+        web.headers["authorization"] = f"Bearer {web.post('/session/finish', json={'code': codes[0]}).json()['token']}"
+        assert web.get("/session").json()["two_factor"] is True
+
+
+def test_a_user_of_a_customer_sees_no_customers_over_http(
+    shop: handfast.Handfast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import fastapi_host
+
+    signed = shop.companies.sign_up(sign_up_input())
+    world = Shop(shop, handfast.ManualClock(START), Actor.staff(signed.admin.login, signed.company.id))
+    world.user()
+    held = world.sign_in("bea@rosas.example").held
+    assert held is not None
+    monkeypatch.setenv("HANDFAST_URL", str(tmp_path / "shop.db"))
+    with TestClient(fastapi_host.app, headers={"authorization": f"Bearer {held.token}"}) as web:
+        assert web.get("/session").json()["context"]["kind"] == "user"
+        assert web.get("/customers").status_code == 403

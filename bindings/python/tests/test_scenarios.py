@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from scenario import Failure, play
+from scenario.authenticator import shown
 
 VECTORS = sorted((Path(__file__).parents[3] / "tests" / "vectors").glob("*.json"))
 SCENARIOS = [file for file in VECTORS if "steps" in json.loads(file.read_text())]
@@ -39,3 +41,8 @@ def test_a_step_that_goes_wrong_is_named(tmp_path: Path, step: object, told: str
     with pytest.raises(Failure) as failure:
         play(file, "memory:")
     assert str(failure.value).startswith("wrong.json: step 1") and told in str(failure.value)
+
+
+@pytest.mark.parametrize(("at", "code"), [(59, "287082"), (1_111_111_109, "081804"), (20_000_000_000, "353130")])
+def test_the_authenticator_app_shows_what_rfc_6238_says(at: int, code: str) -> None:
+    assert shown("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ", datetime.fromtimestamp(at, UTC)) == code

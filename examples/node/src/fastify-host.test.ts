@@ -12,6 +12,8 @@ const business = {
   billing: { line1: 'Av. Amazonas 12', city: 'Quito', country: 'EC' },
 };
 
+const ada = { name: 'ada@flora.example', password: 'correct horse battery staple' };
+
 async function opened() {
   const clock = new ManualClock(new Date('2026-11-22T10:00:00Z'));
   const hf = await Handfast.open('memory:', { clock, hashing: 'insecure_for_tests' });
@@ -21,8 +23,8 @@ async function opened() {
     locale: 'en',
     timeZone: 'America/Guayaquil',
     adminName: 'Ada Flores',
-    adminEmail: 'ada@flora.example',
-    adminPassword: 'correct horse battery staple',
+    adminEmail: ada.name,
+    adminPassword: ada.password,
   });
   const { slug } = await hf.invites.link({ as: 'staff', login: admin.login, company: company.id });
   const mails: Message[] = [];
@@ -31,7 +33,7 @@ async function opened() {
     await deliver();
     return /^\s*(\d{6,10})\s*$/m.exec(mails.findLast(({ kind }) => kind === 'visitor_code')?.text ?? '')?.[1];
   };
-  return { app: host(hf), slug, clock, mails, deliver, code };
+  return { hf, app: host(hf), slug, clock, mails, deliver, code };
 }
 
 test('a visitor opens the link, proves the address and files a request', async () => {
@@ -98,4 +100,34 @@ test('every fault is told beside its field, and a wrong type is a bad request', 
 
   const type = await app.inject({ ...submit, payload: { ...business, phone: 12 } });
   assert.deepEqual([type.statusCode, type.json().message], [400, '`business.phone` must be a string, got a number']);
+});
+
+test('a person signs in, sees the customers, and signs out', async () => {
+  const { app } = await opened();
+  for (const headers of [{}, { authorization: 'Bearer x' }]) {
+    const stranger = await app.inject({ url: '/customers', headers });
+    assert.deepEqual([stranger.statusCode, stranger.json().code], [401, 'not_signed_in']);
+  }
+  const guess = { method: 'POST', url: '/session', payload: { ...ada, password: 'a guess' } } as const;
+  const wrong = await app.inject(guess);
+  assert.deepEqual([wrong.statusCode, wrong.json().code], [401, 'wrong_password']);
+
+  const signed = await app.inject({ ...guess, payload: ada });
+  assert.deepEqual([signed.statusCode, signed.json().step], [201, 'active']);
+  const headers = { authorization: `Bearer ${signed.json().token}` };
+  const who = (await app.inject({ url: '/session', headers })).json();
+  assert.deepEqual([who.email, who.role, who.actor.as], ['ada@flora.example', 'admin', 'session']);
+  assert.deepEqual((await app.inject({ url: '/customers', headers })).json(), []);
+  assert.equal((await app.inject({ method: 'DELETE', url: '/session', headers })).statusCode, 204);
+  assert.equal((await app.inject({ url: '/customers', headers })).statusCode, 401);
+});
+
+test('a person who changes company is no staff there any more', async () => {
+  const { hf, app, clock } = await opened();
+  const signed = await app.inject({ method: 'POST', url: '/session', payload: ada });
+  const headers = { authorization: `Bearer ${signed.json().token}` };
+  await hf.sessions.enter(signed.json().token, { kind: 'person' });
+  clock.advance(1);
+  const refused = await app.inject({ url: '/customers', headers });
+  assert.deepEqual([refused.statusCode, refused.json().message], [403, 'for the staff of a company']);
 });

@@ -2,7 +2,7 @@ use handfast::{Code, Error, Result};
 use serde::{Deserialize, Serialize};
 
 use super::{CompanyId, IdentityId, LoginId, SessionId};
-use crate::shape::{Argument, Described, Fits, Outward, Shape};
+use crate::shape::{Argument, Choice, ChoiceType, Described, Fits, Outward, Shape};
 
 /// Who acts for a company. What the actor may do is read in the very change that it authorises, so an actor is a name
 /// and not a permission.
@@ -34,6 +34,20 @@ pub enum Actor {
         /// The company.
         company: CompanyId,
     },
+}
+
+impl Actor {
+    /// The kinds of actors, as JSON and JavaScript name them.
+    pub const KINDS: ChoiceType = ChoiceType {
+        name: "as",
+        module: module_path!(),
+        about: "Who acts.",
+        choices: &[
+            Choice { name: "Staff", about: "A member of the staff.", text: || "staff" },
+            Choice { name: "Session", about: "A member of the staff, by a session.", text: || "session" },
+            Choice { name: "Host", about: "The host itself.", text: || "host" },
+        ],
+    };
 }
 
 impl Described for Actor {

@@ -14,7 +14,7 @@ import type { Logins } from './logins.js';
 import type { Mails } from './mails.js';
 import type { Events } from './events.js';
 
-/** The operations of a handle, by group. */
+/** What can be asked of an open library, by group. */
 export interface Groups {
   /** Companies: sign up, look at, change. */
   readonly companies: Companies;

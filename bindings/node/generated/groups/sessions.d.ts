@@ -8,6 +8,7 @@ import type {
   IdentityView,
   Resolved,
   SessionId,
+  SessionView,
   SignIn,
   SignedIn,
 } from '../contract.js';
@@ -105,9 +106,9 @@ export interface Sessions {
    * Who may: who has the session's token.
    * @throws {HandfastError} `not_signed_in`, `second_factor_needed`, `not_a_cursor`
    */
-  list(sessionToken: string, options?: Paging): Pages<Session>;
+  list(sessionToken: string, options?: Paging): Pages<SessionView>;
   /** The same at once: holds up the thread for some microseconds. See {@link list}. */
-  listSync(sessionToken: string, options?: Paging): SyncPage<Session>;
+  listSync(sessionToken: string, options?: Paging): SyncPage<SessionView>;
 
   /**
    * Ends one of the person's own sessions.

@@ -4,18 +4,10 @@ import { readFile } from 'node:fs/promises';
 
 import { Handfast, HandfastError, MailRejected, ManualClock } from 'handfast';
 
+import { shown as shownByApp } from './authenticator.mjs';
 import { difference } from './compare.mjs';
 import { camelCase, duration, faultPath, inward, outward } from './convert.mjs';
-
-const found = (pattern, text) => pattern.exec(text)?.[1] ?? null;
-
-/** A mail as scenarios see it. */
-const letter = ({ kind, to, toName, locale, subject, text }) => ({
-  ...{ kind, to, to_name: toName, locale, subject, text },
-  code: found(/^\s*(\d{6,10})\s*$/m, text),
-  link: found(/^(https?:\/\/.*)$/m, text),
-  token: found(/^https?:\/\/[^#\n]*#(.*)$/m, text),
-});
+import { letter, places } from './letter.mjs';
 
 /** The names of a method's parameters, as they stand in its text: those before the options, and those among them. */
 function parameters(method) {
@@ -44,7 +36,13 @@ class Play {
     }
     if (Array.isArray(value)) return value.map((item) => this.fill(item));
     if (value === null || typeof value !== 'object') return value;
+    if ('$app' in value) return this.app(this.fill(value.$app), value.after);
     return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, this.fill(item)]));
+  }
+
+  /** What the authenticator app with this secret shows, now or later. */
+  app(secret, after = '0s') {
+    return shownByApp(secret, new Date(this.clock.now().getTime() + duration(after)));
   }
 
   async call(name, actor, given) {
@@ -75,7 +73,7 @@ class Play {
 
   capture(name, place, result) {
     const newest = () => this.letters.findLast((mail) => mail[place] !== null)?.[place];
-    const value = ['code', 'link', 'token'].includes(place) ? newest() : pointed(result, place.split('/').slice(1));
+    const value = places.includes(place) ? newest() : pointed(result, place.split('/').slice(1));
     if (value === undefined) throw new Error(`nothing to capture as \`${name}\` at \`${place}\``);
     this.captures.set(name, value);
   }
@@ -109,8 +107,11 @@ const plain = (result) => (result?.items ? { items: result.items, next: result.n
 const pointed = (value, path) =>
   path.reduce((inside, name) => inside?.[name.replaceAll('~1', '/').replaceAll('~0', '~')], value);
 
-const acting = ({ host, login, company }) =>
-  host === undefined ? { as: 'staff', login, company } : { as: 'host', company: host };
+function acting(actor) {
+  if (actor.session !== undefined) return actor;
+  const { host, login, company } = actor;
+  return host === undefined ? { as: 'staff', login, company } : { as: 'host', company: host };
+}
 
 function differenceOfErrors(expected, got) {
   const { code, faults, retry_after: wait } = typeof expected === 'string' ? { code: expected } : expected;

@@ -11,7 +11,9 @@ from typing import Any
 import handfast
 from handfast import Actor, HandfastError, Hashing, MailRejected, ManualClock, Message, PolicyInput, aio
 
+from . import authenticator
 from .expected import difference, difference_of_errors, short
+from .letters import LINES, letter
 from .values import at, plain, span, typed
 
 KEYS = {"say", "do", "as", "with", "capture", "expect", "expect_error", "clock"}
@@ -67,7 +69,7 @@ class Player:
         told = difference(self.filled(step["expect"]), result) if "expect" in step else None
         assert told is None, told
         for name, place in step.get("capture", {}).items():
-            self.captured[name] = self.newest(place) if place in ("code", "link", "token") else at(result, place)
+            self.captured[name] = self.newest(place) if place in LINES else at(result, place)
         return None
 
     def turn(self, set: str | None = None, advance: str | None = None) -> None:
@@ -100,10 +102,10 @@ class Player:
             self.mails.append(message)
 
         delivery = self.hf.mails.deliver(mailer, limit=limit)
-        return plain(delivery) | {"mails": [shown(mail) for mail in self.mails[before:]]}
+        return plain(delivery) | {"mails": [letter(mail) for mail in self.mails[before:]]}
 
     def newest(self, what: str) -> str:
-        found = [mail[what] for mail in map(shown, reversed(self.mails)) if mail[what] is not None]
+        found = [mail[what] for mail in map(letter, reversed(self.mails)) if mail[what] is not None]
         assert found, f"no mail holds a {what}"
         return str(found[0])
 
@@ -117,30 +119,21 @@ class Player:
                 return at(self.captured[name], slash + pointer)
             case list():
                 return [self.filled(item) for item in value]
+            case {"$app": secret}:
+                return self.app(self.filled(secret), value.get("after", "0s"))
             case dict():
                 return {name: self.filled(item) for name, item in value.items()}
             case _:
                 return value
 
+    def app(self, secret: str, after: str) -> str:
+        """What the authenticator app with this secret shows, now or later."""
+        return authenticator.shown(secret, self.clock.now() + span(after))
+
 
 def acting(actor: dict[str, Any]) -> Actor:
     if "host" in actor:
         return Actor.host(actor["host"])
+    if "session" in actor:
+        return Actor.from_dict(actor)
     return Actor.staff(actor["login"], actor["company"])
-
-
-def shown(mail: Message) -> dict[str, Any]:
-    """A mail as scenarios see it."""
-    lines = [line.strip() for line in mail.text.splitlines()]
-    link = next((line for line in lines if line.startswith(("http://", "https://"))), None)
-    return {
-        "kind": mail.kind.value,
-        "to": mail.to,
-        "to_name": mail.to_name,
-        "locale": mail.locale,
-        "subject": mail.subject,
-        "text": mail.text,
-        "code": next((line for line in lines if line.isdigit() and 6 <= len(line) <= 10), None),
-        "link": link,
-        "token": link.partition("#")[2] or None if link else None,
-    }

@@ -3,15 +3,15 @@
 use std::fmt::Write;
 
 use handfast::company::Role;
-use handfast_contract::{Kind, Operation, Parameter, Who, shape::Shape};
+use handfast_contract::{Kind, Operation, Parameter, Who};
 
 use super::{
     HEAD, camel_case,
     imports::imports,
-    is_paging, optional, page_of, required,
+    is_paging, optional, required,
     words::{doc, ts},
 };
-use crate::parts::{Group, groups};
+use crate::parts::{Group, groups, page_item};
 
 /// The file of a group.
 pub(super) fn file(group: &Group) -> String {
@@ -19,6 +19,17 @@ pub(super) fn file(group: &Group) -> String {
     let body =
         format!("\n{}export interface {} {{\n{}}}\n", doc("", group.about, &[]), group.class, methods.join("\n"));
     format!("{HEAD}{}{body}", imports(&body))
+}
+
+/// The file of all groups: what a handle has.
+pub(super) fn handle() -> String {
+    let (mut imports, mut body) = (String::new(), String::new());
+    for Group { name, class, about, .. } in groups() {
+        let _ = writeln!(imports, "import type {{ {class} }} from './{name}.js';");
+        let _ = write!(body, "{}  readonly {}: {class};\n", doc("  ", about, &[]), camel_case(name));
+    }
+    let about = doc("", "What can be asked of an open library, by group.", &[]);
+    format!("{HEAD}\n{imports}\n{about}export interface Groups {{\n{body}}}\n")
 }
 
 fn documented(operation: &Operation) -> String {
@@ -36,17 +47,6 @@ fn documented(operation: &Operation) -> String {
             comment + &method(&verb, &given, &list) + &twin + &method(&sync, &given, &page)
         }
     }
-}
-
-/// The file of all groups, as a handle has them.
-pub(super) fn index() -> String {
-    let (mut imports, mut fields) = (String::new(), Vec::new());
-    for Group { name, class, about, .. } in groups() {
-        let _ = writeln!(imports, "import type {{ {class} }} from './{name}.js';");
-        fields.push(format!("{}  readonly {}: {class};\n", doc("  ", about, &[]), camel_case(name)));
-    }
-    let fields = fields.concat();
-    format!("{HEAD}\n{imports}\n/** The operations of a handle, by group. */\nexport interface Groups {{\n{fields}}}\n")
 }
 
 /// Who may, and what it is refused with.
@@ -104,9 +104,7 @@ fn parameters(operation: &Operation) -> Vec<String> {
     all
 }
 
+/// What it gives; of a list, what its pages hold.
 fn result(operation: &Operation) -> String {
-    match operation.result {
-        Shape::Record(name) => page_of(name).unwrap_or(name).to_owned(),
-        shape => ts(shape, false),
-    }
+    ts(page_item(&operation.result).unwrap_or(operation.result), false)
 }

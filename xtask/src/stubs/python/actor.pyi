@@ -24,5 +24,10 @@ class Actor:
     @property
     def company(self) -> CompanyId:
         """The company."""
+    def to_dict(self) -> dict[str, str]:
+        """The same as plain data: what kind of actor it is (`as`), and the ids."""
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Self:
+        """The actor of plain data: what `to_dict` gives."""
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...

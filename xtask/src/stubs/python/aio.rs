@@ -7,10 +7,9 @@ use super::{
     imports::{self, import},
     native::callback,
     operation::{Argument, about, arguments, signature},
-    page_item,
     words::{call, doc, given},
 };
-use crate::parts::{Group, groups};
+use crate::parts::{Group, groups, page_item};
 
 /// `aio/_groups`: the groups of a handle.
 pub(super) fn handle() -> String {

@@ -11,14 +11,14 @@ mod words;
 use std::iter;
 
 use handfast_contract::{
-    BrandInput, CHOICES, Hashing, Kind, LogLevel, OPERATIONS, Paging, PolicyInput, RECORDS,
+    BrandInput, CHOICES, Hashing, LogLevel, Paging, PolicyInput, RECORDS,
     shape::{ChoiceType, RecordType, Shape},
 };
 
 use self::words::doc;
 use crate::{
     generated::Generated,
-    parts::{by_module, groups},
+    parts::{by_module, groups, page_item},
 };
 
 const PACKAGE: &str = "bindings/python/python/handfast";
@@ -84,15 +84,4 @@ fn all_choices() -> impl Iterator<Item = ChoiceType> {
 fn all_records() -> impl Iterator<Item = RecordType> {
     let records = RECORDS.iter().copied().chain([BrandInput::TYPE, PolicyInput::TYPE]);
     records.filter(|record| record.name != Paging::TYPE.name && page_item(&Shape::Record(record.name)).is_none())
-}
-
-/// What a page is of, if the shape is a page.
-fn page_item(shape: &Shape) -> Option<Shape> {
-    let is_page = OPERATIONS.iter().any(|operation| operation.kind == Kind::List && operation.result == *shape);
-    let Shape::Record(name) = shape else { return None };
-    let page = RECORDS.iter().find(|record| is_page && record.name == *name)?;
-    page.fields.iter().find_map(|field| match field.shape {
-        Shape::List(item) if field.name == "items" => Some(*item),
-        _ => None,
-    })
 }

@@ -2,7 +2,7 @@
 
 use handfast_contract::shape::Shape;
 
-use super::page_item;
+use crate::parts::page_item;
 
 /// Columns of a line.
 pub(super) const WIDTH: usize = 120;
@@ -49,17 +49,19 @@ fn single(shape: &Shape) -> &'static str {
 /// A documentation string, wrapped.
 pub(super) fn doc(indent: usize, text: &str) -> String {
     let margin = " ".repeat(indent);
-    let options = textwrap::Options::new(WIDTH)
+    let text = format!("\"\"\"{}", text.trim());
+    // the closing quotes of a text of one line stand in it
+    let (line, is_one) = (indent + text.chars().count(), !text.contains('\n'));
+    if is_one && line + 3 <= WIDTH {
+        return format!("{margin}{text}\"\"\"\n");
+    }
+    // a line that has room for all but the quotes is two, or the formatter would put them behind it all the same
+    let width = if is_one && line <= WIDTH { WIDTH - 3 } else { WIDTH };
+    let options = textwrap::Options::new(width)
         .initial_indent(&margin)
         .subsequent_indent(&margin)
         .break_words(false)
         .word_splitter(textwrap::WordSplitter::NoHyphenation);
-    let text = format!("\"\"\"{}", text.trim());
-    // the closing quotes of a text of one line stand in it
-    let one_line = !text.contains('\n') && indent + text.chars().count() + 3 <= WIDTH;
-    if one_line {
-        return format!("{margin}{text}\"\"\"\n");
-    }
     let lines: Vec<_> = text.lines().map(|line| textwrap::fill(line, &options).trim_end().to_owned()).collect();
     format!("{}\n{margin}\"\"\"\n", lines.join("\n"))
 }

@@ -3,6 +3,7 @@
 //! Written by hand rather than derived: a value of the wrong type is told with the path that leads to it, a text that is
 //! none of the choices is refused with a code, and what is nothing is `null`.
 
+mod actor;
 pub(crate) mod key;
 mod read;
 mod scalar;

@@ -1,4 +1,4 @@
-//! Single values: numbers, times, decimals, bytes, JSON, and who acts.
+//! Single values: numbers, times, decimals, bytes, JSON, and what went wrong.
 
 use handfast::{Code, Error};
 use napi::{
@@ -10,8 +10,6 @@ use super::{FromJs, Reading, ToJs, Unfit, Why, Writing, read::of_type};
 use crate::{
     Failure, FieldFault,
     scalar::{AnswerValue, Answers, Bytes, Columns, Decimal, Duration, Texts, Timestamp},
-    shape::{Choice, ChoiceType},
-    types::Actor,
 };
 
 /// The greatest whole number up to which every whole number is exact: `Number.MAX_SAFE_INTEGER`.
@@ -152,61 +150,6 @@ impl FromJs for AnswerValue {
             ValueType::String => String::from_js(value).map(AnswerValue::Text),
             _ => Err(Unfit::other_type("a string or a boolean", value)),
         }
-    }
-}
-
-/// The kinds of actors, for whoever gives another.
-const ACTORS: ChoiceType = ChoiceType {
-    name: "as",
-    module: module_path!(),
-    about: "Who acts.",
-    choices: &[
-        Choice { name: "Staff", about: "A member of the staff.", text: || "staff" },
-        Choice { name: "Session", about: "A member of the staff, by a session.", text: || "session" },
-        Choice { name: "Host", about: "The host itself.", text: || "host" },
-    ],
-};
-
-impl FromJs for Actor {
-    fn from_js(value: Unknown<'_>) -> Result<Self, Unfit> {
-        let actor = Reading::begin(value)?;
-        match actor.get::<String>(c"as")?.as_str() {
-            "staff" => Ok(Actor::Staff { login: actor.get(c"login")?, company: actor.get(c"company")? }),
-            "session" => Ok(Actor::Session {
-                session: actor.get(c"session")?,
-                identity: actor.get(c"identity")?,
-                login: actor.get(c"login")?,
-                company: actor.get(c"company")?,
-            }),
-            "host" => Ok(Actor::Host { company: actor.get(c"company")? }),
-            _ => Err(Failure::unknown_choice(&ACTORS).into()),
-        }
-    }
-}
-
-impl ToJs for Actor {
-    fn to_js<'env>(&self, env: &'env Env) -> napi::Result<Unknown<'env>> {
-        let mut actor = Writing::begin(env)?;
-        let company = match self {
-            Actor::Staff { login, company } => {
-                actor.set(c"as", &"staff".to_owned())?;
-                actor.set(c"login", login)?;
-                company
-            }
-            Actor::Session { session, identity, login, company } => {
-                actor.set(c"as", &"session".to_owned())?;
-                actor.set(c"session", session)?;
-                actor.set(c"identity", identity)?;
-                actor.set(c"login", login)?;
-                company
-            }
-            Actor::Host { company } => {
-                actor.set(c"as", &"host".to_owned())?;
-                company
-            }
-        };
-        actor.set(c"company", company)?;
-        Ok(actor.done())
     }
 }
 

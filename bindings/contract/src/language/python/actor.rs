@@ -1,7 +1,17 @@
-use pyo3::{prelude::*, types::PyType};
+use pyo3::{
+    exceptions::PyTypeError,
+    prelude::*,
+    types::{PyDict, PyType},
+};
 
-use super::{Cross, take};
-use crate::types::{Actor, CompanyId, IdentityId, LoginId, SessionId};
+use super::{Cross, refused, take};
+use crate::{
+    Failure,
+    types::{Actor, CompanyId, IdentityId, LoginId, SessionId},
+};
+
+/// The name under which plain data tell the kind of an actor.
+const KIND: &str = "as";
 
 /// Who acts for a company. What the actor may do is read in the very change that it authorises, so an actor is a name
 /// and not a permission.
@@ -55,31 +65,61 @@ impl PythonActor {
     }
 
     fn __repr__(&self) -> String {
-        match &self.0 {
-            Actor::Staff { login, company } => format!("Actor.staff('{login}', '{company}')"),
-            Actor::Session { session, identity, login, company } => {
-                format!("Actor.session('{session}', '{identity}', '{login}', '{company}')")
-            }
-            Actor::Host { company } => format!("Actor.host('{company}')"),
-        }
+        let (kind, ids) = self.parts();
+        let ids: Vec<_> = ids.into_iter().map(|(_, id)| format!("'{id}'")).collect();
+        format!("Actor.{kind}({})", ids.join(", "))
     }
 
     fn __hash__(&self, py: Python<'_>) -> PyResult<isize> {
         self.__repr__().into_pyobject(py)?.hash()
     }
 
-    /// `Actor.staff(..)` or one of the others, said in the way that `pickle` can write down.
-    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, (Bound<'py, PyType>,))> {
-        let call = py.import("operator")?.getattr("methodcaller")?;
-        let call = match &self.0 {
-            Actor::Staff { .. } => call.call1(("staff", self.login(py)?, self.company(py)?))?,
-            Actor::Session { session, identity, login, company } => {
-                let (session, identity) = (session.clone().give(py)?, identity.clone().give(py)?);
-                call.call1(("session", session, identity, login.clone().give(py)?, company.clone().give(py)?))?
+    /// The same as plain data: what kind of actor it is (`as`), and the ids.
+    fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        let (kind, ids) = self.parts();
+        let dict = PyDict::new(py);
+        dict.set_item(KIND, kind)?;
+        ids.into_iter().try_for_each(|(name, id)| dict.set_item(name, id))?;
+        Ok(dict)
+    }
+
+    /// The actor of plain data: what `to_dict` gives.
+    #[classmethod]
+    fn from_dict<'py>(class: &Bound<'py, PyType>, data: &Bound<'py, PyDict>) -> PyResult<Bound<'py, PyAny>> {
+        let ids = data.copy()?;
+        let kind = data.get_item(KIND)?.ok_or_else(|| PyTypeError::new_err(format!("an actor needs `{KIND}`")))?;
+        ids.del_item(KIND)?;
+        let kind = String::take(&kind)?;
+        match Actor::KINDS.choices.iter().any(|known| (known.text)() == kind) {
+            true => class.call_method(&*kind, (), Some(&ids)),
+            false => Err(refused(class.py(), Failure::unknown_choice(&Actor::KINDS))),
+        }
+    }
+
+    /// What `pickle` and `copy` make the same actor from.
+    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<(Bound<'py, PyAny>, (Bound<'py, PyDict>,))> {
+        Ok((slf.get_type().getattr("from_dict")?, (slf.get().to_dict(slf.py())?,)))
+    }
+}
+
+impl PythonActor {
+    /// The kind, and the ids by name, as the constructor of that kind takes them.
+    fn parts(&self) -> (&'static str, Vec<(&'static str, String)>) {
+        match &self.0 {
+            Actor::Staff { login, company } => {
+                ("staff", vec![("login", login.to_string()), ("company", company.to_string())])
             }
-            Actor::Host { .. } => call.call1(("host", self.company(py)?))?,
-        };
-        Ok((call, (PyType::new::<PythonActor>(py),)))
+            Actor::Session { session, identity, login, company } => (
+                "session",
+                vec![
+                    ("session", session.to_string()),
+                    ("identity", identity.to_string()),
+                    ("login", login.to_string()),
+                    ("company", company.to_string()),
+                ],
+            ),
+            Actor::Host { company } => ("host", vec![("company", company.to_string())]),
+        }
     }
 }
 

@@ -33,6 +33,9 @@ pub(super) fn typed<'py>(value: &Bound<'py, PyAny>, shape: &Shape) -> PyResult<B
         Shape::Record(name) if value.is_instance_of::<PyDict>() => {
             py.import("handfast._native")?.getattr(*name)?.call_method1("from_dict", (value,))
         }
+        Shape::Actor if value.is_instance_of::<PyDict>() => {
+            py.import("handfast._native")?.getattr("Actor")?.call_method1("from_dict", (value,))
+        }
         Shape::Timestamp if value.is_instance_of::<PyString>() => {
             py.import("datetime")?.getattr("datetime")?.call_method1("fromisoformat", (value,))
         }

@@ -103,6 +103,8 @@ pub(crate) fn repr(record: &Bound<'_, PyAny>, ty: &'static RecordType) -> PyResu
             _ if value.is_none() => format!("{name}=None"),
             Shape::Secret | Shape::Optional(Shape::Secret) => format!("{name}='…'"),
             Shape::List(Shape::Secret) | Shape::Optional(Shape::List(Shape::Secret)) => format!("{name}=(…)"),
+            // long, and a picture of a secret is one
+            Shape::Bytes | Shape::Optional(Shape::Bytes) => format!("{name}=b'…'"),
             _ => format!("{name}={}", value.repr()?),
         })
     });

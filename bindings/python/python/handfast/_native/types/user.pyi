@@ -258,7 +258,8 @@ class UserInvitation:
         """The person's name, as the company knows it."""
     @property
     def chooses_password(self) -> bool:
-        """Whether the person chooses a password with `accept`; if not, the person has one, and signs in to `confirm`.
+        """Whether the person chooses a password with `accept`; if not, the person has one, and signs in to
+        `confirm`.
         """
     def to_dict(self) -> dict[str, Any]:
         """The same as plain data: dictionaries, lists and the values of the fields."""
