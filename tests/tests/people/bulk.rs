@@ -58,7 +58,7 @@ fn mixed(world: &World, firm: &Firm) -> Vec<UserInput> {
         UserInput { name: " ".into(), ..World::user_input(here, "nobody") },
         World::user_input(elsewhere, "xena@users.example"),
         named(there, "yuri@users.example", "UMA"),
-        named(there, "yuri@users.example", "WALT"),
+        named(there, "zoe@users.example", "WALT"),
         // known people do not hold a login name
         named(there, "yuri@users.example", "vera"),
         named(here, " UMA@users.example", "other"),
@@ -94,8 +94,15 @@ on_every_store! {
         let rows = mixed(world, &firm);
         let before = pending(world, &firm);
         world.deliver();
-        let given = world.users().add_many(firm.admin, "monday", &bulk(BulkMode::Apply, rows.clone())).unwrap();
+        let input = bulk(BulkMode::Apply, rows.clone());
+        let add = || world.users().add_many(firm.admin, "monday", &input).unwrap();
+        let (given, committed) = world.store.committed(add);
         assert_eq!(words(&given), MIXED);
+        let written = |table: &str| {
+            let writes = committed.iter().flat_map(|changes| &changes.writes);
+            writes.filter(|write| write.table().name == table).count()
+        };
+        assert_eq!((written("login"), written("association"), written("event")), (2, 7, 7), "refused rows write nothing");
         assert_eq!(pending(world, &firm) - before, 7);
         assert_eq!(world.deliver().len(), 7);
         let told: Vec<_> = given.iter().map(|row| (row.row, row.email.clone().unwrap())).collect();

@@ -4,8 +4,8 @@ use handfast_contract::{CHOICES, IDS, Kind, OPERATIONS, RECORDS, shape::Shape};
 
 use crate::library::verbs;
 
-/// The same as another verb, with a listener: in the table it is one operation.
-const TWINS: &[&str] = &["requests.decide_many_telling"];
+/// The same as another verb, with a listener or over an iterator: in the table it is one operation.
+const TWINS: &[&str] = &["requests.decide_many_telling", "users.add_many_telling", "users.add_stream"];
 
 #[test]
 fn every_verb_of_the_core_is_an_operation_and_every_operation_is_a_verb() {

@@ -76,6 +76,7 @@ export type ErrorCode =
   | 'store_failed'
   | 'newer_schema'
   | 'mailer_failed'
+  | 'source_failed'
   | 'key_missing'
   | 'closed'
   | 'forked'

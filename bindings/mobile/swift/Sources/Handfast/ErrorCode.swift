@@ -199,6 +199,9 @@ extension ErrorCode {
     /// the mailer did not take the mail
     public static let mailerFailed: ErrorCode = "mailer_failed"
 
+    /// the rows could not be read to their end
+    public static let sourceFailed: ErrorCode = "source_failed"
+
     /// the key that this was made with is not in the keyring
     public static let keyMissing: ErrorCode = "key_missing"
 

@@ -156,6 +156,8 @@ class Code(StrEnum):
     """The database was made by a newer version: update this program."""
     MAILER_FAILED = "mailer_failed"
     """The mailer did not take the mail: it stays in the outbox and is tried again."""
+    SOURCE_FAILED = "source_failed"
+    """The rows could not be read to their end: see the cause; call again with the same key: what is done stays done."""
     KEY_MISSING = "key_missing"
     """The key that this was made with is not in the keyring: give the retired root key too."""
     CLOSED = "closed"
@@ -238,6 +240,7 @@ _CATEGORIES = {
     Code.STORE_FAILED: Category.UNAVAILABLE,
     Code.NEWER_SCHEMA: Category.UNAVAILABLE,
     Code.MAILER_FAILED: Category.UNAVAILABLE,
+    Code.SOURCE_FAILED: Category.UNAVAILABLE,
     Code.KEY_MISSING: Category.UNAVAILABLE,
     Code.CLOSED: Category.UNAVAILABLE,
     Code.FORKED: Category.UNAVAILABLE,
