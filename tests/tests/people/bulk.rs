@@ -243,6 +243,22 @@ on_every_store! {
         assert_eq!(world.deliver().of(MailKind::UserPassword).len(), 120);
     }
 
+    fn rule_41_a_role_that_is_lost_meanwhile_ends_the_call_whatever_the_rows_hold(world: &World) {
+        let firm = world.firm("Flora Export");
+        let second = world.member(&firm, Role::Admin, "pedro@flora.example");
+        let (unseen, host) = (world.unseen(), firm.host());
+        let rows = (0..100).map(|at| -> Result<UserInput> {
+            if at == 50 {
+                unseen.staff().set_role(host, second.staff, Role::SalesManager).unwrap();
+            }
+            Err(Code::TooLong.into())
+        });
+        let told = RefCell::new(0);
+        let tell = |_: &UserRow| *told.borrow_mut() += 1;
+        let given = world.users().add_stream(second.actor, "monday", BulkMode::Apply, rows, tell);
+        assert_eq!((refusal(given), told.into_inner()), (Code::RoleTooLow, 50));
+    }
+
     fn rule_32_only_an_admin_adds_many(world: &World) {
         let firm = world.firm("Flora Export");
         let customer = world.active(&firm, "buyer@rosas.example");
