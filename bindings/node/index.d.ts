@@ -22,9 +22,6 @@ export interface LogLine {
   message: string;
 }
 
-/** The groups of operations. */
-export interface Handfast extends Groups {}
-
 /** The library, open on a store: one handle for the whole program, used from everywhere in it. */
 export interface Handfast extends Groups {}
 

@@ -76,7 +76,7 @@ fn stream(handfast: &Handfast, (admin, customer): (Actor, Id<Customer>), mode: B
 
 #[test]
 fn a_stream_holds_no_more_at_its_end_than_at_its_beginning() {
-    let rows = env::var("HANDFAST_ROWS").map_or(3_000, |rows| rows.parse().expect("a number"));
+    let rows = env::var("HANDFAST_ROWS").map_or(2_000, |rows| rows.parse().expect("a number"));
     let folder = tempfile::tempdir().unwrap();
     let handfast = open_file(&folder.path().join("shop.db")).unwrap();
     let whom = example::approved_customer(&handfast).unwrap();

@@ -16,7 +16,8 @@
 /// another callback, and every binding writes it by hand.
 /// Who may: `Anyone`, `SignedIn` (who has the token of a session), `HostOnly` (what the host itself does, for all companies), or one of the core's permissions.
 /// Beside the codes that are named, every operation can be refused with those of the store, and with `not_an_id`; one
-/// with an actor of a session also with `not_signed_in`, `second_factor_needed`, `access_ended`, `two_factor_required`.
+/// with an actor of a session also with `not_signed_in`, `second_factor_needed`, `access_ended`, `two_factor_required`,
+/// and one with a session's token with `access_ended`, when the login that it acts as was signed out elsewhere.
 #[macro_export]
 macro_rules! operations {
     ($bind:ident) => {
@@ -228,7 +229,7 @@ macro_rules! operations {
                 change sign_in(sign_in: SignIn) [] -> SignedIn, who Anyone, refuses [InvalidInput WrongPassword];
                 #[doc = "Finishes a sign-in with its second factor: a code of the authenticator app, or a recovery code. The token is replaced."]
                 change finish(session_token: Secret, code: Secret) [] -> Held, who SignedIn,
-                    refuses [NotSignedIn WrongState WrongCode TooOften];
+                    refuses [NotSignedIn WrongState WrongCode TooOften TooMany];
                 #[doc = "Gives up a sign-in that waits for its second factor; what the session held before stays."]
                 change cancel(session_token: Secret) [] -> (), who SignedIn, refuses [NotSignedIn WrongState];
                 #[doc = "Signs in as another login within a session, which holds both then and goes on as the new one; an older one of the same login and context is replaced. The token is replaced too."]
@@ -281,7 +282,7 @@ macro_rules! operations {
                     refuses [NotSignedIn SecondFactorNeeded WrongPassword Required WrongCode TooOften WrongState];
             }
             logins Logins "People who sign in: the password, the address, what happened." {
-                #[doc = "The person of an address and a password. Known and unknown addresses are refused alike; wrong tries in a row lock the address for a while."]
+                #[doc = "The person of an address and a password. Known and unknown addresses are refused alike; wrong tries in a row lock the address for a while. It looks at the password alone, also where a second factor is on: `sessions.sign_in` signs people in."]
                 change authenticate(email: String, password: Secret) [] -> LoginId, who Anyone,
                     refuses [WrongPassword];
                 #[doc = "Changes the password of the person who is signed in. Every other session of the login ends, and whatever waits in a mail to change the login is called off."]
@@ -293,7 +294,7 @@ macro_rules! operations {
                 #[doc = "What the link to a new password is about. Opening it consumes nothing."]
                 read reset_link(token: Secret) [] -> ResetLink, who Anyone,
                     refuses [UnknownToken TokenExpired TokenSpent];
-                #[doc = "Chooses a new password. Consumes the link, ends every session of the login, and tells the person. Nobody is signed in by it, and a second factor that is on stays on."]
+                #[doc = "Chooses a new password. Consumes the link, ends every session of the login, and tells the person. Nobody is signed in by it, and a second factor that is on stays on. Where a temporary password waits for the person, the company's invitation comes again with a link."]
                 change reset(token: Secret, password: Secret) [] -> (), who Anyone,
                     refuses [UnknownToken TokenExpired TokenSpent TooShort TooLong WeakPassword];
                 #[doc = "Asks to sign in with another address. It counts once it is confirmed by the link that is mailed to it, good once and for an hour (`email_change_lifetime`); the present address is told at once, and an older link dies. The answer is the same whether or not the new address has a login already; who has it is told."]
@@ -302,13 +303,13 @@ macro_rules! operations {
                     refuses [Required TooLong ForbiddenCharacter NotAnEmail AlreadyThere NotSignedIn SecondFactorNeeded WrongPassword WrongCode TooOften];
                 #[doc = "What the link to another address is about. Opening it consumes nothing."]
                 read email_change(session_token: Secret, token: Secret) [] -> EmailChange, who SignedIn,
-                    refuses [NotSignedIn SecondFactorNeeded UnknownToken TokenExpired TokenSpent];
+                    refuses [NotSignedIn SecondFactorNeeded UnknownToken TokenExpired TokenSpent AlreadyThere];
                 #[doc = "Confirms the new address: from now on the person signs in with it. The former address is told. Only the person who asked can, signed in."]
                 change confirm_email_change(session_token: Secret, token: Secret) [] -> (), who SignedIn,
                     refuses [NotSignedIn SecondFactorNeeded UnknownToken TokenExpired TokenSpent AlreadyThere];
                 #[doc = "Sets the language of mails about the login of the person who is signed in."]
                 change set_locale(session_token: Secret, locale: String) [] -> (), who SignedIn,
-                    refuses [NotALocale NotSignedIn SecondFactorNeeded];
+                    refuses [Required NotALocale NotSignedIn SecondFactorNeeded];
                 #[doc = "What happened to the login of the person who is signed in, the newest first. No company sees it."]
                 list history(session_token: Secret) [paging: Paging] -> LoginEventPage, who SignedIn,
                     refuses [NotSignedIn SecondFactorNeeded NotACursor];

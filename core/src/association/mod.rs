@@ -1,7 +1,7 @@
 //! Associations: people as users of a company's customers.
 //!
 //! An Admin invites a person; who has no login yet chooses a password, who has one confirms the association signed in.
-//! Until then it opens nothing.
+//! Until then it opens nothing. Many are invited at once with [`Users::add_many`], from a file of any size with [`csv`].
 //!
 //! ```
 //! # use handfast::{Handfast, store::Memory};

@@ -46,7 +46,8 @@ impl Logins<'_> {
     /// What the link in the mail to the new address is about, shown to the person who asked for it. Opening it consumes
     /// nothing.
     ///
-    /// Errors: `not_signed_in`, `second_factor_needed`, `unknown_token`, `token_expired`, `token_spent`.
+    /// Errors: `not_signed_in`, `second_factor_needed`, `unknown_token`, `token_expired`, `token_spent`,
+    /// `already_there` (someone else has signed up with it meanwhile).
     pub fn email_change(&self, session_token: &str, token: &str) -> Result<EmailChangeView> {
         self.0.view(|work| {
             let (_, login) = Session::person(work, session_token)?;

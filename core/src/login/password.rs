@@ -34,7 +34,7 @@ impl Logins<'_> {
 
     /// The language of mails about the login of the person who is signed in.
     ///
-    /// Errors: `not_a_locale`, `not_signed_in`, `second_factor_needed`.
+    /// Errors: `required`, `not_a_locale`, `not_signed_in`, `second_factor_needed`.
     pub fn set_locale(&self, session_token: &str, locale: &str) -> Result<()> {
         let locale = Locale::parse(locale)?;
         self.0.change(|work| {

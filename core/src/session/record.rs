@@ -75,7 +75,8 @@ impl Session {
 
     /// The session of a token and the person whom it acts as now, while that stands.
     ///
-    /// Errors: `not_signed_in`, `second_factor_needed`.
+    /// Errors: `not_signed_in`, `second_factor_needed`, `access_ended` (the login was signed out elsewhere; the session
+    /// holds another that was not).
     pub(crate) fn person(work: &mut Work<'_>, token: &str) -> Result<(Self, Login)> {
         let session = Session::open(work, token)?;
         session.must_be_active()?;

@@ -139,7 +139,7 @@ impl Sessions<'_> {
     /// Finishes a sign-in with its second factor: a code of the authenticator, or a recovery code. The token is replaced.
     ///
     /// Errors: `not_signed_in` (also when it waited too long), `wrong_state` (nothing waits), `wrong_code` with the tries
-    /// left, `too_often` with the time to wait.
+    /// left, `too_often` with the time to wait, `too_many` (`session_identities`).
     pub fn finish(&self, session_token: &str, code: &str) -> Result<Held> {
         // a wrong try must be counted, so it is no error until the change is committed
         self.0.change(|work| {

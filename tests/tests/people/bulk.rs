@@ -58,7 +58,7 @@ fn mixed(world: &World, firm: &Firm) -> Vec<UserInput> {
         UserInput { name: " ".into(), ..World::user_input(here, "nobody") },
         World::user_input(elsewhere, "xena@users.example"),
         named(there, "yuri@users.example", "UMA"),
-        named(there, "yuri@users.example", "WALT"),
+        named(there, "zoe@users.example", "WALT"),
         // known people do not hold a login name
         named(there, "yuri@users.example", "vera"),
         named(here, " UMA@users.example", "other"),
@@ -94,8 +94,15 @@ on_every_store! {
         let rows = mixed(world, &firm);
         let before = pending(world, &firm);
         world.deliver();
-        let given = world.users().add_many(firm.admin, "monday", &bulk(BulkMode::Apply, rows.clone())).unwrap();
+        let input = bulk(BulkMode::Apply, rows.clone());
+        let add = || world.users().add_many(firm.admin, "monday", &input).unwrap();
+        let (given, committed) = world.store.committed(add);
         assert_eq!(words(&given), MIXED);
+        let written = |table: &str| {
+            let writes = committed.iter().flat_map(|changes| &changes.writes);
+            writes.filter(|write| write.table().name == table).count()
+        };
+        assert_eq!((written("login"), written("association"), written("event")), (2, 7, 7), "refused rows write nothing");
         assert_eq!(pending(world, &firm) - before, 7);
         assert_eq!(world.deliver().len(), 7);
         let told: Vec<_> = given.iter().map(|row| (row.row, row.email.clone().unwrap())).collect();
@@ -235,6 +242,22 @@ on_every_store! {
         assert_eq!(rows[..told.len()], told);
         assert_eq!(pending(world, &firm), 120);
         assert_eq!(world.deliver().of(MailKind::UserPassword).len(), 120);
+    }
+
+    fn rule_41_a_role_that_is_lost_meanwhile_ends_the_call_whatever_the_rows_hold(world: &World) {
+        let firm = world.firm("Flora Export");
+        let second = world.member(&firm, Role::Admin, "pedro@flora.example");
+        let (unseen, host) = (world.unseen(), firm.host());
+        let rows = (0..100).map(|at| -> Result<UserInput> {
+            if at == 50 {
+                unseen.staff().set_role(host, second.staff, Role::SalesManager).unwrap();
+            }
+            Err(Code::TooLong.into())
+        });
+        let told = RefCell::new(0);
+        let tell = |_: &UserRow| *told.borrow_mut() += 1;
+        let given = world.users().add_stream(second.actor, "monday", BulkMode::Apply, rows, tell);
+        assert_eq!((refusal(given), told.into_inner()), (Code::RoleTooLow, 50));
     }
 
     fn rule_32_only_an_admin_adds_many(world: &World) {

@@ -66,7 +66,8 @@ const ACTOR: &str = "\
 Who acts for a company: a member of its `staff` (`login`, `company`), whom the host has signed in and vouches for; a member
 of it by a `session` (`session`, `identity`, `login`, `company`), as `sessions.resolve` gives it; or the `host` itself
 (`company`). What the actor may do is read in the very change that it authorises. Who acts by a session can be refused with
-`not_signed_in`, `second_factor_needed`, `access_ended` and `two_factor_required` as well.
+`not_signed_in`, `second_factor_needed`, `access_ended` and `two_factor_required` as well; who holds a session's token, with
+`access_ended`, when the login that the session acts as was signed out elsewhere.
 ";
 
 fn describe(text: &mut String, operation: &Operation) {

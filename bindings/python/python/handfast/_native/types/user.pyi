@@ -94,7 +94,8 @@ class BulkUsers:
         """
     @property
     def first_row(self) -> int | None:
-        """The number of the first row; more than 1 where an earlier call under the same key was given the rows before.
+        """The number of the first row; more than 1 where an earlier call under the same key was given the rows
+        before.
         """
     def to_dict(self) -> dict[str, Any]:
         """The same as plain data: dictionaries, lists and the values of the fields."""
