@@ -109,6 +109,17 @@ macro_rules! table {
 crate::operations!(table);
 
 impl Operation {
+    /// Whether it can be refused so, beside the codes of the store: with those that it names, with `not_an_id`, and
+    /// with those of the session that its actor acts by, or of its token.
+    pub fn can_refuse(&self, code: Code) -> bool {
+        let of_session = match self.who {
+            Who::Role(_) => &[Code::NotSignedIn, Code::SecondFactorNeeded, Code::AccessEnded, Code::TwoFactorRequired][..],
+            Who::SignedIn => &[Code::AccessEnded],
+            Who::Anyone | Who::HostOnly => &[],
+        };
+        code == Code::NotAnId || self.refuses.contains(&code) || of_session.contains(&code)
+    }
+
     /// `invites.submit`.
     pub fn name(&self) -> String {
         format!("{}.{}", self.group, self.verb)

@@ -7,7 +7,8 @@ import type { Pages, Paging, SyncPage } from '../../index.js';
 export interface Logins {
   /**
    * The person of an address and a password. Known and unknown addresses are refused alike; wrong tries in a row lock
-   * the address for a while.
+   * the address for a while. It looks at the password alone, also where a second factor is on: `sessions.sign_in` signs
+   * people in.
    * Who may: everyone.
    * @throws {HandfastError} `wrong_password`
    */
@@ -42,7 +43,8 @@ export interface Logins {
 
   /**
    * Chooses a new password. Consumes the link, ends every session of the login, and tells the person. Nobody is signed
-   * in by it, and a second factor that is on stays on.
+   * in by it, and a second factor that is on stays on. Where a temporary password waits for the person, the company's
+   * invitation comes again with a link.
    * Who may: everyone.
    * @throws {HandfastError} `unknown_token`, `token_expired`, `token_spent`, `too_short`, `too_long`, `weak_password`
    */
@@ -66,7 +68,8 @@ export interface Logins {
   /**
    * What the link to another address is about. Opening it consumes nothing.
    * Who may: who has the session's token.
-   * @throws {HandfastError} `not_signed_in`, `second_factor_needed`, `unknown_token`, `token_expired`, `token_spent`
+   * @throws {HandfastError} `not_signed_in`, `second_factor_needed`, `unknown_token`, `token_expired`, `token_spent`,
+   * `already_there`
    */
   emailChange(sessionToken: string, token: string): Promise<EmailChange>;
   /** The same at once: holds up the thread for some microseconds. See {@link emailChange}. */
@@ -84,7 +87,7 @@ export interface Logins {
   /**
    * Sets the language of mails about the login of the person who is signed in.
    * Who may: who has the session's token.
-   * @throws {HandfastError} `not_a_locale`, `not_signed_in`, `second_factor_needed`
+   * @throws {HandfastError} `required`, `not_a_locale`, `not_signed_in`, `second_factor_needed`
    */
   setLocale(sessionToken: string, locale: string): Promise<void>;
 

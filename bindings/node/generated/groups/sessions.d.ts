@@ -29,7 +29,7 @@ export interface Sessions {
    * Finishes a sign-in with its second factor: a code of the authenticator app, or a recovery code. The token is
    * replaced.
    * Who may: who has the session's token.
-   * @throws {HandfastError} `not_signed_in`, `wrong_state`, `wrong_code`, `too_often`
+   * @throws {HandfastError} `not_signed_in`, `wrong_state`, `wrong_code`, `too_often`, `too_many`
    */
   finish(sessionToken: string, code: string): Promise<Held>;
 

@@ -84,6 +84,7 @@ fn step() -> Value {
                 "anyOf": [
                     { "$ref": "#/$defs/captured" },
                     object(&["host"], json!({ "host": { "type": "string" } })),
+                    object(&["session", "identity", "login", "company"], actor_of_session()),
                     object(&["login", "company"], json!({ "login": { "type": "string" }, "company": { "type": "string" } })),
                 ],
             },
@@ -102,6 +103,12 @@ fn step() -> Value {
         "not": { "required": ["expect", "expect_error"] },
         "allOf": operations,
     })
+}
+
+/// An actor of a session that is written out.
+fn actor_of_session() -> Value {
+    let id = json!({ "type": "string" });
+    json!({ "as": { "const": "session" }, "session": id, "identity": id, "login": id, "company": id })
 }
 
 fn expected_error() -> Value {

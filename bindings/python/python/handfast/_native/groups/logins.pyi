@@ -19,7 +19,8 @@ class Logins:
 
     def authenticate(self, email: str, password: str) -> LoginId:
         """The person of an address and a password. Known and unknown addresses are refused alike; wrong tries in a row
-        lock the address for a while.
+        lock the address for a while. It looks at the password alone, also where a second factor is on:
+        `sessions.sign_in` signs people in.
 
         Anyone may.
 
@@ -53,7 +54,8 @@ class Logins:
         """
     def reset(self, token: str, password: str) -> None:
         """Chooses a new password. Consumes the link, ends every session of the login, and tells the person. Nobody is
-        signed in by it, and a second factor that is on stays on.
+        signed in by it, and a second factor that is on stays on. Where a temporary password waits for the person, the
+        company's invitation comes again with a link.
 
         Anyone may.
 
@@ -78,8 +80,8 @@ class Logins:
 
         For who has the session's token.
 
-        Raises `ExpiredError` (`token_expired`, `token_spent`), `UnauthenticatedError` (`not_signed_in`,
-        `second_factor_needed`, `unknown_token`).
+        Raises `ConflictError` (`already_there`), `ExpiredError` (`token_expired`, `token_spent`),
+        `UnauthenticatedError` (`not_signed_in`, `second_factor_needed`, `unknown_token`).
         """
     def confirm_email_change(self, session_token: str, token: str) -> None:
         """Confirms the new address: from now on the person signs in with it. The former address is told. Only the
@@ -95,7 +97,8 @@ class Logins:
 
         For who has the session's token.
 
-        Raises `InvalidError` (`not_a_locale`), `UnauthenticatedError` (`not_signed_in`, `second_factor_needed`).
+        Raises `InvalidError` (`required`, `not_a_locale`), `UnauthenticatedError` (`not_signed_in`,
+        `second_factor_needed`).
         """
     def history(self, session_token: str, *, cursor: str | None = None, limit: int | None = None) -> Page[LoginEvent]:
         """What happened to the login of the person who is signed in, the newest first. No company sees it.

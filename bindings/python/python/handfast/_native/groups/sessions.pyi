@@ -38,8 +38,8 @@ class Sessions:
 
         For who has the session's token.
 
-        Raises `ConflictError` (`wrong_state`), `RateLimitedError` (`too_often`), `UnauthenticatedError`
-        (`not_signed_in`, `wrong_code`).
+        Raises `ConflictError` (`wrong_state`), `InvalidError` (`too_many`), `RateLimitedError` (`too_often`),
+        `UnauthenticatedError` (`not_signed_in`, `wrong_code`).
         """
     def cancel(self, session_token: str) -> None:
         """Gives up a sign-in that waits for its second factor; what the session held before stays.

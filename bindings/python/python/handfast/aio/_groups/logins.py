@@ -29,7 +29,8 @@ class Logins:
 
     async def authenticate(self, email: str, password: str) -> LoginId:
         """The person of an address and a password. Known and unknown addresses are refused alike; wrong tries in a row
-        lock the address for a while.
+        lock the address for a while. It looks at the password alone, also where a second factor is on:
+        `sessions.sign_in` signs people in.
 
         Anyone may.
 
@@ -71,7 +72,8 @@ class Logins:
 
     async def reset(self, token: str, password: str) -> None:
         """Chooses a new password. Consumes the link, ends every session of the login, and tells the person. Nobody is
-        signed in by it, and a second factor that is on stays on.
+        signed in by it, and a second factor that is on stays on. Where a temporary password waits for the person, the
+        company's invitation comes again with a link.
 
         Anyone may.
 
@@ -100,8 +102,8 @@ class Logins:
 
         For who has the session's token.
 
-        Raises `ExpiredError` (`token_expired`, `token_spent`), `UnauthenticatedError` (`not_signed_in`,
-        `second_factor_needed`, `unknown_token`).
+        Raises `ConflictError` (`already_there`), `ExpiredError` (`token_expired`, `token_spent`),
+        `UnauthenticatedError` (`not_signed_in`, `second_factor_needed`, `unknown_token`).
         """
         return await self._calls.run(self._group.email_change, session_token, token)
 
@@ -121,7 +123,8 @@ class Logins:
 
         For who has the session's token.
 
-        Raises `InvalidError` (`not_a_locale`), `UnauthenticatedError` (`not_signed_in`, `second_factor_needed`).
+        Raises `InvalidError` (`required`, `not_a_locale`), `UnauthenticatedError` (`not_signed_in`,
+        `second_factor_needed`).
         """
         return await self._calls.run(self._group.set_locale, session_token, locale)
 

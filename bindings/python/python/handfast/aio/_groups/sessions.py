@@ -50,8 +50,8 @@ class Sessions:
 
         For who has the session's token.
 
-        Raises `ConflictError` (`wrong_state`), `RateLimitedError` (`too_often`), `UnauthenticatedError`
-        (`not_signed_in`, `wrong_code`).
+        Raises `ConflictError` (`wrong_state`), `InvalidError` (`too_many`), `RateLimitedError` (`too_often`),
+        `UnauthenticatedError` (`not_signed_in`, `wrong_code`).
         """
         return await self._calls.run(self._group.finish, session_token, code)
 
