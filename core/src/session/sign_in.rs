@@ -124,6 +124,8 @@ impl Sessions<'_> {
             let waits = login.two_factor;
             match waits {
                 true => {
+                    // who can never finish should hear so before giving a code
+                    session.clone().go_on_as(work, identity.clone())?;
                     let expires = work.now() + work.handfast().policy().second_factor_wait;
                     session.adding = Some(Adding { identity, expires });
                 }
