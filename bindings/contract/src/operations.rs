@@ -253,7 +253,7 @@ macro_rules! operations {
                 #[doc = "Signs out of one identity, and goes on as the one that came last of those left; without one, or when it was the last, ends the session."]
                 change sign_out(session_token: Secret) [identity: IdentityId] -> (), who SignedIn,
                     refuses [NotSignedIn NotFound];
-                #[doc = "The sessions of the person whom the session acts as, in the order they began."]
+                #[doc = "The sessions that the person whom the session acts as began, in that order; not those that others began and let the person into."]
                 list list(session_token: Secret) [paging: Paging] -> SessionPage, who SignedIn,
                     refuses [NotSignedIn SecondFactorNeeded NotACursor];
                 #[doc = "Ends one of the person's own sessions."]
@@ -294,7 +294,7 @@ macro_rules! operations {
                 #[doc = "What the link to a new password is about. Opening it consumes nothing."]
                 read reset_link(token: Secret) [] -> ResetLink, who Anyone,
                     refuses [UnknownToken TokenExpired TokenSpent];
-                #[doc = "Chooses a new password. Consumes the link, ends every session of the login, and tells the person. Nobody is signed in by it, and a second factor that is on stays on. Where a temporary password waits for the person, the company's invitation comes again with a link."]
+                #[doc = "Chooses a new password. Consumes the link, ends every session of the login, and tells the person. Nobody is signed in by it, and a second factor that is on stays on, unless it is from before the address was proved: it may be a stranger's. Where a temporary password waits for the person, the company's invitation comes again with a link."]
                 change reset(token: Secret, password: Secret) [] -> (), who Anyone,
                     refuses [UnknownToken TokenExpired TokenSpent TooShort TooLong WeakPassword];
                 #[doc = "Asks to sign in with another address. It counts once it is confirmed by the link that is mailed to it, good once and for an hour (`email_change_lifetime`); the present address is told at once, and an older link dies. The answer is the same whether or not the new address has a login already; who has it is told."]
@@ -313,7 +313,7 @@ macro_rules! operations {
                 #[doc = "What happened to the login of the person who is signed in, the newest first. No company sees it."]
                 list history(session_token: Secret) [paging: Paging] -> LoginEventPage, who SignedIn,
                     refuses [NotSignedIn SecondFactorNeeded NotACursor];
-                #[doc = "Shuts a login out everywhere, at once, until it is enabled again."]
+                #[doc = "Shuts a login out everywhere, at once, until it is enabled again. An actor `staff`, whom the host vouches for itself, is the host's to sign out."]
                 change disable(login: LoginId) [] -> (), who HostOnly, refuses [NotFound];
                 #[doc = "Lets a login in again; whoever was signed in with it signs in anew."]
                 change enable(login: LoginId) [] -> (), who HostOnly, refuses [NotFound];

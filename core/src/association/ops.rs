@@ -15,9 +15,9 @@ use crate::{
     handfast::Handfast,
     id::Id,
     mail::{Letter, MailKind},
+    progress::Listener,
     store::{Page, Paging, Record, ToCell},
     work::Work,
-    progress::Listener,
 };
 
 /// The verbs of users of customers: `handfast.users()`.

@@ -34,7 +34,8 @@ impl Logins<'_> {
         self.0.proved(SignInName::parse(email, None)?, password).map(|login| login.id)
     }
 
-    /// Shuts a login out everywhere, at once, until it is enabled again: the host's own verb. Errors: `not_found`.
+    /// Shuts a login out everywhere, at once, until it is enabled again: the host's own verb. An
+    /// [`Actor::Staff`](crate::Actor), whom the host vouches for itself, is the host's to sign out. Errors: `not_found`.
     pub fn disable(&self, login: Id<Login>) -> Result<()> {
         self.0.change(|work| {
             let mut login = work.need(login)?;

@@ -12,10 +12,10 @@ use crate::{
     handfast::Handfast,
     id::Id,
     mail::{Letter, MailKind},
+    progress::Listener,
     store::{Page, Paging, Record},
     value::{Text, choices},
     work::Work,
-    progress::Listener,
 };
 
 /// The verbs of requests: `handfast.requests()`.

@@ -180,7 +180,9 @@ impl Sessions<'_> {
         })
     }
 
-    /// The sessions of the person whom the session acts as, in the order they began.
+    /// The sessions that the person whom the session acts as began, in that order; not those that others began and let
+    /// the person into.
+    ///
     /// Errors: `not_signed_in`, `second_factor_needed`, `not_a_cursor`.
     pub fn list(&self, session_token: &str, paging: &Paging) -> Result<Page<SessionView>> {
         let (own, person) = self.0.view(|work| Session::person(work, session_token))?;

@@ -106,8 +106,11 @@ impl Sessions<'_> {
     /// Signs in as another login within a session, which holds both then and goes on as the new one; an older one of the
     /// same login and context is replaced. The token is replaced too.
     ///
-    /// Errors: `not_signed_in`, `second_factor_needed`, `wrong_password`, `too_many` (`session_identities`).
+    /// Errors: `invalid_input` (`device`, `place`), `not_signed_in`, `second_factor_needed`, `wrong_password`, `too_many`
+    /// (`session_identities`).
     pub fn add(&self, session_token: &str, input: &SignIn) -> Result<SignedIn> {
+        // the session keeps its own device; a wrong one is told all the same
+        input.device()?;
         self.0.view(|work| Session::signed_in(work, session_token))?;
         let presented = self.0.present(SignInName::parse(&input.name, input.company)?, &input.password)?;
         let contexts = self.contexts_of(presented.login())?;

@@ -188,14 +188,30 @@ fn confirmed(
 }
 
 fn disabled(work: &mut Work<'_>, (mut session, mut login): (Session, Login)) -> Result<()> {
+    turn_off(work, &mut login)?;
+    go_on_alone(work, &mut session, &mut login, None);
+    tell(work, &login, MailKind::TwoFactorOff)?;
+    work.login_event(login.id, LoginEventKind::TwoFactorOff)
+}
+
+/// The login is not put yet.
+fn turn_off(work: &mut Work<'_>, login: &mut Login) -> Result<()> {
     let old = work.need(TwoFactor::by_login(login.id))?;
     let state = next(old.state, TwoFactorEvent::Disable)?;
     let (seed, next_seed, expires, since) = Default::default();
     work.put(&TwoFactor { state, seed, next_seed, expires, since, codes: 0, ..old });
     login.two_factor = false;
-    go_on_alone(work, &mut session, &mut login, None);
-    tell(work, &login, MailKind::TwoFactorOff)?;
-    work.login_event(login.id, LoginEventKind::TwoFactorOff)
+    Ok(())
+}
+
+impl Login {
+    /// Notes that the person has proved the address; the login is not put yet. A second factor from before that may be
+    /// that of a stranger who signed up with the address, and would keep the person out: it is turned off.
+    pub(crate) fn prove(&mut self, work: &mut Work<'_>) -> Result<()> {
+        let stranger = self.verified.is_none() && self.two_factor;
+        self.verified = Some(work.now());
+        if stranger { turn_off(work, self) } else { Ok(()) }
+    }
 }
 
 /// Ends every other session of the login: what they were opened with is not what opens it from now on. This one goes on

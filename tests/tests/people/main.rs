@@ -8,5 +8,7 @@ mod known;
 mod lists;
 mod newcomers;
 mod sessions;
+
 mod sign_in;
+mod squatters;
 mod switching;

@@ -21,12 +21,12 @@ on_every_store! {
             let things = Things::of(world, &firm);
             for (role, actor) in may_not {
                 let given = arguments(operation, &things);
-                let (asked, committed) = world.store.committed(|| ask_as(&door, operation, *actor, given));
+                let (asked, committed) = world.store.committed(|| ask_as(&door, operation, actor, given));
                 assert_eq!(code(&asked, operation), Some(Code::RoleTooLow), "{role}: {}", operation.name());
                 assert!(committed.is_empty(), "{role}: {}", operation.name());
             }
             for (role, actor) in may {
-                let asked = ask_as(&door, operation, *actor, arguments(operation, &Things::of(world, &firm)));
+                let asked = ask_as(&door, operation, actor, arguments(operation, &Things::of(world, &firm)));
                 assert_ne!(code(&asked, operation), Some(Code::RoleTooLow), "{role}: {}", operation.name());
             }
             let asked = ask_as(&door, operation, firm.host(), arguments(operation, &Things::of(world, &firm)));

@@ -17,7 +17,6 @@ const UNREACHED: &[(&str, Code)] = &[
 const OF_THE_CONTRACT: &[(&str, Code)] = &[
     ("events.list", Code::InvalidInput),
     ("users.choose_password", Code::InvalidInput),
-    ("sessions.add", Code::InvalidInput),
     ("sessions.enter", Code::InvalidInput),
 ];
 
