@@ -276,6 +276,8 @@ macro_rules! operations {
                 #[doc = "Where the second factor of the person stands."]
                 read status(session_token: Secret) [] -> TwoFactorStatus, who SignedIn,
                     refuses [NotSignedIn SecondFactorNeeded];
+                #[doc = "Turns off the second factor of a login whose person has lost both the app and the codes, once the host has made sure who asks. Every session of the login ends, and the person is told."]
+                change remove(login: LoginId) [] -> (), who HostOnly, refuses [NotFound WrongState];
                 #[doc = "Gives ten new recovery codes; the older ones are worth nothing any more."]
                 change renew_recovery_codes(session_token: Secret, password: Secret) [code: Secret] -> Vec<Secret>,
                     who SignedIn,
@@ -294,7 +296,7 @@ macro_rules! operations {
                 #[doc = "What the link to a new password is about. Opening it consumes nothing."]
                 read reset_link(token: Secret) [] -> ResetLink, who Anyone,
                     refuses [UnknownToken TokenExpired TokenSpent];
-                #[doc = "Chooses a new password. Consumes the link, ends every session of the login, and tells the person. Nobody is signed in by it, and a second factor that is on stays on, unless it is from before the address was proved: it may be a stranger's. Where a temporary password waits for the person, the company's invitation comes again with a link."]
+                #[doc = "Chooses a new password. Consumes the link, ends every session of the login, and tells the person. Nobody is signed in by it, and a second factor that is on stays on. Where a temporary password waits for the person, the company's invitation comes again with a link."]
                 change reset(token: Secret, password: Secret) [] -> (), who Anyone,
                     refuses [UnknownToken TokenExpired TokenSpent TooShort TooLong WeakPassword];
                 #[doc = "Asks to sign in with another address. It counts once it is confirmed by the link that is mailed to it, good once and for an hour (`email_change_lifetime`); the present address is told at once, and an older link dies. The answer is the same whether or not the new address has a login already; who has it is told."]

@@ -50,8 +50,7 @@ impl Logins<'_> {
     }
 
     /// Chooses a new password. Consumes the link, ends every session of the login (invariant 33), and tells the person.
-    /// Nobody is signed in by it, and a second factor that is on stays on, unless it is from
-    /// before the address was proved: it may be a stranger's.
+    /// Nobody is signed in by it, and a second factor that is on stays on.
     ///
     /// Errors: `unknown_token`, `token_expired`, `token_spent`, `too_short`, `too_long`, `weak_password`.
     pub fn reset(&self, token: &str, password: &str) -> Result<()> {
@@ -64,7 +63,7 @@ impl Logins<'_> {
             let (ticket, mut login) = opened(work, token)?;
             ticket.use_up(work)?;
             // whoever has read the mail has proved the address, and need not wait out the lock
-            login.prove(work)?;
+            login.verified = Some(work.now());
             Lockout::clear(work, &tries_of(&login.address))?;
             set_password(work, &mut login, &chosen, &hash)?;
             login.ask_again(work, &waiting)?;

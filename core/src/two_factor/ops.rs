@@ -8,6 +8,7 @@ use crate::{
     clock::Timestamp,
     error::{Code, Error, Result},
     handfast::Handfast,
+    id::Id,
     invite::QrOptions,
     login::{Login, LoginEventKind},
     mail::{Letter, MailKind},
@@ -114,6 +115,24 @@ impl TwoFactors<'_> {
         })
     }
 
+    /// Turns off the second factor of a login whose person has lost both the app and the codes: the host's own verb, once
+    /// it has made sure who asks. Every session of the login ends, and the person is told.
+    ///
+    /// Errors: `not_found`, `wrong_state` (it is not on).
+    pub fn remove(&self, login: Id<Login>) -> Result<()> {
+        self.0.change(|work| {
+            let mut login = work.need(login)?;
+            if !login.two_factor {
+                return Err(Error::new(Code::WrongState));
+            }
+            turn_off(work, &mut login)?;
+            login.end_sessions();
+            work.put(&login);
+            tell(work, &login, MailKind::TwoFactorOff)?;
+            work.login_event(login.id, LoginEventKind::TwoFactorOff)
+        })
+    }
+
     /// Gives ten new recovery codes; the older ones are worth nothing any more.
     ///
     /// Errors: `not_signed_in`, `second_factor_needed`, `wrong_password`, `required` (a code), `wrong_code`,
@@ -202,16 +221,6 @@ fn turn_off(work: &mut Work<'_>, login: &mut Login) -> Result<()> {
     work.put(&TwoFactor { state, seed, next_seed, expires, since, codes: 0, ..old });
     login.two_factor = false;
     Ok(())
-}
-
-impl Login {
-    /// Notes that the person has proved the address; the login is not put yet. A second factor from before that may be
-    /// that of a stranger who signed up with the address, and would keep the person out: it is turned off.
-    pub(crate) fn prove(&mut self, work: &mut Work<'_>) -> Result<()> {
-        let stranger = self.verified.is_none() && self.two_factor;
-        self.verified = Some(work.now());
-        if stranger { turn_off(work, self) } else { Ok(()) }
-    }
 }
 
 /// Ends every other session of the login: what they were opened with is not what opens it from now on. This one goes on

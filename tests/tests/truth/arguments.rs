@@ -16,6 +16,8 @@ pub(crate) struct Things {
 impl Things {
     /// Those of a company, fresh.
     pub(crate) fn of(world: &World, firm: &Firm) -> Self {
+        // some operation before may have closed the way that requests come
+        world.invites().enable(firm.host()).unwrap();
         let ground = Ground::new(world, firm);
         let login = firm.admin.login().unwrap().to_string();
         Things { ids: ids(&ground, firm.company.to_string(), login), number: ground.number }
