@@ -74,6 +74,7 @@ public fun main(arguments: Array<String>): Unit =
             val file: suspend (String) -> Unit = { hf.invites.submit(Secret(it), business) }
             val rounds =
                 (0 until plan["rounds"].asInt()).map { round ->
+                    System.err.println("Kotlin: round ${round + 1} of ${plan["rounds"]}")
                     val alone = plan["alone"][round].texts()
                     listOf(
                         each(plan["calls"].asInt(), ask),
@@ -84,6 +85,7 @@ public fun main(arguments: Array<String>): Unit =
                 }
             val (canOrder, page, submit, atOnce) = (0..3).map { which -> median(rounds.map { it[which] }) }
             val calls = plan["memory_calls"].asInt()
+            System.err.println("Kotlin: memory over $calls calls")
             each(calls / 10, ask)
             val early = resident()
             each(calls - calls / 10, ask)

@@ -51,6 +51,7 @@ struct Bench {
     func run() async throws {
         var (canOrder, page, submit, together): ([Double], [Double], [Double], [Double]) = ([], [], [], [])
         for round in 0..<plan.rounds {
+            say("round \(round + 1) of \(plan.rounds)")
             canOrder.append(try await each(plan.calls, ask))
             page.append(
                 try await each(plan.pages) { _ in
@@ -60,6 +61,7 @@ struct Bench {
             submit.append(try await each(alone.count) { try await file(alone[$0]) })
             together.append(try await atOnce(plan.together[round]))
         }
+        say("memory over \(plan.memory_calls) calls")
         _ = try await each(plan.memory_calls / 10, ask)
         let early = resident()
         _ = try await each(plan.memory_calls * 9 / 10, ask)
@@ -70,6 +72,10 @@ struct Bench {
         var all: [String: Any] = figures
         all["memory"] = [early, resident()]
         print(String(decoding: try JSONSerialization.data(withJSONObject: all), as: UTF8.self))
+    }
+
+    func say(_ what: String) {
+        FileHandle.standardError.write(Data("Swift: \(what)\n".utf8))
     }
 
     func ask(_ at: Int) async throws {

@@ -2,13 +2,14 @@ use std::{
     ffi::OsString,
     fs,
     path::{Path, PathBuf},
-    process::Command,
+    process::{Command, Stdio},
 };
 
 use super::{Figures, Plan};
 use crate::Result;
 
-/// A program in a language: it reads a plan from the file that is its last argument, and prints its figures as JSON.
+/// A program in a language: it reads a plan from the file that is its last argument, says on its standard error what it
+/// does, and prints its figures as JSON.
 pub(super) struct Program {
     pub(super) name: &'static str,
     command: Vec<OsString>,
@@ -42,10 +43,10 @@ impl Program {
         let path: &Path = &root().join(format!("target/plan-{}.json", self.name.to_lowercase()));
         fs::write(path, serde_json::to_vec(plan)?)?;
         let (program, arguments) = self.command.split_first().ok_or("no program")?;
-        let output = Command::new(program).args(arguments).arg(path).output()?;
+        let output = Command::new(program).args(arguments).arg(path).stderr(Stdio::inherit()).output()?;
         match output.status.success() {
             true => Ok(serde_json::from_slice(&output.stdout)?),
-            false => Err(String::from_utf8_lossy(&output.stderr).into()),
+            false => Err(format!("its program ended with {}", output.status).into()),
         }
     }
 }
