@@ -11,15 +11,18 @@ use handfast_sqlite::Durability;
 use crate::{Result, shop::Shop};
 use plan::Plan;
 use program::Program;
+use rust::Rust;
 
 /// How much is measured.
 #[derive(Clone, Copy)]
 pub(crate) struct Extent {
     /// Rounds, of which the median counts.
     rounds: usize,
-    /// Calls of `can_order` in a round.
+    /// Slices of a round: so short that most of them have the core for themselves. The lower quartile counts.
+    slices: usize,
+    /// Calls of `can_order` in a slice.
     calls: usize,
-    /// Pages of 100 customers in a round.
+    /// Pages of 100 customers in a slice.
     pages: usize,
     /// Requests filed one after another in a round.
     alone: usize,
@@ -31,9 +34,9 @@ pub(crate) struct Extent {
 
 impl Extent {
     pub(crate) const USUAL: Extent =
-        Extent { rounds: 9, calls: 5_000, pages: 40, alone: 40, together: 1_280, memory_calls: 100_000 };
+        Extent { rounds: 9, slices: 25, calls: 100, pages: 2, alone: 40, together: 1_280, memory_calls: 100_000 };
     pub(crate) const QUICK: Extent =
-        Extent { rounds: 2, calls: 50, pages: 2, alone: 2, together: 64, memory_calls: 1_000 };
+        Extent { rounds: 2, slices: 2, calls: 20, pages: 1, alone: 2, together: 64, memory_calls: 1_000 };
 }
 
 /// Callers at once, where many call.
@@ -56,7 +59,7 @@ pub(crate) struct Figures {
     memory: Option<[f64; 2]>,
 }
 
-/// A language, and Rust measured just before it on the same file.
+/// A language, and Rust measured in turn with it.
 #[derive(serde::Serialize)]
 struct Pair {
     language: &'static str,
@@ -80,18 +83,23 @@ pub(crate) fn measure(extent: Extent, only: Option<&str>, json: Option<PathBuf>)
     }
 }
 
+/// Rust and the language take turns, round by round: what else the machine does disturbs both.
 fn pair(program: &Program, extent: Extent) -> Result<Pair> {
     let language = program.name;
-    eprintln!("{language}: making its shop");
-    let shop = Shop::open(1_000, &format!("bindings-{}", language.to_lowercase()), Durability::Full)?;
-    let plan = Plan::of(&shop, extent)?;
-    eprintln!("{language}: measuring Rust");
-    let rust = rust::measure(&shop, &plan)?;
-    let plan = Plan::of(&shop, extent)?;
-    // as alone on the file as Rust was
-    drop(shop);
-    eprintln!("{language}: measuring");
-    Ok(Pair { language, figures: program.run(&plan)?, rust })
+    eprintln!("{language}: making two shops");
+    let shop = |owner: &str| Shop::open(1_000, &format!("bindings-{owner}"), Durability::Full);
+    let rusts = shop("rust")?;
+    let plan = Plan::of(&rusts, extent)?;
+    let mut rust = Rust::new(&rusts, &plan)?;
+    let plan = Plan::of(&shop(&language.to_lowercase())?, extent)?;
+    let mut running = program.start(&plan)?;
+    for round in 0..extent.rounds {
+        eprintln!("{language}: round {} of {}", round + 1, extent.rounds);
+        rust.measure(round)?;
+        running.round()?;
+    }
+    eprintln!("{language}: memory over {} calls", extent.memory_calls);
+    Ok(Pair { language, figures: running.end()?, rust: rust.figures() })
 }
 
 fn table(pairs: &[Pair]) -> String {
