@@ -1,5 +1,5 @@
 // What a call costs from Node: does what the plan says, prints the figures as JSON.
-import { readFileSync } from 'node:fs'
+import { readFileSync, readSync } from 'node:fs'
 import { performance } from 'node:perf_hooks'
 import { Handfast } from '../../bindings/node/index.js'
 
@@ -35,27 +35,36 @@ async function together(width, items, call) {
   return items.length / ((performance.now() - begin) / 1000)
 }
 
-const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)]
+const quantile = (numbers, part) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length * part)]
+const quantiles = (figures, part) =>
+  Object.fromEntries(Object.entries(figures).map(([name, numbers]) => [name, quantile(numbers, part)]))
 const resident = () => (globalThis.gc?.(), process.memoryUsage().rss / 1024 / 1024)
 
 const hf = await Handfast.open(plan.url, { rootKey: plan.root_key })
-const figures = { can_order: [], can_order_sync: [], page: [], submit: [], submits_together: [] }
-for (let round = 0; round < plan.rounds; round += 1) {
-  figures.can_order.push(await each(plan.calls, (at) => hf.customers.canOrder(actor, id(at))))
-  figures.can_order_sync.push(eachSync(plan.calls, (at) => hf.customers.canOrderSync(actor, id(at))))
-  figures.page.push(await each(plan.pages, () => hf.customers.list(actor, { limit: 100 })))
-  const alone = plan.alone[round]
-  figures.submit.push(await each(alone.length, (at) => hf.invites.submit(alone[at], business)))
-  const file = (visitPass) => hf.invites.submit(visitPass, business)
-  figures.submits_together.push(await together(plan.callers, plan.together[round], file))
-}
-const medians = Object.fromEntries(Object.entries(figures).map(([name, numbers]) => [name, median(numbers)]))
 const call = (at) => hf.customers.canOrderSync(actor, id(at))
 const promise = (at) => hf.customers.canOrder(actor, id(at))
-await each(plan.memory_calls / 20, promise)
-eachSync(plan.memory_calls / 20, call)
+const slices = { can_order: [], can_order_sync: [], page: [] }
+const rounds = { submit: [], submits_together: [] }
+for (let round = 0; round < plan.rounds; round += 1) {
+  readSync(0, Buffer.alloc(1))
+  for (let slice = 0; slice < plan.slices; slice += 1) {
+    slices.can_order.push(await each(plan.calls, promise))
+    slices.can_order_sync.push(eachSync(plan.calls, call))
+    slices.page.push(await each(plan.pages, () => hf.customers.list(actor, { limit: 100 })))
+  }
+  const alone = plan.alone[round]
+  rounds.submit.push(await each(alone.length, (at) => hf.invites.submit(alone[at], business)))
+  const file = (visitPass) => hf.invites.submit(visitPass, business)
+  rounds.submits_together.push(await together(plan.callers, plan.together[round], file))
+  console.log()
+}
+/** Calls of which every tenth gives a promise: they cost more, and forget no more. */
+async function many(count) {
+  await each(count / 10, promise)
+  eachSync((count * 9) / 10, call)
+}
+await many(plan.memory_calls / 10)
 const early = resident()
-await each((plan.memory_calls * 9) / 20, promise)
-eachSync((plan.memory_calls * 9) / 20, call)
-console.log(JSON.stringify({ ...medians, memory: [early, resident()] }))
+await many((plan.memory_calls * 9) / 10)
+console.log(JSON.stringify({ ...quantiles(slices, 1 / 4), ...quantiles(rounds, 1 / 2), memory: [early, resident()] }))
 hf.close()

@@ -4,20 +4,31 @@ import json
 import statistics
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from itertools import cycle, islice
 from pathlib import Path
+from typing import Any
 
 import handfast
 from handfast import Actor, BusinessInput, CompanyId, CustomerId, LoginId
 
 
-def each(count: int, call: Callable[[int], object]) -> float:
-    """Microseconds of each of `count` calls."""
+def each(call: Callable[[Any], object], arguments: Sequence[object]) -> float:
+    """Microseconds of each call with one of the arguments."""
     begin = time.perf_counter()
-    for at in range(count):
-        call(at)
-    return (time.perf_counter() - begin) * 1e6 / count
+    for argument in arguments:
+        call(argument)
+    return (time.perf_counter() - begin) * 1e6 / len(arguments)
+
+
+def some(ids: list[CustomerId], count: int) -> list[CustomerId]:
+    return list(islice(cycle(ids), count))
+
+
+def lower_quartile(numbers: list[float]) -> float:
+    return sorted(numbers)[len(numbers) // 4]
 
 
 def resident() -> float:
@@ -33,28 +44,34 @@ def main() -> None:
     ids = [CustomerId(text) for text in plan["customers"]]
     can_order, page, submit, together = [], [], [], []
     with handfast.open(plan["url"], root_key=plan["root_key"]) as hf:
+        ask = partial(hf.customers.can_order, actor)
+
+        def list_page(_: object) -> None:
+            hf.customers.list(actor, limit=100)
 
         def file(visit_pass: str) -> None:
             hf.invites.submit(visit_pass, business)
 
         for at in range(plan["rounds"]):
-            ask = hf.customers.can_order
-            can_order.append(each(plan["calls"], lambda at: ask(actor, ids[at % len(ids)])))
-            page.append(each(plan["pages"], lambda _: hf.customers.list(actor, limit=100)))
-            alone = plan["alone"][at]
-            submit.append(each(len(alone), lambda at: file(alone[at])))
+            sys.stdin.readline()
+            for _ in range(plan["slices"]):
+                can_order.append(each(ask, some(ids, plan["calls"])))
+                page.append(each(list_page, range(plan["pages"])))
+            submit.append(each(file, plan["alone"][at]))
             with ThreadPoolExecutor(plan["callers"]) as callers:
                 passes = plan["together"][at]
                 begin = time.perf_counter()
                 list(callers.map(file, passes))
                 together.append(len(passes) / (time.perf_counter() - begin))
+            print(flush=True)
         calls = plan["memory_calls"]
-        each(calls // 10, lambda at: ask(actor, ids[at % len(ids)]))
+        each(ask, some(ids, calls // 10))
         early = resident()
-        each(calls - calls // 10, lambda at: ask(actor, ids[at % len(ids)]))
+        for _ in range(9):
+            each(ask, some(ids, calls // 10))
         figures = {
-            "can_order": statistics.median(can_order),
-            "page": statistics.median(page),
+            "can_order": lower_quartile(can_order),
+            "page": lower_quartile(page),
             "submit": statistics.median(submit),
             "submits_together": statistics.median(together),
             "memory": [early, resident()],

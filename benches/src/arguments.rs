@@ -20,7 +20,7 @@ options
   --only OP,OP       only these operations
   --rounds N         rounds; --jobs N  jobs in a round
   --durability full|process   process: the disk is not waited for
-  --language NAME    only this one, for bindings
+  --language NAME    only this one, for bindings; --memory-calls N  calls after which the memory must not have grown
   --way library|limit|optimistic, --callers N   for profile
   --json FILE        the numbers for a program to read";
 
@@ -95,6 +95,7 @@ impl Arguments {
             "--jobs" => (self.one.jobs, self.many.jobs) = (value.parse()?, value.parse()?),
             "--callers" => self.callers = value.parse()?,
             "--language" => self.language = Some(value),
+            "--memory-calls" => self.bindings.memory_calls = value.parse()?,
             "--json" => self.json = Some(value.into()),
             "--durability" => {
                 self.durability = match value.as_str() {

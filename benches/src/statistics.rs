@@ -11,7 +11,16 @@ pub(crate) fn percentile(times: &mut [Duration], part: f64) -> f64 {
 
 /// The number in the middle.
 pub(crate) fn median(numbers: &[f64]) -> f64 {
+    in_order(numbers, numbers.len() / 2)
+}
+
+/// The number that three quarters are not below: where what disturbs only adds, one that was hardly disturbed.
+pub(crate) fn lower_quartile(numbers: &[f64]) -> f64 {
+    in_order(numbers, numbers.len() / 4)
+}
+
+fn in_order(numbers: &[f64], at: usize) -> f64 {
     let mut sorted = numbers.to_vec();
     sorted.sort_by(f64::total_cmp);
-    sorted.get(sorted.len() / 2).copied().unwrap_or(f64::NAN)
+    sorted.get(at).copied().unwrap_or(f64::NAN)
 }

@@ -47,6 +47,8 @@ private suspend fun together(
 
 private fun median(numbers: List<Double>) = numbers.sorted()[numbers.size / 2]
 
+private fun lowerQuartile(numbers: List<Double>) = numbers.sorted()[numbers.size / 4]
+
 /** MiB of memory that are really there, after what can be collected was. */
 private fun resident(): Double {
     System.gc()
@@ -72,23 +74,30 @@ public fun main(arguments: Array<String>): Unit =
         Handfast.open(plan["url"].asText(), Settings(rootKey = Secret(plan["root_key"].asText()))).use { hf ->
             val ask: suspend (Int) -> Unit = { hf.customers.canOrder(actor, ids[it % ids.size]) }
             val file: suspend (String) -> Unit = { hf.invites.submit(Secret(it), business) }
-            val rounds =
-                (0 until plan["rounds"].asInt()).map { round ->
-                    val alone = plan["alone"][round].texts()
-                    listOf(
-                        each(plan["calls"].asInt(), ask),
-                        each(plan["pages"].asInt()) { hf.customers.list(actor, paging = dev.handfast.Paging(limit = 100u)) },
-                        each(alone.size) { file(alone[it]) },
-                        together(plan["callers"].asInt(), plan["together"][round].texts(), file),
-                    )
+            val (canOrder, page, submit, atOnce) = List(4) { mutableListOf<Double>() }
+            (0 until plan["rounds"].asInt()).forEach { round ->
+                readln()
+                val alone = plan["alone"][round].texts()
+                repeat(plan["slices"].asInt()) {
+                    canOrder += each(plan["calls"].asInt(), ask)
+                    page += each(plan["pages"].asInt()) { hf.customers.list(actor, paging = dev.handfast.Paging(limit = 100u)) }
                 }
-            val (canOrder, page, submit, atOnce) = (0..3).map { which -> median(rounds.map { it[which] }) }
+                submit += each(alone.size) { file(alone[it]) }
+                atOnce += together(plan["callers"].asInt(), plan["together"][round].texts(), file)
+                println()
+            }
             val calls = plan["memory_calls"].asInt()
             each(calls / 10, ask)
             val early = resident()
             each(calls - calls / 10, ask)
-            println(
-                """{"can_order": $canOrder, "page": $page, "submit": $submit, "submits_together": $atOnce, "memory": [$early, ${resident()}]}""",
-            )
+            val figures =
+                mapOf(
+                    "can_order" to lowerQuartile(canOrder),
+                    "page" to lowerQuartile(page),
+                    "submit" to median(submit),
+                    "submits_together" to median(atOnce),
+                    "memory" to listOf(early, resident()),
+                )
+            println(ObjectMapper().writeValueAsString(figures))
         }
     }

@@ -11,29 +11,32 @@ use handfast_sqlite::Durability;
 use crate::{Result, shop::Shop};
 use plan::Plan;
 use program::Program;
+use rust::Rust;
 
 /// How much is measured.
 #[derive(Clone, Copy)]
 pub(crate) struct Extent {
     /// Rounds, of which the median counts.
     rounds: usize,
-    /// Calls of `can_order` in a round.
+    /// Slices of a round: so short that most of them have the core for themselves. The lower quartile counts.
+    slices: usize,
+    /// Calls of `can_order` in a slice.
     calls: usize,
-    /// Pages of 100 customers in a round.
+    /// Pages of 100 customers in a slice.
     pages: usize,
     /// Requests filed one after another in a round.
     alone: usize,
     /// Requests filed with 64 under way in a round.
     together: usize,
     /// Calls after which the memory must not have grown.
-    memory_calls: usize,
+    pub(crate) memory_calls: usize,
 }
 
 impl Extent {
     pub(crate) const USUAL: Extent =
-        Extent { rounds: 9, calls: 5_000, pages: 40, alone: 40, together: 1_280, memory_calls: 1_000_000 };
+        Extent { rounds: 9, slices: 25, calls: 100, pages: 2, alone: 40, together: 1_280, memory_calls: 100_000 };
     pub(crate) const QUICK: Extent =
-        Extent { rounds: 2, calls: 50, pages: 2, alone: 2, together: 64, memory_calls: 1_000 };
+        Extent { rounds: 2, slices: 2, calls: 20, pages: 1, alone: 2, together: 64, memory_calls: 1_000 };
 }
 
 /// Callers at once, where many call.
@@ -56,37 +59,65 @@ pub(crate) struct Figures {
     memory: Option<[f64; 2]>,
 }
 
-/// Measures Rust, then every language whose program can be started here, and prints the table.
+/// A language, and Rust measured in turn with it.
+#[derive(serde::Serialize)]
+struct Pair {
+    language: &'static str,
+    figures: Figures,
+    rust: Figures,
+}
+
+/// Measures every language whose program can be started here, each beside Rust, and prints the table.
 pub(crate) fn measure(extent: Extent, only: Option<&str>, json: Option<PathBuf>) -> Result<()> {
-    let shop = Shop::open(1_000, "bindings", Durability::Full)?;
-    let plan = Plan::of(&shop, extent)?;
-    let rust = rust::measure(&shop, &plan)?;
-    let mut all = vec![("Rust".to_owned(), rust)];
+    let mut pairs = Vec::new();
     for program in Program::all().into_iter().filter(|program| only.is_none_or(|only| only == program.name)) {
-        match program.run(&Plan::of(&shop, extent)?) {
-            Ok(figures) => all.push((program.name.to_owned(), figures)),
-            Err(error) => eprintln!("{} was skipped: {error}", program.name),
+        match pair(&program, extent) {
+            Ok(pair) => pairs.push(pair),
+            Err(error) => eprintln!("{} was not measured: {error}", program.name),
         }
     }
-    println!("{}", table(&all));
+    println!("{}", table(&pairs));
     match json {
-        Some(path) => Ok(std::fs::write(path, serde_json::to_string_pretty(&all)?)?),
+        Some(path) => Ok(std::fs::write(path, serde_json::to_string_pretty(&pairs)?)?),
         None => Ok(()),
     }
 }
 
-fn table(all: &[(String, Figures)]) -> String {
-    let Some((_, rust)) = all.first() else { return String::new() };
+/// Rust and the language take turns, round by round: what else the machine does disturbs both.
+fn pair(program: &Program, extent: Extent) -> Result<Pair> {
+    let language = program.name;
+    eprintln!("{language}: making two shops");
+    let shop = |owner: &str| Shop::open(1_000, &format!("bindings-{owner}"), Durability::Full);
+    let rusts = shop("rust")?;
+    let plan = Plan::of(&rusts, extent)?;
+    let mut rust = Rust::new(&rusts, &plan)?;
+    let plan = Plan::of(&shop(&language.to_lowercase())?, extent)?;
+    let mut running = program.start(&plan)?;
+    for round in 0..extent.rounds {
+        eprintln!("{language}: round {} of {}", round + 1, extent.rounds);
+        rust.measure(round)?;
+        running.round()?;
+    }
+    eprintln!("{language}: memory over {} calls", extent.memory_calls);
+    Ok(Pair { language, figures: running.end()?, rust: rust.figures() })
+}
+
+fn table(pairs: &[Pair]) -> String {
     let mut text = String::from(
         "| language | `can_order` us | added | sync us | added | page of 100 us | added a record | `submit` us | added \
          | 64 at once /s | of Rust | memory MiB |\n|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|\n",
     );
-    for (language, figures) in all {
-        let sync = figures.can_order_sync.map_or(("".to_owned(), "".to_owned()), |sync| {
+    for Pair { language, figures, rust } in pairs {
+        let sync = figures.can_order_sync.map_or((String::new(), String::new()), |sync| {
             (format!("{sync:.1}"), format!("{:.1}", sync - rust.can_order))
         });
         let memory = figures.memory.map_or(String::new(), |[early, late]| format!("{early:.0} -> {late:.0}"));
         // writing to a string cannot fail
+        let _ = writeln!(
+            text,
+            "| Rust beside it | {:.1} | | | | {:.0} | | {:.0} | | {:.0} | | |",
+            rust.can_order, rust.page, rust.submit, rust.submits_together,
+        );
         let _ = writeln!(
             text,
             "| {language} | {:.1} | {:.1} | {} | {} | {:.0} | {:.2} | {:.0} | {:.0} | {:.0} | {:.2} | {memory} |",

@@ -1,14 +1,16 @@
 use std::{
     ffi::OsString,
     fs,
+    io::{BufRead as _, BufReader, Write as _},
     path::{Path, PathBuf},
-    process::Command,
+    process::{Child, ChildStdin, ChildStdout, Command, Stdio},
 };
 
 use super::{Figures, Plan};
 use crate::Result;
 
-/// A program in a language: it reads a plan from the file that is its last argument, and prints its figures as JSON.
+/// A program in a language: it reads a plan from the file that is its last argument. For each round it waits for a line,
+/// and writes one when the round is done; last it prints its figures as JSON.
 pub(super) struct Program {
     pub(super) name: &'static str,
     command: Vec<OsString>,
@@ -38,14 +40,38 @@ impl Program {
         ]
     }
 
-    pub(super) fn run(&self, plan: &Plan) -> Result<Figures> {
+    pub(super) fn start(&self, plan: &Plan) -> Result<Running> {
         let path: &Path = &root().join(format!("target/plan-{}.json", self.name.to_lowercase()));
         fs::write(path, serde_json::to_vec(plan)?)?;
         let (program, arguments) = self.command.split_first().ok_or("no program")?;
-        let output = Command::new(program).args(arguments).arg(path).output()?;
-        match output.status.success() {
-            true => Ok(serde_json::from_slice(&output.stdout)?),
-            false => Err(String::from_utf8_lossy(&output.stderr).into()),
+        let mut command = Command::new(program);
+        let mut process = command.args(arguments).arg(path).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
+        let (input, output) = process.stdin.take().zip(process.stdout.take()).ok_or("no way to the program")?;
+        Ok(Running { input, output: BufReader::new(output), process })
+    }
+}
+
+/// A program that waits for its next round.
+pub(super) struct Running {
+    process: Child,
+    input: ChildStdin,
+    output: BufReader<ChildStdout>,
+}
+
+impl Running {
+    /// Lets it do a round.
+    pub(super) fn round(&mut self) -> Result<()> {
+        writeln!(self.input)?;
+        match self.output.read_line(&mut String::new())? {
+            0 => Err(format!("its program ended with {}", self.process.wait()?).into()),
+            _ => Ok(()),
         }
+    }
+
+    /// What it measured, after the calls for the memory.
+    pub(super) fn end(mut self) -> Result<Figures> {
+        let figures = serde_json::from_reader(&mut self.output)?;
+        self.process.wait()?;
+        Ok(figures)
     }
 }

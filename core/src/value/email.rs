@@ -86,7 +86,7 @@ impl EmailAddress {
     }
 }
 
-text_value!(EmailAddress, original);
+text_value!(EmailAddress, original of original);
 
 fn too_long() -> Error {
     Error::because(Code::TooLong, format!("is longer than {TOTAL_LIMIT} bytes"))

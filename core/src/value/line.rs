@@ -37,7 +37,7 @@ impl<const LIMIT: usize> Line<LIMIT> {
     }
 }
 
-text_value!(Line<LIMIT>, as_str, const LIMIT);
+text_value!(Line<LIMIT>, as_str of 0, const LIMIT);
 
 /// Text of at most `LIMIT` characters on any number of lines: as [`Line`], with line ends and tabs.
 /// A line ends with LF; CRLF is taken as one.
@@ -67,7 +67,7 @@ impl<const LIMIT: usize> Text<LIMIT> {
     }
 }
 
-text_value!(Text<LIMIT>, as_str, const LIMIT);
+text_value!(Text<LIMIT>, as_str of 0, const LIMIT);
 
 #[cfg(test)]
 mod tests {

@@ -56,7 +56,7 @@ impl Locale {
     }
 }
 
-text_value!(Locale, as_str);
+text_value!(Locale, as_str of 0);
 
 fn is_language(text: &str) -> bool {
     matches!(text.len(), 2 | 3) && text.bytes().all(|byte| byte.is_ascii_alphabetic())

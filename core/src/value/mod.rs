@@ -20,13 +20,16 @@
 //! length, before anything else is looked at. No message repeats the input.
 
 /// What every value that is written as one text has in common: [`FromStr`](std::str::FromStr), `Display`,
-/// `TryFrom<String>`, `Into<String>` and serde, from its own `parse` and the method that gives its text.
+/// `TryFrom<String>`, `Into<String>` and serde, from its own `parse` and the method that gives its text, `of` the field
+/// that holds it as a `String`, where there is one.
 use std::{fmt, marker::PhantomData, str::FromStr};
 
 use crate::error::Error;
 
 macro_rules! text_value {
-    ($Value:ty, $text:ident $(, const $LIMIT:ident)?) => {
+    (@owned $value:ident $text:ident) => { $value.$text().to_string() };
+    (@owned $value:ident $text:ident $field:tt) => { $value.$field };
+    ($Value:ty, $text:ident $(of $field:tt)? $(, const $LIMIT:ident)?) => {
         impl$(<const $LIMIT: usize>)? std::fmt::Display for $Value {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 std::fmt::Display::fmt(&self.$text(), f)
@@ -49,7 +52,7 @@ macro_rules! text_value {
 
         impl$(<const $LIMIT: usize>)? From<$Value> for String {
             fn from(value: $Value) -> String {
-                value.$text().to_string()
+                $crate::value::text_value!(@owned value $text $($field)?)
             }
         }
 

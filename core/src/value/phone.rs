@@ -44,7 +44,7 @@ impl Phone {
     }
 }
 
-text_value!(Phone, as_str);
+text_value!(Phone, as_str of 0);
 
 #[cfg(test)]
 mod tests {

@@ -46,7 +46,7 @@ impl TaxId {
     }
 }
 
-text_value!(TaxId, as_str);
+text_value!(TaxId, as_str of 0);
 
 fn is_folded(c: char) -> bool {
     c.is_alphanumeric() || c == '&'

@@ -48,7 +48,7 @@ impl Website {
     }
 }
 
-text_value!(Website, as_str);
+text_value!(Website, as_str of 0);
 
 /// The text with its scheme. The URL Standard repairs backslashes, spaces and missing or repeated slashes, and then
 /// the host is not the one that people see: what needs repair is refused.

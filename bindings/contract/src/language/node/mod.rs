@@ -4,12 +4,14 @@
 //! none of the choices is refused with a code, and what is nothing is `null`.
 
 mod actor;
+mod construct;
 pub(crate) mod key;
 mod read;
 mod scalar;
 mod unfit;
 mod write;
 
+pub(crate) use construct::Constructing;
 pub(crate) use key::key;
 pub use read::{FromJs, Reading};
 pub use unfit::{Unfit, Why};
@@ -56,10 +58,11 @@ macro_rules! record {
     ($Name:ident [$($field:ident: $T:ty),*] [$($may:ident: $May:ty),*]) => {
         impl $crate::language::node::ToJs for $Name {
             fn to_js<'env>(&self, env: &'env napi::Env) -> napi::Result<napi::Unknown<'env>> {
-                let mut object = $crate::language::node::Writing::begin(env)?;
-                $(object.set($crate::language::node::key!($field), &self.$field)?;)*
-                $(object.set($crate::language::node::key!($may), &self.$may)?;)*
-                Ok(object.done())
+                let keys = &[$($crate::language::node::key!($field),)* $($crate::language::node::key!($may),)*];
+                let mut record = $crate::language::node::Constructing::begin(env, stringify!($Name), keys)?;
+                $(record.give(&self.$field)?;)*
+                $(record.give(&self.$may)?;)*
+                record.done()
             }
         }
 
