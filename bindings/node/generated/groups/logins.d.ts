@@ -101,7 +101,8 @@ export interface Logins {
   historySync(sessionToken: string, options?: Paging): SyncPage<LoginEvent>;
 
   /**
-   * Shuts a login out everywhere, at once, until it is enabled again.
+   * Shuts a login out everywhere, at once, until it is enabled again. An actor `staff`, whom the host vouches for
+   * itself, is the host's to sign out.
    * Who may: the host itself.
    * @throws {HandfastError} `not_found`
    */

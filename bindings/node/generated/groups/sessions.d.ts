@@ -102,7 +102,8 @@ export interface Sessions {
   signOut(sessionToken: string, options?: { identity?: IdentityId | null | undefined }): Promise<void>;
 
   /**
-   * The sessions of the person whom the session acts as, in the order they began.
+   * The sessions that the person whom the session acts as began, in that order; not those that others began and let the
+   * person into.
    * Who may: who has the session's token.
    * @throws {HandfastError} `not_signed_in`, `second_factor_needed`, `not_a_cursor`
    */

@@ -24,6 +24,10 @@ exports.TwoFactors = class TwoFactors extends Group {
     return this._door.callSync('two_factor.status', [sessionToken]);
   }
 
+  remove(login) {
+    return this._door.call('two_factor.remove', [login]);
+  }
+
   renewRecoveryCodes(sessionToken, password, { code } = {}) {
     return this._door.call('two_factor.renew_recovery_codes', [sessionToken, password, code]);
   }

@@ -91,7 +91,7 @@ extension Users {
 }
 
 extension Sessions {
-    /// The sessions of the person whom the session acts as, in the order they began. All of them: each page is asked for when it is needed, `pageSize` items at a time.
+    /// The sessions that the person whom the session acts as began, in that order; not those that others began and let the person into. All of them: each page is asked for when it is needed, `pageSize` items at a time.
     public func listAll(sessionToken: Secret, pageSize: UInt32? = nil) -> Items<SessionView> {
         Items(pageSize: pageSize) { paging in
             let page = try await self.list(sessionToken: sessionToken, paging: paging)

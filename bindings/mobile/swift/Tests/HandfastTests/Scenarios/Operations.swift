@@ -111,6 +111,7 @@ let operationNames: Set<String> = [
     "two_factor.confirm",
     "two_factor.disable",
     "two_factor.status",
+    "two_factor.remove",
     "two_factor.renew_recovery_codes",
     "logins.authenticate",
     "logins.change_password",

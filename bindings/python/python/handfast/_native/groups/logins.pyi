@@ -108,7 +108,8 @@ class Logins:
         Raises `InvalidError` (`not_a_cursor`), `UnauthenticatedError` (`not_signed_in`, `second_factor_needed`).
         """
     def disable(self, login: LoginId) -> None:
-        """Shuts a login out everywhere, at once, until it is enabled again.
+        """Shuts a login out everywhere, at once, until it is enabled again. An actor `staff`, whom the host vouches for
+        itself, is the host's to sign out.
 
         For the host itself: it takes no actor.
 

@@ -106,7 +106,8 @@ class Sessions:
         Raises `NotFoundError` (`not_found`), `UnauthenticatedError` (`not_signed_in`).
         """
     def list(self, session_token: str, *, cursor: str | None = None, limit: int | None = None) -> Page[SessionView]:
-        """The sessions of the person whom the session acts as, in the order they began.
+        """The sessions that the person whom the session acts as began, in that order; not those that others began and
+        let the person into.
 
         For who has the session's token.
 

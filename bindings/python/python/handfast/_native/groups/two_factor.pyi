@@ -3,6 +3,9 @@
 
 from typing import final
 
+from ..._ids import (
+    LoginId,
+)
 from ..types import (
     Enrolment,
     TwoFactorStatus,
@@ -46,6 +49,14 @@ class TwoFactors:
         For who has the session's token.
 
         Raises `UnauthenticatedError` (`not_signed_in`, `second_factor_needed`).
+        """
+    def remove(self, login: LoginId) -> None:
+        """Turns off the second factor of a login whose person has lost both the app and the codes, once the host has
+        made sure who asks. Every session of the login ends, and the person is told.
+
+        For the host itself: it takes no actor.
+
+        Raises `ConflictError` (`wrong_state`), `NotFoundError` (`not_found`).
         """
     def renew_recovery_codes(self, session_token: str, password: str, *, code: str | None = None) -> tuple[str, ...]:
         """Gives ten new recovery codes; the older ones are worth nothing any more.

@@ -139,7 +139,8 @@ class Logins:
         return Pages(self._calls, first)
 
     async def disable(self, login: LoginId) -> None:
-        """Shuts a login out everywhere, at once, until it is enabled again.
+        """Shuts a login out everywhere, at once, until it is enabled again. An actor `staff`, whom the host vouches for
+        itself, is the host's to sign out.
 
         For the host itself: it takes no actor.
 

@@ -136,7 +136,8 @@ class Sessions:
         return await self._calls.run(self._group.sign_out, session_token, identity=identity)
 
     def list(self, session_token: str, *, cursor: str | None = None, limit: int | None = None) -> Pages[SessionView]:
-        """The sessions of the person whom the session acts as, in the order they began.
+        """The sessions that the person whom the session acts as began, in that order; not those that others began and
+        let the person into.
 
         For who has the session's token.
 

@@ -6,6 +6,9 @@ from __future__ import annotations
 from typing import final
 
 from ... import _native
+from ..._ids import (
+    LoginId,
+)
 from ..._native import (
     Enrolment,
     TwoFactorStatus,
@@ -63,6 +66,16 @@ class TwoFactors:
         Raises `UnauthenticatedError` (`not_signed_in`, `second_factor_needed`).
         """
         return await self._calls.run(self._group.status, session_token)
+
+    async def remove(self, login: LoginId) -> None:
+        """Turns off the second factor of a login whose person has lost both the app and the codes, once the host has
+        made sure who asks. Every session of the login ends, and the person is told.
+
+        For the host itself: it takes no actor.
+
+        Raises `ConflictError` (`wrong_state`), `NotFoundError` (`not_found`).
+        """
+        return await self._calls.run(self._group.remove, login)
 
     async def renew_recovery_codes(
         self, session_token: str, password: str, *, code: str | None = None

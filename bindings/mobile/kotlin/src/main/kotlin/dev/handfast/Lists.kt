@@ -110,7 +110,7 @@ public fun Users.mineAll(
 ): Flow<OwnAssociation> = pages(pageSize, { it.items }, { it.next }) { mine(sessionToken = sessionToken, paging = it) }
 
 /**
- * The sessions of the person whom the session acts as, in the order they began.
+ * The sessions that the person whom the session acts as began, in that order; not those that others began and let the person into.
  *
  * All of them: page by page as they are collected, `pageSize` items at a time.
  */
