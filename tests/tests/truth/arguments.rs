@@ -1,6 +1,9 @@
 //! Arguments of any operation, made from the shapes that the table tells.
 
-use std::collections::BTreeMap;
+use std::{
+    collections::BTreeMap,
+    sync::atomic::{AtomicU64, Ordering},
+};
 
 use handfast_contract::{CHOICES, Operation, RECORDS, shape::Shape};
 use handfast_tests::{Firm, Ground, World};
@@ -131,6 +134,9 @@ fn value(shape: Shape, name: &str, things: &Things) -> Value {
     }
 }
 
+/// No two calls are to be taken for one.
+static KEYS: AtomicU64 = AtomicU64::new(1);
+
 /// A text that passes for what it is called.
 fn text(name: &str, number: u64) -> String {
     match name {
@@ -139,7 +145,7 @@ fn text(name: &str, number: u64) -> String {
         "time_zone" => "America/Guayaquil".to_owned(),
         "email" | "new_email" => format!("somebody{number}@people.example"),
         "password" | "new_password" => handfast_tests::PASSWORD.to_owned(),
-        "key" | "text" => format!("{name}{number}"),
+        "key" => format!("key {}", KEYS.fetch_add(1, Ordering::Relaxed)),
         _ => format!("A {name} {number}"),
     }
 }
