@@ -4,6 +4,7 @@ import dev.handfast.scenario.shown
 import kotlinx.coroutines.flow.map
 import kotlinx.coroutines.flow.toList
 import kotlinx.coroutines.runBlocking
+import java.time.Instant
 import kotlin.test.Test
 import kotlin.test.assertEquals
 import kotlin.test.assertFailsWith
@@ -113,6 +114,14 @@ class SessionsTest {
                 assertEquals(9, twoFactor.status(token).recoveryCodes)
             }
         }
+
+    @Test
+    fun `an app shows what RFC 6238 says`() {
+        // appendix B: `12345678901234567890` in base 32; the last six of eight digits
+        val secret = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"
+        val codes = listOf(59L, 1_111_111_109, 20_000_000_000).map { shown(secret, Instant.ofEpochSecond(it)) }
+        assertEquals(listOf("287082", "081804", "353130"), codes)
+    }
 
     private suspend fun refusal(call: suspend () -> Unit) =
         assertFailsWith<HandfastException.Unauthenticated> { call() }
