@@ -145,7 +145,7 @@ fn text(name: &str, number: u64) -> String {
         "time_zone" => "America/Guayaquil".to_owned(),
         "email" | "new_email" => format!("somebody{number}@people.example"),
         "password" | "new_password" => handfast_tests::PASSWORD.to_owned(),
-        "key" => format!("key {}", KEYS.fetch_add(1, Ordering::Relaxed)),
+        "key" => format!("key{}", KEYS.fetch_add(1, Ordering::Relaxed)),
         _ => format!("A {name} {number}"),
     }
 }

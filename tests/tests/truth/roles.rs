@@ -26,10 +26,10 @@ on_every_store! {
                 assert!(committed.is_empty(), "{role}: {}", operation.name());
             }
             for (role, actor) in may {
-                let asked = ask_as(&door, operation, actor, arguments(operation, &Things::of(world, &firm)));
+                let asked = ask_as(&door, operation, actor, arguments(operation, &things));
                 assert_ne!(code(&asked, operation), Some(Code::RoleTooLow), "{role}: {}", operation.name());
             }
-            let asked = ask_as(&door, operation, firm.host(), arguments(operation, &Things::of(world, &firm)));
+            let asked = ask_as(&door, operation, firm.host(), arguments(operation, &things));
             assert_ne!(code(&asked, operation), Some(Code::RoleTooLow), "the host: {}", operation.name());
         }
     }

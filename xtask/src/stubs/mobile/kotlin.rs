@@ -1,4 +1,5 @@
-//! Kotlin: the ids as value classes, so that they do not mix; the groups of a handle; and every list as a flow.
+//! Kotlin: the ids as value classes, so that they do not mix; the groups of a handle; every list as a flow; and what is
+//! done row by row with a listener.
 
 use std::collections::BTreeSet;
 
@@ -7,13 +8,12 @@ use handfast_contract::{IDS, Kind, OPERATIONS, Operation, RECORDS, shape::Shape}
 use super::{Generated, HEAD};
 use crate::parts::{self, Group};
 
-pub(super) fn files() -> [Generated; 3] {
-    [
-        Generated::new("bindings/mobile/kotlin/src/main/kotlin/dev/handfast/Ids.kt", ids()),
-        Generated::new("bindings/mobile/kotlin/src/main/kotlin/dev/handfast/Groups.kt", groups()),
-        Generated::new("bindings/mobile/kotlin/src/main/kotlin/dev/handfast/Lists.kt", lists()),
-    ]
+pub(super) fn files() -> [Generated; 4] {
+    let file = |name, text| Generated::new(format!("{SOURCES}/{name}.kt"), text);
+    [file("Ids", ids()), file("Groups", groups()), file("Lists", lists()), file("Bulk", bulk())]
 }
+
+const SOURCES: &str = "bindings/mobile/kotlin/src/main/kotlin/dev/handfast";
 
 const ID: &str = r#"
 /** {about} */
@@ -55,6 +55,11 @@ fn lists() -> String {
     file(lists().map(|list| list.class), lists().map(flow))
 }
 
+fn bulk() -> String {
+    let bulk = || OPERATIONS.iter().filter(|operation| operation.kind == Kind::Bulk);
+    file(bulk().map(|bulk| bulk.class), bulk().map(heard))
+}
+
 /// A file of the package that uses these classes of the native library.
 fn file<'a>(classes: impl IntoIterator<Item = &'a str>, parts: impl IntoIterator<Item = String>) -> String {
     let classes: BTreeSet<_> = classes.into_iter().collect();
@@ -78,8 +83,11 @@ const FLOW: &str = r#"
  */
 public fun {class}.{verb}All(
 {declared}    pageSize: UInt? = null,
-): Flow<{item}> = pages(pageSize, { it.items }, { it.next }) { {verb}({handed}paging = it) }
+): Flow<{item}> ={gap}pages(pageSize, { it.items }, { it.next }) { {verb}({handed}paging = it) }
 "#;
+
+/// The longest line that ktlint takes.
+const WIDTH: usize = 120;
 
 /// `customers.listAll(actor)`: the items of all pages.
 fn flow(list: &Operation) -> String {
@@ -92,11 +100,40 @@ fn flow(list: &Operation) -> String {
         let name = camel(parameter.name);
         format!("{name} = {name}, ")
     });
-    FLOW.replace("{about}", list.about)
+    let flow = FLOW
+        .replace("{about}", list.about)
         .replace("{class}", list.class)
         .replace("{verb}", &camel(list.verb))
         .replace("{declared}", &declared.collect::<String>())
         .replace("{item}", &item(list.result))
+        .replace("{handed}", &handed.collect::<String>());
+    let fits = |line: &str| line.chars().count() + " ".len() <= WIDTH + "{gap}".len();
+    let gap = if flow.lines().filter(|line| line.contains("{gap}")).all(fits) { " " } else { "\n    " };
+    flow.replace("{gap}", gap)
+}
+
+const HEARD: &str = r#"
+/**
+ * {about}
+ *
+ * `progress` hears after every row how many are done, of how many; when it throws, the rest is done all the same, and the
+ * call ends with [HandfastException.Internal] and what it said.
+ */
+public suspend fun {class}.{verb}(
+{declared}    progress: Progress,
+): {result} = {verb}({handed}NativeProgress(progress))
+"#;
+
+/// `users.addMany(actor, key, users) { done, total -> .. }`: the listener is the host's own.
+fn heard(bulk: &Operation) -> String {
+    let declared = bulk.parameters.iter().map(|asked| format!("    {}: {},\n", camel(asked.name), kotlin(asked.shape)));
+    let handed = bulk.parameters.iter().map(|asked| format!("{}, ", camel(asked.name)));
+    HEARD
+        .replace("{about}", bulk.about)
+        .replace("{class}", bulk.class)
+        .replace("{verb}", &camel(bulk.verb))
+        .replace("{declared}", &declared.collect::<String>())
+        .replace("{result}", &kotlin(bulk.result))
         .replace("{handed}", &handed.collect::<String>())
 }
 
@@ -110,11 +147,12 @@ fn item(page: Shape) -> String {
     }
 }
 
-/// How a list's arguments and items are called in Kotlin; another shape would not compile there.
+/// How arguments and items are called in Kotlin; another shape would not compile there.
 fn kotlin(shape: Shape) -> String {
     match shape {
         Shape::Text => "String".to_owned(),
         Shape::Id(name) | Shape::Choice(name) | Shape::Record(name) => name.to_owned(),
+        Shape::List(inner) => format!("List<{}>", kotlin(*inner)),
         other => format!("{other:?}"),
     }
 }

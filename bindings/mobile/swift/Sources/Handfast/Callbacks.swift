@@ -35,17 +35,3 @@ extension Mails {
         try await deliver(mailer: MailerAdapter(send), limit: limit)
     }
 }
-
-extension Requests {
-    /// Decides many requests, each on its own, as `decideMany` without `progress` does. `progress` hears after every row
-    /// how many are done, of how many; when it throws, the rest is decided all the same, and the call ends with
-    /// ``HandfastError/internal(_:)`` and what it said.
-    public func decideMany(
-        actor: Actor,
-        key: String,
-        decisions: BulkDecision,
-        progress: @escaping @Sendable (_ done: UInt32, _ total: UInt32) async throws -> Void
-    ) async throws -> [BulkRow] {
-        try await decideMany(actor: actor, key: key, decisions: decisions, progress: ProgressAdapter(progress))
-    }
-}

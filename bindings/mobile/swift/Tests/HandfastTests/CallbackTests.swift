@@ -89,6 +89,39 @@ struct CallbackTests {
         #expect(try await shop.hf.requests.list(actor: shop.ada, state: .rejected).items.count == 2)
     }
 
+    @Test("progress hears of every user that is added")
+    func addingUsers() async throws {
+        let (shop, told) = (try await Shop(), Gathered<[UInt32]>())
+        let users = try await team(of: shop)
+        let rows = try await shop.hf.users.addMany(actor: shop.ada, key: "team", users: users) {
+            told.append([$0, $1])
+        }
+        #expect(told.values == [[1, 3], [2, 3], [3, 3]])
+        #expect(rows.map(\.outcome) == [.added, .refused, .added])
+        #expect(rows[1].faults.map { [$0.field, $0.code] } == [["email", "not_an_email"]])
+        #expect(try await shop.hf.users.addMany(actor: shop.ada, key: "team", users: users) == rows)
+    }
+
+    @Test("progress that throws is told once all users are added")
+    func throwingWhileAddingUsers() async throws {
+        let shop = try await Shop()
+        let users = try await team(of: shop)
+        let refusal = try await refused {
+            try await shop.hf.users.addMany(actor: shop.ada, key: "team", users: users) { _, _ in throw Down() }
+        }
+        #expect((refusal.category, refusal.message.contains("the mail server is down")) == (.internal, true))
+        let added = try await shop.hf.users.list(actor: shop.ada, state: .pending).items
+        #expect(Set(added.map(\.email)) == ["uma@rosas.example", "leo@rosas.example"])
+    }
+
+    /// Three rows, of which the second has no address.
+    private func team(of shop: Shop) async throws -> BulkUsers {
+        let customer = try await shop.activeCustomer("Rosas")
+        let people = [("uma@rosas.example", "Uma Uva"), ("nowhere", "Ned"), ("leo@rosas.example", "Leo Luz")]
+        let users = people.map { UserInput(customer: customer, email: $0, name: $1) }
+        return BulkUsers(mode: .apply, users: users)
+    }
+
     @Test("a logger hears of every call, and of no secret")
     func logger() async throws {
         let lines = Gathered<LogRecord>()

@@ -48,6 +48,11 @@ struct Shop: Sendable {
     func customer(_ name: String) async throws -> Customer {
         try await hf.requests.approve(actor: ada, request: request(name)).customer
     }
+
+    /// A customer that can order.
+    func activeCustomer(_ name: String) async throws -> CustomerId {
+        try await hf.customers.activate(actor: ada, customer: customer(name).id).id
+    }
 }
 
 let floraExport = SignUp(

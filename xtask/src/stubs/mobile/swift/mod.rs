@@ -1,6 +1,7 @@
 //! Swift: the ids as structs, so that they do not mix; choices and codes with their texts; the groups of a handle; every
-//! list as an asynchronous sequence; and, for the tests, every operation by its name.
+//! list as an asynchronous sequence; what is done row by row with a listener; and, for the tests, every operation by its name.
 
+mod bulk;
 mod ids;
 mod lists;
 mod operations;
@@ -18,6 +19,7 @@ const SCENARIOS: &str = "bindings/mobile/swift/Tests/HandfastTests/Scenarios";
 /// Every file. Two of one module must not have the same name, whatever their folders.
 pub(super) fn files() -> Vec<Generated> {
     let mut files = vec![
+        Generated::new(format!("{SOURCES}/Bulk.swift"), bulk::file()),
         Generated::new(format!("{SOURCES}/ErrorCode.swift"), words::codes()),
         Generated::new(format!("{SOURCES}/Groups.swift"), lists::groups()),
         Generated::new(format!("{SOURCES}/Ids.swift"), ids::ids()),

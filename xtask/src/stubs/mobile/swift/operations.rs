@@ -47,7 +47,7 @@ pub(super) fn group(group: &Group) -> String {
             let _ = writeln!(text, "            let {name}: {ty}{left_out} = try given.take(\"{}\")", parameter.name);
             handed.push(format!("{name}: {name}"));
         }
-        let call = format!("try await {}({})", camel(operation.verb), handed.join(", "));
+        let call = format!("try await self.{}({})", camel(operation.verb), handed.join(", "));
         text.push_str("            try given.end()\n");
         let _ = match operation.result {
             Shape::Nothing => write!(text, "            {call}\n            return .null\n"),

@@ -159,15 +159,31 @@ extension AnswerValue: FromJSON, ToJSON {
     }
 }
 
-extension Actor: FromJSON {
+extension Actor: FromJSON, ToJSON {
     init(json: JSON) throws {
         var fields = try Fields(json)
         switch try fields.take("as") as String {
         case "host": self = .host(company: try fields.take("company"))
         case "staff": self = .staff(login: try fields.take("login"), company: try fields.take("company"))
+        case "session":
+            self = .session(
+                session: try fields.take("session"), identity: try fields.take("identity"),
+                login: try fields.take("login"), company: try fields.take("company"))
         case let other: throw Wrong("nobody acts as `\(other)`")
         }
         try fields.end()
+    }
+    var json: JSON {
+        switch self {
+        case .host(let company): .object(["as": .text("host"), "company": company.json])
+        case .staff(let login, let company):
+            .object(["as": .text("staff"), "login": login.json, "company": company.json])
+        case .session(let session, let identity, let login, let company):
+            .object([
+                "as": .text("session"), "session": session.json, "identity": identity.json, "login": login.json,
+                "company": company.json,
+            ])
+        }
     }
 }
 

@@ -14,6 +14,7 @@ final class Outbox: @unchecked Sendable {
                     "kind": .text(kind), "to": .text(message.to), "to_name": message.toName.json,
                     "locale": .text(message.locale), "subject": .text(message.subject), "text": .text(text),
                     "code": code(in: text).json, "link": link(in: text).json, "token": token(in: text).json,
+                    "password": temporaryPassword(in: text).json,
                 ]))
         }
     }
@@ -23,7 +24,7 @@ final class Outbox: @unchecked Sendable {
     /// The mails from the `first` on.
     func since(_ first: Int) -> [JSON] { lock.withLock { Array(arrived[first...]) } }
 
-    /// The code, the link or the token of the newest mail that holds one.
+    /// The code, the link, the token or the temporary password of the newest mail that holds one.
     func newest(_ what: String) -> JSON? {
         lock.withLock { arrived.last { $0[what] != .null }?[what] }
     }
@@ -45,4 +46,14 @@ func link(in text: String) -> String? {
 /// What follows the `#` of the link.
 func token(in text: String) -> String? {
     link(in: text)?.split(separator: "#", maxSplits: 1).dropFirst().first.map(String.init)
+}
+
+/// A line of four groups of five letters and digits.
+func temporaryPassword(in text: String) -> String? {
+    let isGroup: (Substring) -> Bool = { $0.count == 5 && $0.allSatisfy { $0.isLetter || $0.isNumber } }
+    let lines = text.split(whereSeparator: \.isNewline).map { $0.trimmingCharacters(in: .whitespaces) }
+    return lines.first {
+        let groups = $0.split(separator: "-", omittingEmptySubsequences: false)
+        return groups.count == 4 && groups.allSatisfy(isGroup)
+    }
 }

@@ -75,7 +75,6 @@ struct Player {
         if actor != .null { arguments["actor"] = try acting(actor) }
         switch operation {
         case "mails.deliver": return try await deliver(.object(arguments))
-        case "requests.decide_many": return try await decideMany(.object(arguments))
         default:
             guard let result = try await hf.ask(operation, .object(arguments)) else {
                 throw Wrong("it takes a callback, and is not played by hand")
@@ -84,8 +83,9 @@ struct Player {
         }
     }
 
-    /// `{"host": company}`, or anything with a `login` and a `company`.
+    /// `{"host": company}`; the actor of a session; or anything with a `login` and a `company`.
     private func acting(_ actor: JSON) throws -> JSON {
+        if actor["session"] != .null { return actor }
         let (host, login, company) = (actor["host"], actor["login"], actor["company"])
         if host != .null { return .object(["as": .text("host"), "company": host]) }
         if login != .null, company != .null {
@@ -112,18 +112,10 @@ struct Player {
         return .object(shown)
     }
 
-    private func decideMany(_ given: JSON) async throws -> JSON {
-        var fields = try Fields(given)
-        let (actor, key): (Actor, String) = (try fields.take("actor"), try fields.take("key"))
-        let decisions: BulkDecision = try fields.take("decisions")
-        try fields.end()
-        return try await hf.requests.decideMany(actor: actor, key: key, decisions: decisions) { _, _ in }.json
-    }
-
-    /// Keeps parts of the result, by pointer; `code`, `link` and `token` are those of the newest mail with one.
+    /// Keeps parts of the result, by pointer; `code`, `link`, `token` and `password` are those of the newest mail with one.
     private mutating func capture(_ places: [String: String], from result: JSON) throws {
         for (name, place) in places {
-            let isInMail = ["code", "link", "token"].contains(place)
+            let isInMail = ["code", "link", "token", "password"].contains(place)
             guard let value = isInMail ? outbox.newest(place) : result.at(place) else {
                 throw Wrong("nothing to capture as `\(name)` at `\(place)`")
             }
@@ -131,7 +123,8 @@ struct Player {
         }
     }
 
-    /// The value with what was captured in the place of `"$name"` and `"$name/pointer"`; `"$$"` is a plain `$`.
+    /// The value with what was captured in the place of `"$name"` and `"$name/pointer"`, and what an authenticator app
+    /// shows now in the place of `{"$app": secret}`; `"$$"` is a plain `$`.
     private func fill(_ value: JSON) throws -> JSON {
         switch value {
         case .text(let text) where text.hasPrefix("$$"): return .text(String(text.dropFirst()))
@@ -142,9 +135,19 @@ struct Player {
             }
             return found
         case .list(let items): return .list(try items.map(fill))
+        case .object(let fields) where fields.keys.contains("$app"): return .text(try app(value))
         case .object(let fields): return .object(try fields.mapValues(fill))
         default: return value
         }
+    }
+
+    /// `{"$app": secret}`, or with `after` what the app shows so much later.
+    private func app(_ value: JSON) throws -> String {
+        var fields = try Fields(value)
+        let secret = try String(json: try fill(try fields.take("$app")))
+        let after: String? = try fields.take("after")
+        try fields.end()
+        return try shown(secret: secret, at: clock.now().addingTimeInterval(after.map(TimeInterval.init(span:)) ?? 0))
     }
 }
 

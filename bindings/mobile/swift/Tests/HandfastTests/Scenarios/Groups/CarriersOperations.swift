@@ -9,24 +9,24 @@ extension Carriers {
             let actor: Actor = try given.take("actor")
             let name: String = try given.take("name")
             try given.end()
-            return try await add(actor: actor, name: name).json
+            return try await self.add(actor: actor, name: name).json
         case "rename":
             let actor: Actor = try given.take("actor")
             let carrier: CarrierId = try given.take("carrier")
             let name: String = try given.take("name")
             try given.end()
-            return try await rename(actor: actor, carrier: carrier, name: name).json
+            return try await self.rename(actor: actor, carrier: carrier, name: name).json
         case "set_state":
             let actor: Actor = try given.take("actor")
             let carrier: CarrierId = try given.take("carrier")
             let state: OfferState = try given.take("state")
             try given.end()
-            return try await setState(actor: actor, carrier: carrier, state: state).json
+            return try await self.setState(actor: actor, carrier: carrier, state: state).json
         case "list":
             let actor: Actor = try given.take("actor")
             let paging: Paging? = try given.take("paging")
             try given.end()
-            return try await list(actor: actor, paging: paging).json
+            return try await self.list(actor: actor, paging: paging).json
         default: return nil
         }
     }

@@ -8,26 +8,26 @@ extension Companies {
         case "sign_up":
             let company: SignUp = try given.take("company")
             try given.end()
-            return try await signUp(company: company).json
+            return try await self.signUp(company: company).json
         case "get":
             let actor: Actor = try given.take("actor")
             try given.end()
-            return try await get(actor: actor).json
+            return try await self.get(actor: actor).json
         case "update":
             let actor: Actor = try given.take("actor")
             let company: CompanyInput = try given.take("company")
             try given.end()
-            return try await update(actor: actor, company: company).json
+            return try await self.update(actor: actor, company: company).json
         case "set_form":
             let actor: Actor = try given.take("actor")
             let questions: [QuestionInput] = try given.take("questions")
             try given.end()
-            return try await setForm(actor: actor, questions: questions).json
+            return try await self.setForm(actor: actor, questions: questions).json
         case "set_access":
             let actor: Actor = try given.take("actor")
             let access: AccessInput = try given.take("access")
             try given.end()
-            return try await setAccess(actor: actor, access: access).json
+            return try await self.setAccess(actor: actor, access: access).json
         default: return nil
         }
     }

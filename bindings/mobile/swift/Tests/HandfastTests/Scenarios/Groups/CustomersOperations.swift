@@ -9,62 +9,62 @@ extension Customers {
             let actor: Actor = try given.take("actor")
             let customer: CustomerId = try given.take("customer")
             try given.end()
-            return try await get(actor: actor, customer: customer).json
+            return try await self.get(actor: actor, customer: customer).json
         case "list":
             let actor: Actor = try given.take("actor")
             let state: CustomerState? = try given.take("state")
             let paging: Paging? = try given.take("paging")
             try given.end()
-            return try await list(actor: actor, state: state, paging: paging).json
+            return try await self.list(actor: actor, state: state, paging: paging).json
         case "search":
             let actor: Actor = try given.take("actor")
             let text: String = try given.take("text")
             let paging: Paging? = try given.take("paging")
             try given.end()
-            return try await search(actor: actor, text: text, paging: paging).json
+            return try await self.search(actor: actor, text: text, paging: paging).json
         case "can_order":
             let actor: Actor = try given.take("actor")
             let customer: CustomerId = try given.take("customer")
             try given.end()
-            return try await canOrder(actor: actor, customer: customer).json
+            return try await self.canOrder(actor: actor, customer: customer).json
         case "tour":
             let actor: Actor = try given.take("actor")
             let customer: CustomerId = try given.take("customer")
             let language: String? = try given.take("language")
             try given.end()
-            return try await tour(actor: actor, customer: customer, language: language).json
+            return try await self.tour(actor: actor, customer: customer, language: language).json
         case "activate":
             let actor: Actor = try given.take("actor")
             let customer: CustomerId = try given.take("customer")
             try given.end()
-            return try await activate(actor: actor, customer: customer).json
+            return try await self.activate(actor: actor, customer: customer).json
         case "deactivate":
             let actor: Actor = try given.take("actor")
             let customer: CustomerId = try given.take("customer")
             try given.end()
-            return try await deactivate(actor: actor, customer: customer).json
+            return try await self.deactivate(actor: actor, customer: customer).json
         case "block":
             let actor: Actor = try given.take("actor")
             let customer: CustomerId = try given.take("customer")
             try given.end()
-            return try await block(actor: actor, customer: customer).json
+            return try await self.block(actor: actor, customer: customer).json
         case "unblock":
             let actor: Actor = try given.take("actor")
             let customer: CustomerId = try given.take("customer")
             try given.end()
-            return try await unblock(actor: actor, customer: customer).json
+            return try await self.unblock(actor: actor, customer: customer).json
         case "set_pricing":
             let actor: Actor = try given.take("actor")
             let customer: CustomerId = try given.take("customer")
             let pricing: PricingInput = try given.take("pricing")
             try given.end()
-            return try await setPricing(actor: actor, customer: customer, pricing: pricing).json
+            return try await self.setPricing(actor: actor, customer: customer, pricing: pricing).json
         case "set_service":
             let actor: Actor = try given.take("actor")
             let customer: CustomerId = try given.take("customer")
             let days: [ServiceDay] = try given.take("days")
             try given.end()
-            return try await setService(actor: actor, customer: customer, days: days).json
+            return try await self.setService(actor: actor, customer: customer, days: days).json
         default: return nil
         }
     }

@@ -10,7 +10,7 @@ extension Events {
             let filter: EventFilter? = try given.take("filter")
             let paging: Paging? = try given.take("paging")
             try given.end()
-            return try await list(actor: actor, filter: filter, paging: paging).json
+            return try await self.list(actor: actor, filter: filter, paging: paging).json
         default: return nil
         }
     }

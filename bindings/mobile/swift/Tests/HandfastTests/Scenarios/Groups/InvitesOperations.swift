@@ -8,61 +8,61 @@ extension Invites {
         case "link":
             let actor: Actor = try given.take("actor")
             try given.end()
-            return try await link(actor: actor).json
+            return try await self.link(actor: actor).json
         case "qr_svg":
             let actor: Actor = try given.take("actor")
             let options: QrOptions? = try given.take("options")
             try given.end()
-            return try await qrSvg(actor: actor, options: options).json
+            return try await self.qrSvg(actor: actor, options: options).json
         case "qr_png":
             let actor: Actor = try given.take("actor")
             let options: QrOptions? = try given.take("options")
             try given.end()
-            return try await qrPng(actor: actor, options: options).json
+            return try await self.qrPng(actor: actor, options: options).json
         case "replace":
             let actor: Actor = try given.take("actor")
             try given.end()
-            return try await replace(actor: actor).json
+            return try await self.replace(actor: actor).json
         case "disable":
             let actor: Actor = try given.take("actor")
             try given.end()
-            return try await disable(actor: actor).json
+            return try await self.disable(actor: actor).json
         case "enable":
             let actor: Actor = try given.take("actor")
             try given.end()
-            return try await enable(actor: actor).json
+            return try await self.enable(actor: actor).json
         case "funnel":
             let actor: Actor = try given.take("actor")
             try given.end()
-            return try await funnel(actor: actor).json
+            return try await self.funnel(actor: actor).json
         case "open":
             let slug: String = try given.take("slug")
             try given.end()
-            return try await open(slug: slug).json
+            return try await self.open(slug: slug).json
         case "start":
             let slug: String = try given.take("slug")
             let email: String = try given.take("email")
             let locale: String? = try given.take("locale")
             try given.end()
-            return try await start(slug: slug, email: email, locale: locale).json
+            return try await self.start(slug: slug, email: email, locale: locale).json
         case "verify":
             let visit: VisitId = try given.take("visit")
             let code: Secret = try given.take("code")
             try given.end()
-            return try await verify(visit: visit, code: code).json
+            return try await self.verify(visit: visit, code: code).json
         case "submit":
             let visitPass: Secret = try given.take("visit_pass")
             let business: BusinessInput = try given.take("business")
             try given.end()
-            return try await submit(visitPass: visitPass, business: business).json
+            return try await self.submit(visitPass: visitPass, business: business).json
         case "standing":
             let visitPass: Secret = try given.take("visit_pass")
             try given.end()
-            return try await standing(visitPass: visitPass).json
+            return try await self.standing(visitPass: visitPass).json
         case "withdraw":
             let visitPass: Secret = try given.take("visit_pass")
             try given.end()
-            return try await withdraw(visitPass: visitPass).json
+            return try await self.withdraw(visitPass: visitPass).json
         default: return nil
         }
     }

@@ -9,29 +9,29 @@ extension Logins {
             let email: String = try given.take("email")
             let password: Secret = try given.take("password")
             try given.end()
-            return try await authenticate(email: email, password: password).json
+            return try await self.authenticate(email: email, password: password).json
         case "change_password":
             let sessionToken: Secret = try given.take("session_token")
             let password: Secret = try given.take("password")
             let newPassword: Secret = try given.take("new_password")
             try given.end()
-            try await changePassword(sessionToken: sessionToken, password: password, newPassword: newPassword)
+            try await self.changePassword(sessionToken: sessionToken, password: password, newPassword: newPassword)
             return .null
         case "request_reset":
             let email: String = try given.take("email")
             let locale: String? = try given.take("locale")
             try given.end()
-            try await requestReset(email: email, locale: locale)
+            try await self.requestReset(email: email, locale: locale)
             return .null
         case "reset_link":
             let token: Secret = try given.take("token")
             try given.end()
-            return try await resetLink(token: token).json
+            return try await self.resetLink(token: token).json
         case "reset":
             let token: Secret = try given.take("token")
             let password: Secret = try given.take("password")
             try given.end()
-            try await reset(token: token, password: password)
+            try await self.reset(token: token, password: password)
             return .null
         case "request_email_change":
             let sessionToken: Secret = try given.take("session_token")
@@ -39,39 +39,39 @@ extension Logins {
             let password: Secret = try given.take("password")
             let code: Secret? = try given.take("code")
             try given.end()
-            try await requestEmailChange(sessionToken: sessionToken, newEmail: newEmail, password: password, code: code)
+            try await self.requestEmailChange(sessionToken: sessionToken, newEmail: newEmail, password: password, code: code)
             return .null
         case "email_change":
             let sessionToken: Secret = try given.take("session_token")
             let token: Secret = try given.take("token")
             try given.end()
-            return try await emailChange(sessionToken: sessionToken, token: token).json
+            return try await self.emailChange(sessionToken: sessionToken, token: token).json
         case "confirm_email_change":
             let sessionToken: Secret = try given.take("session_token")
             let token: Secret = try given.take("token")
             try given.end()
-            try await confirmEmailChange(sessionToken: sessionToken, token: token)
+            try await self.confirmEmailChange(sessionToken: sessionToken, token: token)
             return .null
         case "set_locale":
             let sessionToken: Secret = try given.take("session_token")
             let locale: String = try given.take("locale")
             try given.end()
-            try await setLocale(sessionToken: sessionToken, locale: locale)
+            try await self.setLocale(sessionToken: sessionToken, locale: locale)
             return .null
         case "history":
             let sessionToken: Secret = try given.take("session_token")
             let paging: Paging? = try given.take("paging")
             try given.end()
-            return try await history(sessionToken: sessionToken, paging: paging).json
+            return try await self.history(sessionToken: sessionToken, paging: paging).json
         case "disable":
             let login: LoginId = try given.take("login")
             try given.end()
-            try await disable(login: login)
+            try await self.disable(login: login)
             return .null
         case "enable":
             let login: LoginId = try given.take("login")
             try given.end()
-            try await enable(login: login)
+            try await self.enable(login: login)
             return .null
         default: return nil
         }

@@ -9,11 +9,11 @@ extension Mails {
             let state: MailState = try given.take("state")
             let paging: Paging? = try given.take("paging")
             try given.end()
-            return try await list(state: state, paging: paging).json
+            return try await self.list(state: state, paging: paging).json
         case "revive":
             let mail: MailId = try given.take("mail")
             try given.end()
-            return try await revive(mail: mail).json
+            return try await self.revive(mail: mail).json
         default: return nil
         }
     }

@@ -9,24 +9,24 @@ extension PriceTypes {
             let actor: Actor = try given.take("actor")
             let name: String = try given.take("name")
             try given.end()
-            return try await add(actor: actor, name: name).json
+            return try await self.add(actor: actor, name: name).json
         case "rename":
             let actor: Actor = try given.take("actor")
             let priceType: PriceTypeId = try given.take("price_type")
             let name: String = try given.take("name")
             try given.end()
-            return try await rename(actor: actor, priceType: priceType, name: name).json
+            return try await self.rename(actor: actor, priceType: priceType, name: name).json
         case "set_state":
             let actor: Actor = try given.take("actor")
             let priceType: PriceTypeId = try given.take("price_type")
             let state: OfferState = try given.take("state")
             try given.end()
-            return try await setState(actor: actor, priceType: priceType, state: state).json
+            return try await self.setState(actor: actor, priceType: priceType, state: state).json
         case "list":
             let actor: Actor = try given.take("actor")
             let paging: Paging? = try given.take("paging")
             try given.end()
-            return try await list(actor: actor, paging: paging).json
+            return try await self.list(actor: actor, paging: paging).json
         default: return nil
         }
     }

@@ -10,34 +10,34 @@ extension Requests {
             let state: RequestState = try given.take("state")
             let paging: Paging? = try given.take("paging")
             try given.end()
-            return try await list(actor: actor, state: state, paging: paging).json
+            return try await self.list(actor: actor, state: state, paging: paging).json
         case "get":
             let actor: Actor = try given.take("actor")
             let request: RequestId = try given.take("request")
             try given.end()
-            return try await get(actor: actor, request: request).json
+            return try await self.get(actor: actor, request: request).json
         case "approve":
             let actor: Actor = try given.take("actor")
             let request: RequestId = try given.take("request")
             let decision: Decision? = try given.take("decision")
             try given.end()
-            return try await approve(actor: actor, request: request, decision: decision).json
+            return try await self.approve(actor: actor, request: request, decision: decision).json
         case "reject":
             let actor: Actor = try given.take("actor")
             let request: RequestId = try given.take("request")
             let decision: Decision? = try given.take("decision")
             try given.end()
-            return try await reject(actor: actor, request: request, decision: decision).json
+            return try await self.reject(actor: actor, request: request, decision: decision).json
         case "decide_many":
             let actor: Actor = try given.take("actor")
             let key: String = try given.take("key")
             let decisions: BulkDecision = try given.take("decisions")
             try given.end()
-            return try await decideMany(actor: actor, key: key, decisions: decisions).json
+            return try await self.decideMany(actor: actor, key: key, decisions: decisions).json
         case "expire":
             let limit: UInt32 = try given.take("limit")
             try given.end()
-            return try await expire(limit: limit).json
+            return try await self.expire(limit: limit).json
         default: return nil
         }
     }

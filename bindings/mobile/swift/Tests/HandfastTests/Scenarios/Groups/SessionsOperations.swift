@@ -8,66 +8,66 @@ extension Sessions {
         case "sign_in":
             let signIn: SignIn = try given.take("sign_in")
             try given.end()
-            return try await signIn(signIn: signIn).json
+            return try await self.signIn(signIn: signIn).json
         case "finish":
             let sessionToken: Secret = try given.take("session_token")
             let code: Secret = try given.take("code")
             try given.end()
-            return try await finish(sessionToken: sessionToken, code: code).json
+            return try await self.finish(sessionToken: sessionToken, code: code).json
         case "cancel":
             let sessionToken: Secret = try given.take("session_token")
             try given.end()
-            try await cancel(sessionToken: sessionToken)
+            try await self.cancel(sessionToken: sessionToken)
             return .null
         case "add":
             let sessionToken: Secret = try given.take("session_token")
             let signIn: SignIn = try given.take("sign_in")
             try given.end()
-            return try await add(sessionToken: sessionToken, signIn: signIn).json
+            return try await self.add(sessionToken: sessionToken, signIn: signIn).json
         case "resolve":
             let sessionToken: Secret = try given.take("session_token")
             try given.end()
-            return try await resolve(sessionToken: sessionToken).json
+            return try await self.resolve(sessionToken: sessionToken).json
         case "choices":
             let sessionToken: Secret = try given.take("session_token")
             try given.end()
-            return try await choices(sessionToken: sessionToken).json
+            return try await self.choices(sessionToken: sessionToken).json
         case "enter":
             let sessionToken: Secret = try given.take("session_token")
             let context: Context = try given.take("context")
             try given.end()
-            return try await enter(sessionToken: sessionToken, context: context).json
+            return try await self.enter(sessionToken: sessionToken, context: context).json
         case "identities":
             let sessionToken: Secret = try given.take("session_token")
             try given.end()
-            return try await identities(sessionToken: sessionToken).json
+            return try await self.identities(sessionToken: sessionToken).json
         case "switch_to":
             let sessionToken: Secret = try given.take("session_token")
             let identity: IdentityId = try given.take("identity")
             try given.end()
-            try await switchTo(sessionToken: sessionToken, identity: identity)
+            try await self.switchTo(sessionToken: sessionToken, identity: identity)
             return .null
         case "sign_out":
             let sessionToken: Secret = try given.take("session_token")
             let identity: IdentityId? = try given.take("identity")
             try given.end()
-            try await signOut(sessionToken: sessionToken, identity: identity)
+            try await self.signOut(sessionToken: sessionToken, identity: identity)
             return .null
         case "list":
             let sessionToken: Secret = try given.take("session_token")
             let paging: Paging? = try given.take("paging")
             try given.end()
-            return try await list(sessionToken: sessionToken, paging: paging).json
+            return try await self.list(sessionToken: sessionToken, paging: paging).json
         case "end":
             let sessionToken: Secret = try given.take("session_token")
             let session: SessionId = try given.take("session")
             try given.end()
-            try await end(sessionToken: sessionToken, session: session)
+            try await self.end(sessionToken: sessionToken, session: session)
             return .null
         case "end_others":
             let sessionToken: Secret = try given.take("session_token")
             try given.end()
-            try await endOthers(sessionToken: sessionToken)
+            try await self.endOthers(sessionToken: sessionToken)
             return .null
         default: return nil
         }

@@ -9,33 +9,33 @@ extension StaffMembers {
             let actor: Actor = try given.take("actor")
             let person: StaffInput = try given.take("person")
             try given.end()
-            return try await invite(actor: actor, person: person).json
+            return try await self.invite(actor: actor, person: person).json
         case "invitation":
             let token: Secret = try given.take("token")
             try given.end()
-            return try await invitation(token: token).json
+            return try await self.invitation(token: token).json
         case "accept":
             let token: Secret = try given.take("token")
             let password: Secret? = try given.take("password")
             try given.end()
-            return try await accept(token: token, password: password).json
+            return try await self.accept(token: token, password: password).json
         case "set_role":
             let actor: Actor = try given.take("actor")
             let staff: StaffId = try given.take("staff")
             let role: Role = try given.take("role")
             try given.end()
-            return try await setRole(actor: actor, staff: staff, role: role).json
+            return try await self.setRole(actor: actor, staff: staff, role: role).json
         case "remove":
             let actor: Actor = try given.take("actor")
             let staff: StaffId = try given.take("staff")
             try given.end()
-            try await remove(actor: actor, staff: staff)
+            try await self.remove(actor: actor, staff: staff)
             return .null
         case "list":
             let actor: Actor = try given.take("actor")
             let paging: Paging? = try given.take("paging")
             try given.end()
-            return try await list(actor: actor, paging: paging).json
+            return try await self.list(actor: actor, paging: paging).json
         default: return nil
         }
     }

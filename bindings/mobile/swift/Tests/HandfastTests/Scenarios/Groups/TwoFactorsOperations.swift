@@ -10,34 +10,29 @@ extension TwoFactors {
             let password: Secret = try given.take("password")
             let code: Secret? = try given.take("code")
             try given.end()
-            return try await enrol(sessionToken: sessionToken, password: password, code: code).json
+            return try await self.enrol(sessionToken: sessionToken, password: password, code: code).json
         case "confirm":
             let sessionToken: Secret = try given.take("session_token")
             let code: Secret = try given.take("code")
             try given.end()
-            return try await confirm(sessionToken: sessionToken, code: code).json
+            return try await self.confirm(sessionToken: sessionToken, code: code).json
         case "disable":
             let sessionToken: Secret = try given.take("session_token")
             let password: Secret = try given.take("password")
             let code: Secret? = try given.take("code")
             try given.end()
-            try await disable(sessionToken: sessionToken, password: password, code: code)
+            try await self.disable(sessionToken: sessionToken, password: password, code: code)
             return .null
         case "status":
             let sessionToken: Secret = try given.take("session_token")
             try given.end()
-            return try await status(sessionToken: sessionToken).json
-        case "remove":
-            let login: LoginId = try given.take("login")
-            try given.end()
-            try await remove(login: login)
-            return .null
+            return try await self.status(sessionToken: sessionToken).json
         case "renew_recovery_codes":
             let sessionToken: Secret = try given.take("session_token")
             let password: Secret = try given.take("password")
             let code: Secret? = try given.take("code")
             try given.end()
-            return try await renewRecoveryCodes(sessionToken: sessionToken, password: password, code: code).json
+            return try await self.renewRecoveryCodes(sessionToken: sessionToken, password: password, code: code).json
         default: return nil
         }
     }

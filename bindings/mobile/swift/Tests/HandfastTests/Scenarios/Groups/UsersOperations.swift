@@ -9,82 +9,82 @@ extension Users {
             let actor: Actor = try given.take("actor")
             let user: UserInput = try given.take("user")
             try given.end()
-            return try await preview(actor: actor, user: user).json
+            return try await self.preview(actor: actor, user: user).json
         case "add":
             let actor: Actor = try given.take("actor")
             let user: UserInput = try given.take("user")
             try given.end()
-            return try await add(actor: actor, user: user).json
+            return try await self.add(actor: actor, user: user).json
         case "add_many":
             let actor: Actor = try given.take("actor")
             let key: String = try given.take("key")
             let users: BulkUsers = try given.take("users")
             try given.end()
-            return try await addMany(actor: actor, key: key, users: users).json
+            return try await self.addMany(actor: actor, key: key, users: users).json
         case "resend":
             let actor: Actor = try given.take("actor")
             let association: AssociationId = try given.take("association")
             try given.end()
-            return try await resend(actor: actor, association: association).json
+            return try await self.resend(actor: actor, association: association).json
         case "revoke":
             let actor: Actor = try given.take("actor")
             let association: AssociationId = try given.take("association")
             try given.end()
-            return try await revoke(actor: actor, association: association).json
+            return try await self.revoke(actor: actor, association: association).json
         case "get":
             let actor: Actor = try given.take("actor")
             let association: AssociationId = try given.take("association")
             try given.end()
-            return try await get(actor: actor, association: association).json
+            return try await self.get(actor: actor, association: association).json
         case "list":
             let actor: Actor = try given.take("actor")
             let state: AssociationState = try given.take("state")
             let paging: Paging? = try given.take("paging")
             try given.end()
-            return try await list(actor: actor, state: state, paging: paging).json
+            return try await self.list(actor: actor, state: state, paging: paging).json
         case "of_customer":
             let actor: Actor = try given.take("actor")
             let customer: CustomerId = try given.take("customer")
             let paging: Paging? = try given.take("paging")
             try given.end()
-            return try await ofCustomer(actor: actor, customer: customer, paging: paging).json
+            return try await self.ofCustomer(actor: actor, customer: customer, paging: paging).json
         case "expire":
             let limit: UInt32 = try given.take("limit")
             try given.end()
-            return try await expire(limit: limit).json
+            return try await self.expire(limit: limit).json
         case "invitation":
             let token: Secret = try given.take("token")
             try given.end()
-            return try await invitation(token: token).json
+            return try await self.invitation(token: token).json
         case "accept":
             let token: Secret = try given.take("token")
             let password: Secret = try given.take("password")
             try given.end()
-            return try await accept(token: token, password: password).json
+            return try await self.accept(token: token, password: password).json
         case "choose_password":
             let first: FirstPassword = try given.take("first")
             try given.end()
-            return try await choosePassword(first: first).json
+            return try await self.choosePassword(first: first).json
         case "confirm":
             let sessionToken: Secret = try given.take("session_token")
             let token: Secret = try given.take("token")
             try given.end()
-            return try await confirm(sessionToken: sessionToken, token: token).json
+            return try await self.confirm(sessionToken: sessionToken, token: token).json
         case "decline":
             let token: Secret = try given.take("token")
             try given.end()
-            try await decline(token: token)
+            try await self.decline(token: token)
             return .null
         case "mine":
             let sessionToken: Secret = try given.take("session_token")
             let paging: Paging? = try given.take("paging")
             try given.end()
-            return try await mine(sessionToken: sessionToken, paging: paging).json
+            return try await self.mine(sessionToken: sessionToken, paging: paging).json
         case "leave":
             let sessionToken: Secret = try given.take("session_token")
             let association: AssociationId = try given.take("association")
             try given.end()
-            try await leave(sessionToken: sessionToken, association: association)
+            try await self.leave(sessionToken: sessionToken, association: association)
             return .null
         default: return nil
         }

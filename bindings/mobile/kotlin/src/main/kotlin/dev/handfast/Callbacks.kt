@@ -1,7 +1,6 @@
 package dev.handfast
 
 import dev.handfast.native.Mails
-import dev.handfast.native.Requests
 import java.util.concurrent.atomic.AtomicReference
 import kotlin.time.Duration
 import kotlin.time.toJavaDuration
@@ -77,15 +76,3 @@ public suspend fun Mails.deliver(
     mailer: Mailer,
     limit: UInt,
 ): Delivery = deliver(NativeMailer(mailer), limit)
-
-/**
- * Decides many requests, each on its own, as `decideMany` without a listener does. `progress` hears after every row how
- * many are done; when it throws, the rest is decided all the same, and the call ends with
- * [HandfastException.Internal] and what it said.
- */
-public suspend fun Requests.decideMany(
-    actor: Actor,
-    key: String,
-    decisions: BulkDecision,
-    progress: Progress,
-): List<BulkRow> = decideMany(actor, key, decisions, NativeProgress(progress))

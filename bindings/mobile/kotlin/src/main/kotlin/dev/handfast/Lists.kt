@@ -97,7 +97,8 @@ public fun Users.ofCustomerAll(
     actor: Actor,
     customer: CustomerId,
     pageSize: UInt? = null,
-): Flow<Association> = pages(pageSize, { it.items }, { it.next }) { ofCustomer(actor = actor, customer = customer, paging = it) }
+): Flow<Association> =
+    pages(pageSize, { it.items }, { it.next }) { ofCustomer(actor = actor, customer = customer, paging = it) }
 
 /**
  * The signed-in person's own associations, whatever their state.

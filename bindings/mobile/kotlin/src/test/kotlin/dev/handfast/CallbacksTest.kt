@@ -3,6 +3,7 @@ package dev.handfast
 import kotlinx.coroutines.async
 import kotlinx.coroutines.awaitAll
 import kotlinx.coroutines.delay
+import kotlinx.coroutines.flow.toList
 import kotlinx.coroutines.runBlocking
 import java.util.concurrent.CopyOnWriteArrayList
 import kotlin.test.Test
@@ -111,6 +112,54 @@ class CallbacksTest {
                 assertEquals(2, rejected.items.size)
             }
         }
+
+    @Test
+    fun `progress hears of every user that is added`() =
+        runBlocking {
+            Shop.open().use { shop ->
+                val users = team(shop)
+                val heard = CopyOnWriteArrayList<Pair<UInt, UInt>>()
+                val rows =
+                    shop.handfast.users.addMany(
+                        shop.ada,
+                        "team",
+                        users,
+                    ) { done, total -> heard.add(done to total) }
+                assertEquals(listOf(1u to 3u, 2u to 3u, 3u to 3u), heard)
+                val outcomes = listOf(UserOutcome.ADDED, UserOutcome.REFUSED, UserOutcome.ADDED)
+                assertEquals(outcomes, rows.map { it.outcome })
+                assertEquals("email" to "not_an_email", rows[1].faults.single().let { it.field to it.code })
+                assertEquals(rows, shop.handfast.users.addMany(shop.ada, "team", users))
+            }
+        }
+
+    @Test
+    fun `progress that throws is told once all users are added`() =
+        runBlocking {
+            Shop.open().use { shop ->
+                val users = team(shop)
+                val told =
+                    assertFailsWith<HandfastException.Internal> {
+                        shop.handfast.users.addMany(shop.ada, "team", users) { _, _ -> error("no screen") }
+                    }
+                assertTrue("no screen" in told.message!!, told.message)
+                val added =
+                    shop.handfast.users
+                        .listAll(shop.ada, AssociationState.PENDING)
+                        .toList()
+                assertEquals(
+                    setOf("uma@rosas.example", "leo@rosas.example"),
+                    added.map { it.email }.toSet(),
+                )
+            }
+        }
+
+    /** Three rows, of which the second has no address. */
+    private suspend fun team(shop: Shop): BulkUsers {
+        val customer = shop.customer("bea@rosas.example")
+        val people = listOf("uma@rosas.example" to "Uma Uva", "nowhere" to "Ned", "leo@rosas.example" to "Leo Luz")
+        return BulkUsers(BulkMode.APPLY, people.map { (email, name) -> UserInput(customer, email, name) })
+    }
 
     @Test
     fun `a logger hears of every call and cannot make one fail`() =

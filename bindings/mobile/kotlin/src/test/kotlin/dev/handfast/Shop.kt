@@ -40,6 +40,23 @@ internal class Shop(
         return handfast.invites.verify(started.visit, Secret(code)).visitPass
     }
 
+    /** A customer that can order. */
+    suspend fun customer(email: String): CustomerId {
+        val customer = handfast.requests.approve(ada, file(email).id).customer
+        return handfast.customers.activate(ada, customer.id).id
+    }
+
+    /** What was mailed to someone who is to choose a password. */
+    suspend fun temporaryPassword(email: String): Secret {
+        handfast.mails.deliver(post, 1_000u)
+        val lines =
+            mails
+                .last { it.to == email }
+                .text.value
+                .lines()
+        return Secret(lines.first { Regex("\\s*\\w{5}(-\\w{5}){3}\\s*").matches(it) }.trim())
+    }
+
     companion object {
         suspend fun open(
             url: String = "memory:",

@@ -9,6 +9,8 @@ import dev.handfast.Message
 import dev.handfast.deliver
 import java.util.concurrent.CopyOnWriteArrayList
 
+private val TEMPORARY_PASSWORD = Regex("[A-Za-z0-9]{5}(-[A-Za-z0-9]{5}){3}")
+
 /** Where a play's mails arrive. */
 internal class Outbox {
     private val arrived = CopyOnWriteArrayList<Message>()
@@ -37,7 +39,7 @@ internal class Outbox {
         return shown.set("mails", write(arrived.drop(before).map(::shown)))
     }
 
-    /** The code, the link or the token of the newest mail that holds one. */
+    /** The code, the link, the token or the temporary password of the newest mail that holds one. */
     fun newest(what: String): JsonNode =
         write(arrived.asReversed().firstNotNullOfOrNull { shown(it)[what] } ?: throw Wrong("no mail holds a $what"))
 
@@ -63,6 +65,7 @@ internal class Outbox {
             "code" to text.lines().map(String::trim).find { Regex("\\d{6,10}").matches(it) },
             "link" to link,
             "token" to link?.substringAfter('#', "")?.ifEmpty { null },
+            "password" to text.lines().map(String::trim).find { TEMPORARY_PASSWORD.matches(it) },
         )
     }
 }

@@ -86,11 +86,11 @@ private class Play(
         result: JsonNode,
         step: JsonNode,
     ): String? {
-        step["expect"]?.let { expect -> difference(captures.fill(expect), result)?.let { return it } }
+        step["expect"]?.let { expect -> difference(captures.fill(expect, clock.now()), result)?.let { return it } }
         step["capture"]?.properties()?.forEach { (name, place) ->
             val found =
                 when (val text = place.textValue()) {
-                    "code", "link", "token" -> outbox.newest(text)
+                    "code", "link", "token", "password" -> outbox.newest(text)
                     else -> result.at(text)
                 }
             if (found.isMissingNode) throw Wrong("nothing to capture as `$name` at $place")
@@ -101,8 +101,8 @@ private class Play(
 
     /** Calls the function of the operation's name with arguments by name. */
     private suspend fun call(step: JsonNode): JsonNode {
-        val with = captures.fill(step["with"] ?: JSON.createObjectNode()) as ObjectNode
-        step["as"]?.let { with.set<JsonNode>("actor", captures.fill(it)) }
+        val with = captures.fill(step["with"] ?: JSON.createObjectNode(), clock.now()) as ObjectNode
+        step["as"]?.let { with.set<JsonNode>("actor", captures.fill(it, clock.now())) }
         val operation = step["do"].textValue()
         if (operation == "mails.deliver") return outbox.deliver(handfast, with)
         val (group, verb) = operation.split('.').map(::camel)

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.node.NullNode
 import dev.handfast.Actor
 import dev.handfast.AnswerValue
 import dev.handfast.CompanyId
+import dev.handfast.IdentityId
 import dev.handfast.LoginId
+import dev.handfast.SessionId
 import java.math.BigDecimal
 import java.time.Instant
 import java.util.Base64
@@ -79,9 +81,13 @@ internal fun arguments(
     return parameters.associateWith { read(json.path(snake(it.name!!)).orNull(), it.type, "$place.${it.name}") }
 }
 
-/** Who acts: `{"host": company}`, or anything with a `login` and a `company`. */
+/** Who acts: `{"host": company}`; the actor of a session; or anything with a `login` and a `company`. */
 private fun actor(json: JsonNode): Actor =
     when {
+        json.has("session") -> {
+            val (session, identity) = SessionId(json["session"].textValue()) to IdentityId(json["identity"].textValue())
+            Actor.Session(session, identity, LoginId(json["login"].textValue()), CompanyId(json["company"].textValue()))
+        }
         json.has("host") -> Actor.Host(CompanyId(json["host"].textValue()))
         json.has("login") && json.has("company") ->
             Actor.Staff(LoginId(json["login"].textValue()), CompanyId(json["company"].textValue()))

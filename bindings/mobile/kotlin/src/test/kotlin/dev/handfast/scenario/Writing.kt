@@ -2,6 +2,7 @@ package dev.handfast.scenario
 
 import com.fasterxml.jackson.databind.JsonNode
 import com.fasterxml.jackson.databind.ObjectMapper
+import dev.handfast.Actor
 import dev.handfast.AnswerValue
 import java.math.BigDecimal
 import java.time.Instant
@@ -28,6 +29,7 @@ private fun plain(value: Any?): Any? =
         is Duration -> value.inWholeMilliseconds
         is BigDecimal -> value.toPlainString()
         is ByteArray -> Base64.getEncoder().encodeToString(value)
+        is Actor -> mapOf("as" to snake(value::class.simpleName!!)) + fields(value).mapKeys { snake(it.key) }
         is AnswerValue.Flag -> value.v1
         is AnswerValue.Text -> value.v1
         is List<*> -> value.map(::plain)
