@@ -27,6 +27,11 @@ extension TwoFactors {
             let sessionToken: Secret = try given.take("session_token")
             try given.end()
             return try await self.status(sessionToken: sessionToken).json
+        case "remove":
+            let login: LoginId = try given.take("login")
+            try given.end()
+            try await self.remove(login: login)
+            return .null
         case "renew_recovery_codes":
             let sessionToken: Secret = try given.take("session_token")
             let password: Secret = try given.take("password")
