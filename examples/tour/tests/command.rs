@@ -62,6 +62,7 @@ fn a_database_of_another_story_gets_a_company_more() {
     fs::remove_file(folder.path().join("a/shop.db.tour.json")).unwrap();
     let output = tour(folder.path(), &["--db", "a/shop.db"]);
     assert!(output.status.success() && said(&output).contains("Ada Flores signs it up"), "{}", said(&output));
+    assert!(said(&output).contains("there is no password to choose"), "{}", said(&output));
 }
 
 #[test]
@@ -71,7 +72,7 @@ fn a_scenario_tells_its_steps_and_fails_with_its_place() {
     let output = tour(folder.path(), &[good.to_str().unwrap(), "--db", "shop.db", "--mails", "mails"]);
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     assert!(said(&output).contains("Ada signs Flora Export up") && said(&output).contains("(refused: wrong_code)"));
-    assert_eq!(fs::read_dir(folder.path().join("mails")).unwrap().count(), 16);
+    assert_eq!(fs::read_dir(folder.path().join("mails")).unwrap().count(), 17);
 
     let bad = r#"{ "title": "x", "starts": "2026-11-22T10:00:00Z", "steps": [{ "do": "shop.open" }] }"#;
     fs::write(folder.path().join("bad.json"), bad).unwrap();

@@ -1,6 +1,4 @@
-use handfast_contract::{
-    Asked, Failure, Handle, MailKind, OPERATIONS, Permanence, Rejection, operation_names,
-};
+use handfast_contract::{Asked, Failure, Handle, MailKind, OPERATIONS, Permanence, Rejection, operation_names};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value, json};
 

@@ -13,8 +13,13 @@ use super::{
 };
 
 impl Tour {
-    /// One is approved, one rejected. Gives the customer, and the token of its first user's mail.
-    pub(super) fn decide(&mut self, cast: Cast, bea: &Filed, stranger: &Filed) -> Result<(Id<Customer>, String)> {
+    /// One is approved, one rejected. Gives the customer, and the token of its first user's mail, if one went out.
+    pub(super) fn decide(
+        &mut self,
+        cast: Cast,
+        bea: &Filed,
+        stranger: &Filed,
+    ) -> Result<(Id<Customer>, Option<String>)> {
         self.narrator.chapter("Review the requests");
         let pending = self.handfast.requests().list(cast.pedro, RequestState::Pending, &Paging::first(20))?.items;
         self.narrator.say(format!("Pedro looks at what waits, the oldest first: {}.", names(&pending)));
@@ -27,7 +32,7 @@ impl Tour {
         let (name, state) = (approved.customer.display_name(), approved.customer.state);
         self.narrator
             .say(format!("He approves {name}. It is a customer now, but {state}; the company is told what to do:"));
-        let invitation = token(&self.deliver()?, MailKind::UserInvited)?;
+        let invitation = token(&self.deliver()?, MailKind::UserInvited).ok();
         if let Some(request) = self.handfast.invites().standing(&bea.pass)? {
             self.narrator.say(format!("Bea looks at her request: {}.", request.state));
         }

@@ -85,7 +85,7 @@ impl Tour {
         let others = self.decide_many(cast, &slug)?;
         self.activate_in_another_order(cast, &others, &offers)?;
         self.stop_and_go(cast, rosas)?;
-        self.users(cast, rosas, &invitation)?;
+        self.users(cast, rosas, invitation.as_deref())?;
         self.replace_link(cast, &slug)?;
         self.look_back(cast, rosas)?;
         self.summary(cast)

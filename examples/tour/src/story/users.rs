@@ -15,23 +15,27 @@ use crate::letters;
 
 impl Tour {
     /// Bea's login: one person, two companies, signed in once.
-    pub(super) fn users(&mut self, cast: Cast, rosas: Id<Customer>, invitation: &str) -> Result<()> {
+    pub(super) fn users(&mut self, cast: Cast, rosas: Id<Customer>, invitation: Option<&str>) -> Result<()> {
         self.narrator.chapter("One login");
         self.first_user(cast, rosas, invitation)?;
-        let session = self.sign_in()?;
+        let session = self.sign_in(rosas)?;
         self.narrator.chapter("Many companies");
         let (nico, customer) = self.second_company()?;
         let association = self.asked_by_the_second(nico, customer)?;
         self.confirm(nico, &session, &association)?;
-        self.change_company(&session)?;
-        self.stop_one(nico, &session, association.0)
+        self.change_company(&session, customer)?;
+        self.stop_one(nico, &session, association.0, rosas)
     }
 
     /// Who filed the request is the customer's first user, and chooses a password.
-    fn first_user(&mut self, cast: Cast, rosas: Id<Customer>, token: &str) -> Result<()> {
+    fn first_user(&mut self, cast: Cast, rosas: Id<Customer>, token: Option<&str>) -> Result<()> {
         let users = self.handfast.users().of_customer(cast.ada, rosas, &Paging::default())?.items;
         let names: Vec<_> = users.iter().map(|user| format!("{} ({})", user.name, user.state)).collect();
         self.narrator.say(format!("Rosas has its first user, who filed the request: {}.", names.join(", ")));
+        let Some(token) = token else {
+            self.narrator.say("She has a login already, from another company: there is no password to choose.");
+            return Ok(());
+        };
         let invited = self.handfast.users().invitation(token)?;
         self.narrator.say(format!(
             "{} opens the link in the mail of {}, and chooses a password:",
@@ -45,7 +49,7 @@ impl Tour {
         Ok(())
     }
 
-    fn sign_in(&mut self) -> Result<String> {
+    fn sign_in(&mut self, rosas: Id<Customer>) -> Result<String> {
         let device = Some("Bea's telephone".to_owned());
         let name = self.numbered("bea@rosas.example");
         let input = SignIn { name, password: PASSWORD.into(), device, ..SignIn::default() };
@@ -53,8 +57,10 @@ impl Tour {
             return Err("Bea was not signed in".into());
         };
         let session = held.token.expose().to_owned();
-        self.narrator.say("She signs in, and there is only one place to go:");
-        self.who(&session)?;
+        let choices = self.handfast.sessions().choices(&session)?.len();
+        let choices = if choices == 1 { "only one place".to_owned() } else { format!("{choices} places") };
+        self.narrator.say(format!("She signs in, and there is {choices} to go:"));
+        self.enter(&session, rosas)?;
         Ok(session)
     }
 
@@ -128,44 +134,45 @@ impl Tour {
     }
 
     /// The menu in the corner.
-    fn change_company(&mut self, session: &str) -> Result<()> {
-        let here = self.handfast.sessions().resolve(session)?.context;
-        let choices = self.handfast.sessions().choices(session)?;
-        let other = choices.iter().find(|choice| choice.context != here).ok_or("there is nowhere else to go")?;
-        self.narrator.say(format!("\"Change company\" shows {} of them. She goes on at the other:", choices.len()));
-        self.handfast.sessions().enter(session, other.context)?;
-        self.who(session)?;
+    fn change_company(&mut self, session: &str, customer: Id<Customer>) -> Result<()> {
+        let choices = self.handfast.sessions().choices(session)?.len();
+        self.narrator.say(format!("\"Change company\" shows {choices} of them. She goes on at the new one:"));
+        self.enter(session, customer)?;
         self.narrator.say("The menu in the corner:");
         for identity in self.handfast.sessions().identities(session)? {
-            let company = identity.company_name.map(|name| name.to_string()).unwrap_or_default();
-            self.narrator.line(format!(
-                "[{}] {} at {company}",
-                if identity.current { "x" } else { " " },
-                identity.name
-            ));
+            let company = identity.company_name.map(|name| format!(" at {name}")).unwrap_or_default();
+            let mark = if identity.current { "x" } else { " " };
+            self.narrator.line(format!("[{mark}] {}{company}", identity.name));
         }
         Ok(())
     }
 
+    /// Goes on as a user of the customer.
+    fn enter(&self, session: &str, wanted: Id<Customer>) -> Result<()> {
+        let is_wanted = |context| matches!(context, Context::User { customer, .. } if customer == wanted);
+        let choices = self.handfast.sessions().choices(session)?;
+        let choice = choices.iter().find(|choice| is_wanted(choice.context)).ok_or("there is no such place")?;
+        self.handfast.sessions().enter(session, choice.context)?;
+        self.who(session)
+    }
+
     /// What one company takes back ends at the next call, and touches no other.
-    fn stop_one(&mut self, nico: Actor, session: &str, association: Id<Association>) -> Result<()> {
+    fn stop_one(
+        &mut self,
+        nico: Actor,
+        session: &str,
+        association: Id<Association>,
+        rosas: Id<Customer>,
+    ) -> Result<()> {
         self.handfast.users().revoke(nico, association)?;
         if let Err(error) = self.handfast.sessions().resolve(session) {
             let (why, code) = (error.message(), error.code());
             self.narrator.say(format!("Nico revokes the association. Bea's next call is refused: {why} ({code})."));
         }
         let mine = self.handfast.users().mine(session, &Paging::default())?.items;
-        let mine = mine.into_iter().find(|own| own.state == AssociationState::Active).ok_or("no company is left")?;
-        let back = self
-            .handfast
-            .sessions()
-            .choices(session)?
-            .into_iter()
-            .find(|choice| matches!(choice.context, Context::User { association, .. } if association == mine.id));
-        let back = back.ok_or("there is no way back")?;
-        self.narrator.say(format!("What she has with {} stays, in the same session:", mine.company_name));
-        self.handfast.sessions().enter(session, back.context)?;
-        self.who(session)?;
+        let active = mine.iter().filter(|own| own.state == AssociationState::Active).count();
+        self.narrator.say(format!("Whatever else she has ({active}) stays, in the same session:"));
+        self.enter(session, rosas)?;
         self.deliver().map(drop)
     }
 }
