@@ -26,7 +26,7 @@ pub(super) fn handle() -> String {
     let (mut imports, mut body) = (String::new(), String::new());
     for Group { name, class, about, .. } in groups() {
         let _ = writeln!(imports, "import type {{ {class} }} from './{name}.js';");
-        let _ = write!(body, "{}  readonly {}: {class};\n", doc("  ", about, &[]), camel_case(name));
+        let _ = writeln!(body, "{}  readonly {}: {class};", doc("  ", about, &[]), camel_case(name));
     }
     let about = doc("", "What can be asked of an open library, by group.", &[]);
     format!("{HEAD}\n{imports}\n{about}export interface Groups {{\n{body}}}\n")
