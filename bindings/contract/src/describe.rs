@@ -113,7 +113,9 @@ impl Operation {
     /// with those of the session that its actor acts by, or of its token.
     pub fn can_refuse(&self, code: Code) -> bool {
         let of_session = match self.who {
-            Who::Role(_) => &[Code::NotSignedIn, Code::SecondFactorNeeded, Code::AccessEnded, Code::TwoFactorRequired][..],
+            Who::Role(_) => {
+                &[Code::NotSignedIn, Code::SecondFactorNeeded, Code::AccessEnded, Code::TwoFactorRequired][..]
+            }
             Who::SignedIn => &[Code::AccessEnded],
             Who::Anyone | Who::HostOnly => &[],
         };

@@ -4,9 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use blocking::unblock;
 use futures_lite::future::block_on;
-use handfast_contract::{
-    Category, Code, Delivery, Failure, Message, Rejection, mobile::HandfastError,
-};
+use handfast_contract::{Category, Code, Delivery, Failure, Message, Rejection, mobile::HandfastError};
 
 use crate::{
     callback::{HostFailure, Mailer, Progress},

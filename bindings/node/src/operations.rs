@@ -13,8 +13,11 @@ pub(crate) type Outcome = Result<Box<dyn ToJs + Send>, Failure>;
 /// What a call with many rows tells after each: how many are done, of how many.
 pub(crate) type Tell<'a> = &'a dyn Fn(u32, u32);
 
-/// A call with its arguments. Boxed, so that what carries it out is compiled once and not for every operation.
-pub(crate) struct Call(Box<dyn FnOnce(&Handle, Tell<'_>) -> Outcome + Send>);
+/// What a call does, boxed: what carries it out is compiled once and not for every operation.
+type Work = Box<dyn FnOnce(&Handle, Tell<'_>) -> Outcome + Send>;
+
+/// A call with its arguments.
+pub(crate) struct Call(Work);
 
 impl Call {
     fn single<T: ToJs + Send + 'static>(work: impl FnOnce(&Handle) -> Result<T, Failure> + Send + 'static) -> Self {
