@@ -8,7 +8,7 @@ use std::{fmt::Write as _, path::PathBuf};
 
 use handfast_sqlite::Durability;
 
-use crate::{Result, shop::Shop};
+use crate::{Result, dataset::Stock, shop::Shop};
 use plan::Plan;
 use program::Program;
 use rust::Rust;
@@ -87,7 +87,7 @@ pub(crate) fn measure(extent: Extent, only: Option<&str>, json: Option<PathBuf>)
 fn pair(program: &Program, extent: Extent) -> Result<Pair> {
     let language = program.name;
     eprintln!("{language}: making two shops");
-    let shop = |owner: &str| Shop::open(1_000, &format!("bindings-{owner}"), Durability::Full);
+    let shop = |owner: &str| Shop::open(Stock::of_customers(1_000), &format!("bindings-{owner}"), Durability::Full);
     let rusts = shop("rust")?;
     let plan = Plan::of(&rusts, extent)?;
     let mut rust = Rust::new(&rusts, &plan)?;

@@ -7,12 +7,13 @@
 mod activate;
 mod approve;
 mod look;
+mod resolve;
 mod rows;
 mod submit;
 
 use std::path::Path;
 
-use handfast::{Id, Random, SystemRandom, Timestamp, mail::Brand, secret::Keyring};
+use handfast::{Id, Policy, Random, SystemRandom, Timestamp, mail::Brand, secret::Keyring};
 use handfast_sqlite::Durability;
 use rusqlite::{Connection, OpenFlags, config::DbConfig};
 
@@ -39,6 +40,8 @@ pub(crate) struct Hand {
     brand: Brand,
     company: String,
     login: String,
+    /// Milliseconds.
+    session_idle: i64,
     clock: fn() -> Timestamp,
 }
 
@@ -57,7 +60,9 @@ impl Hand {
         reader.pragma_update(None, "query_only", true)?;
         let cast = Cast::of(&writer)?;
         let (company, login) = (cast.company.to_string(), cast.login.to_string());
-        Ok(Hand { reader, writer, keyring: dataset::keyring()?, brand: Brand::default(), company, login, clock })
+        let session_idle = i64::try_from(Policy::default().session_idle.as_millis())?;
+        let (keyring, brand) = (dataset::keyring()?, Brand::default());
+        Ok(Hand { reader, writer, keyring, brand, company, login, session_idle, clock })
     }
 
     /// Does one job.
@@ -68,6 +73,7 @@ impl Hand {
             Job::Approve { request } => self.change(style, &approve::Approve { request: request.to_string() }),
             Job::Activate { customer } => self.change(style, &activate::Activate { customer: customer.to_string() }),
             Job::CanOrder { customer } => look::can_order(self, &customer.to_string()),
+            Job::Resolve { token } => resolve::resolve(self, token),
             Job::ListRequests => look::pending(self),
             Job::ListCustomers { after, .. } => look::customers(self, after.as_ref()),
             Job::Search { text } => look::search(self, text),
