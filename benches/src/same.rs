@@ -121,7 +121,9 @@ fn rows(path: &Path, before: &[String]) -> Result<Rows> {
     let tables: Vec<_> = tables(&connection)?.into_iter().filter(|table| table != "handfast_schema").collect();
     let mut names = Vec::new();
     for table in tables.iter().filter(|table| !table.ends_with("_find")) {
-        let mut statement = connection.prepare(&format!("SELECT id FROM {table} ORDER BY id"))?;
+        // ids of logins do not sort as they were made
+        let order = if table == "handfast_login" { "created" } else { "id" };
+        let mut statement = connection.prepare(&format!("SELECT id FROM {table} ORDER BY {order}"))?;
         let ids = statement.query_map([], |row| row.get::<_, String>(0))?.collect::<rusqlite::Result<Vec<_>>>()?;
         let new = ids.into_iter().filter(|id| before.binary_search(id).is_err());
         names.extend(new.zip(1..).map(|(id, at)| (id, format!("<{table} {at}>"))));
@@ -135,7 +137,11 @@ fn rows(path: &Path, before: &[String]) -> Result<Rows> {
         while let Some(row) = found.next()? {
             let mut text = String::new();
             for (at, column) in columns.iter().enumerate() {
-                text.push_str(&format!("{column}={} ", shown(row.get_ref(at)?)?));
+                let value = row.get_ref(at)?;
+                // of secrets that are made anew only whether there is one
+                let secret = matches!(column.as_str(), "digest" | "sealed") && value != ValueRef::Null;
+                let shown = if secret { "<secret>".to_owned() } else { shown(value)? };
+                text.push_str(&format!("{column}={shown} "));
             }
             if text.contains("-7") {
                 names.iter().for_each(|(id, name)| text = text.replace(id, name));

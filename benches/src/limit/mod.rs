@@ -6,6 +6,7 @@
 
 mod activate;
 mod approve;
+mod first_user;
 mod look;
 mod resolve;
 mod rows;
@@ -40,8 +41,7 @@ pub(crate) struct Hand {
     brand: Brand,
     company: String,
     login: String,
-    /// Milliseconds.
-    session_idle: i64,
+    policy: Policy,
     clock: fn() -> Timestamp,
 }
 
@@ -60,9 +60,8 @@ impl Hand {
         reader.pragma_update(None, "query_only", true)?;
         let cast = Cast::of(&writer)?;
         let (company, login) = (cast.company.to_string(), cast.login.to_string());
-        let session_idle = i64::try_from(Policy::default().session_idle.as_millis())?;
-        let (keyring, brand) = (dataset::keyring()?, Brand::default());
-        Ok(Hand { reader, writer, keyring, brand, company, login, session_idle, clock })
+        let (keyring, brand, policy) = (dataset::keyring()?, Brand::default(), Policy::default());
+        Ok(Hand { reader, writer, keyring, brand, company, login, policy, clock })
     }
 
     /// Does one job.
@@ -148,21 +147,31 @@ fn connect(path: &Path, durability: Durability) -> Result<Connection> {
 struct Ids {
     now: Timestamp,
     made: u16,
-    random: [u8; 64],
+    random: [u8; 96],
 }
 
 impl Ids {
     fn new(now: Timestamp) -> Result<Self> {
-        let mut random = [0; 64];
+        let mut random = [0; 96];
         SystemRandom.fill(&mut random)?;
         Ok(Ids { now, made: 0, random })
     }
 
     fn next(&mut self) -> Result<String> {
-        let at = usize::from(self.made) * 8;
-        let random: [u8; 8] = self.random.get(at..at + 8).ok_or("too many ids")?.try_into()?;
-        self.made += 1;
+        let random = self.random()?;
         Ok(Id::<()>::new(self.now, self.made - 1, random).to_string())
+    }
+
+    /// One that does not tell when it was made.
+    fn next_timeless(&mut self) -> Result<String> {
+        let [first, second, ..] = self.random()?;
+        Ok(Id::<()>::new(Timestamp::MIN, u16::from_be_bytes([first, second]), self.random()?).to_string())
+    }
+
+    fn random(&mut self) -> Result<[u8; 8]> {
+        let at = usize::from(self.made) * 8;
+        self.made += 1;
+        Ok(self.random.get(at..at + 8).ok_or("too many ids")?.try_into()?)
     }
 }
 

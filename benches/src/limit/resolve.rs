@@ -1,6 +1,9 @@
 //! Who is signed in.
 
-use handfast::secret::{Purpose, Token};
+use handfast::{
+    Timestamp,
+    secret::{Purpose, Token},
+};
 use rusqlite::OptionalExtension;
 use serde::Deserialize;
 
@@ -46,15 +49,19 @@ struct Context<'a> {
 pub(super) fn resolve(hand: &Hand, token: &str) -> Result<Answer> {
     let token = Token::parse(token)?;
     let digest = hand.keyring.digest(Purpose::SessionToken, &[token.expose().as_bytes()]).to_text();
-    let now = hand.now().millis();
+    let now = hand.now();
     let mut statement = hand.reader.prepare_cached(SIGNED_IN)?;
     let who = statement.query_row([digest], |row| {
-        let (state, seen, expires) = (row.get_ref(1)?.as_str()?, row.get::<_, i64>(2)?, row.get::<_, i64>(3)?);
+        let (state, seen, expires) = (
+            row.get_ref(1)?.as_str()?,
+            row.get(2).map(Timestamp::from_millis)?,
+            row.get(3).map(Timestamp::from_millis)?,
+        );
         let Ok(held) = serde_json::from_str::<Held<'_>>(row.get_ref(4)?.as_str()?) else { return Ok(None) };
         let era: i64 = row.get(8)?;
         let (disabled, root_disabled): (Option<i64>, Option<i64>) = (row.get(9)?, row.get(11)?);
         let (root_era, own_era): (i64, Option<i64>) = (row.get(10)?, row.get(12)?);
-        let open = state == "active" && now < expires && now < seen.saturating_add(hand.session_idle);
+        let open = state == "active" && now < expires && now < seen + hand.policy.session_idle;
         let of_era = held.era == era && disabled.is_none() && own_era == Some(root_era) && root_disabled.is_none();
         let strong = held.two_factor.is_some() || row.get::<_, Option<i64>>(13)? != Some(1);
         let text = |at| row.get_ref(at)?.as_str_or_null().map_err(rusqlite::Error::from);
@@ -76,7 +83,7 @@ pub(super) fn resolve(hand: &Hand, token: &str) -> Result<Answer> {
             customer: held.context.customer.map(str::to_owned),
             role: row.get(14)?,
             two_factor: held.two_factor.is_some(),
-            expires,
+            expires: expires.millis(),
         }))
     });
     Ok(Answer::Who(Box::new(who.optional()?.flatten().ok_or("nobody is signed in")?)))
