@@ -41,6 +41,7 @@ fn run() -> Result<()> {
     match arguments.what {
         What::Profile => return profile(&arguments),
         What::Bindings => return bindings::measure(arguments.bindings, arguments.language.as_deref(), arguments.json),
+        What::Program => return bindings::run(&arguments.json.ok_or(arguments::USAGE)?),
         What::One | What::Many | What::Size | What::All => {}
     }
     same::check(&arguments.operations)?;
