@@ -43,13 +43,16 @@ const resident = () => (globalThis.gc?.(), process.memoryUsage().rss / 1024 / 10
 const hf = await Handfast.open(plan.url, { rootKey: plan.root_key })
 const call = (at) => hf.customers.canOrderSync(actor, id(at))
 const promise = (at) => hf.customers.canOrder(actor, id(at))
-const slices = { can_order: [], can_order_sync: [], page: [] }
+const token = (at) => plan.tokens[at % plan.tokens.length]
+const slices = { can_order: [], can_order_sync: [], resolve: [], resolve_sync: [], page: [] }
 const rounds = { submit: [], submits_together: [] }
 for (let round = 0; round < plan.rounds; round += 1) {
   readSync(0, Buffer.alloc(1))
   for (let slice = 0; slice < plan.slices; slice += 1) {
     slices.can_order.push(await each(plan.calls, promise))
     slices.can_order_sync.push(eachSync(plan.calls, call))
+    slices.resolve.push(await each(plan.calls, (at) => hf.sessions.resolve(token(at))))
+    slices.resolve_sync.push(eachSync(plan.calls, (at) => hf.sessions.resolveSync(token(at))))
     slices.page.push(await each(plan.pages, () => hf.customers.list(actor, { limit: 100 })))
   }
   const alone = plan.alone[round]

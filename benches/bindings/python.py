@@ -23,8 +23,8 @@ def each(call: Callable[[Any], object], arguments: Sequence[object]) -> float:
     return (time.perf_counter() - begin) * 1e6 / len(arguments)
 
 
-def some(ids: list[CustomerId], count: int) -> list[CustomerId]:
-    return list(islice(cycle(ids), count))
+def some(items: Sequence[str], count: int) -> list[str]:
+    return list(islice(cycle(items), count))
 
 
 def lower_quartile(numbers: list[float]) -> float:
@@ -42,7 +42,7 @@ def main() -> None:
     business = BusinessInput.from_dict(plan["business"])
     actor = Actor.staff(LoginId(plan["login"]), CompanyId(plan["company"]))
     ids = [CustomerId(text) for text in plan["customers"]]
-    can_order, page, submit, together = [], [], [], []
+    can_order, resolve, page, submit, together = [], [], [], [], []
     with handfast.open(plan["url"], root_key=plan["root_key"]) as hf:
         ask = partial(hf.customers.can_order, actor)
 
@@ -56,6 +56,7 @@ def main() -> None:
             sys.stdin.readline()
             for _ in range(plan["slices"]):
                 can_order.append(each(ask, some(ids, plan["calls"])))
+                resolve.append(each(hf.sessions.resolve, some(plan["tokens"], plan["calls"])))
                 page.append(each(list_page, range(plan["pages"])))
             submit.append(each(file, plan["alone"][at]))
             with ThreadPoolExecutor(plan["callers"]) as callers:
@@ -71,6 +72,7 @@ def main() -> None:
             each(ask, some(ids, calls // 10))
         figures = {
             "can_order": lower_quartile(can_order),
+            "resolve": lower_quartile(resolve),
             "page": lower_quartile(page),
             "submit": statistics.median(submit),
             "submits_together": statistics.median(together),

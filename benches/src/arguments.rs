@@ -32,6 +32,8 @@ pub(crate) enum What {
     All,
     Bindings,
     Profile,
+    /// Rust's own side of `bindings`, which starts it.
+    Program,
 }
 
 pub(crate) struct Arguments {
@@ -57,6 +59,7 @@ impl Arguments {
             Some("all") => What::All,
             Some("bindings") => What::Bindings,
             Some("profile") => What::Profile,
+            Some("program") => What::Program,
             _ => return Err(USAGE.into()),
         };
         let sizes = if matches!(what, What::Size | What::All) { vec![1_000, 100_000, 1_000_000] } else { vec![1_000] };
@@ -73,6 +76,9 @@ impl Arguments {
             bindings: Extent::USUAL,
             language: None,
         };
+        if what == What::Program {
+            arguments.json = given.next().map(PathBuf::from);
+        }
         while let Some(option) = given.next() {
             arguments.take(&option, &mut given)?;
         }

@@ -6,10 +6,11 @@ use handfast::{
     Actor, Handfast, Id,
     customer::{Customer, Missing},
     request::{BusinessInput, Decision, Request, RequestState},
+    session::{Context, Resolved},
     store::{Cursor, Paging},
 };
 
-use crate::Result;
+use crate::{Result, dataset::Stock};
 
 /// A kind of job.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,6 +19,7 @@ pub(crate) enum Operation {
     Approve,
     Activate,
     CanOrder,
+    Resolve,
     ListRequests,
     ListCustomers,
     Search,
@@ -25,11 +27,12 @@ pub(crate) enum Operation {
 }
 
 impl Operation {
-    pub(crate) const ALL: [Operation; 8] = [
+    pub(crate) const ALL: [Operation; 9] = [
         Operation::Submit,
         Operation::Approve,
         Operation::Activate,
         Operation::CanOrder,
+        Operation::Resolve,
         Operation::ListRequests,
         Operation::ListCustomers,
         Operation::Search,
@@ -42,10 +45,19 @@ impl Operation {
             Operation::Approve => "approve",
             Operation::Activate => "activate",
             Operation::CanOrder => "can_order",
+            Operation::Resolve => "resolve",
             Operation::ListRequests => "list_requests",
             Operation::ListCustomers => "list_customers",
             Operation::Search => "search",
             Operation::SearchCommon => "search_common",
+        }
+    }
+
+    /// A company that has `size` of what this operation looks through.
+    pub(crate) fn stock(self, size: u64) -> Stock {
+        match self {
+            Operation::Resolve => Stock::of_sessions(size),
+            _ => Stock::of_customers(size),
         }
     }
 
@@ -65,6 +77,8 @@ pub(crate) enum Job {
     Activate { customer: Id<Customer> },
     /// Whether a customer can order.
     CanOrder { customer: Id<Customer> },
+    /// Who holds a session's token.
+    Resolve { token: String },
     /// The first fifty requests that wait.
     ListRequests,
     /// Fifty customers by name, after some place in the list.
@@ -78,7 +92,41 @@ pub(crate) enum Job {
 pub(crate) enum Answer {
     Done,
     Missing(Vec<Missing>),
+    Who(Box<Who>),
     Page(Vec<String>),
+}
+
+/// Who is signed in, as the database has it.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Who {
+    pub(crate) session: String,
+    pub(crate) identity: String,
+    pub(crate) login: String,
+    pub(crate) name: String,
+    pub(crate) email: String,
+    pub(crate) company: Option<String>,
+    pub(crate) customer: Option<String>,
+    pub(crate) role: Option<String>,
+    pub(crate) two_factor: bool,
+    pub(crate) expires: i64,
+}
+
+impl From<Resolved> for Who {
+    fn from(who: Resolved) -> Self {
+        let customer = if let Context::User { customer, .. } = who.context { Some(customer) } else { None };
+        Who {
+            session: who.session.to_string(),
+            identity: who.identity.to_string(),
+            login: who.login.to_string(),
+            name: who.name.to_string(),
+            email: who.email.original().to_owned(),
+            company: who.context.company().map(|company| company.to_string()),
+            customer: customer.map(|customer| customer.to_string()),
+            role: who.role.map(|role| role.as_str().to_owned()),
+            two_factor: who.two_factor,
+            expires: who.expires.millis(),
+        }
+    }
 }
 
 /// Does a job with the library.
@@ -91,6 +139,7 @@ pub(crate) fn run(library: &Handfast, actor: Actor, job: &Job) -> Result<()> {
         }
         Job::Activate { customer } => drop(black_box(library.customers().activate(actor, *customer)?)),
         Job::CanOrder { customer } => drop(black_box(library.customers().can_order(actor, *customer)?)),
+        Job::Resolve { token } => drop(black_box(library.sessions().resolve(token)?)),
         Job::ListRequests => {
             drop(black_box(library.requests().list(actor, RequestState::Pending, &Paging::default())?));
         }
@@ -108,6 +157,7 @@ pub(crate) fn answer(library: &Handfast, actor: Actor, job: &Job) -> Result<Answ
     let ids = |page: Vec<String>| Answer::Page(page);
     Ok(match job {
         Job::CanOrder { customer } => Answer::Missing(library.customers().can_order(actor, *customer)?.missing),
+        Job::Resolve { token } => Answer::Who(Box::new(library.sessions().resolve(token)?.into())),
         Job::ListRequests => {
             let page = library.requests().list(actor, RequestState::Pending, &Paging::default())?;
             ids(page.items.iter().map(|request| request.id.to_string()).collect())

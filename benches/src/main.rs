@@ -21,6 +21,7 @@ use std::{
 };
 
 use arguments::{Arguments, What};
+use job::Operation;
 use shop::Shop;
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
@@ -40,17 +41,18 @@ fn run() -> Result<()> {
     match arguments.what {
         What::Profile => return profile(&arguments),
         What::Bindings => return bindings::measure(arguments.bindings, arguments.language.as_deref(), arguments.json),
+        What::Program => return bindings::run(&arguments.json.ok_or(arguments::USAGE)?),
         What::One | What::Many | What::Size | What::All => {}
     }
-    same::check()?;
+    same::check(&arguments.operations)?;
     eprintln!("the library and the limit write the same rows and give the same answers");
     let mut lines = Vec::new();
     for operation in &arguments.operations {
         if arguments.what != What::Many {
-            lines.append(&mut one::measure(&shops(&arguments)?, *operation, arguments.one)?);
+            lines.append(&mut one::measure(&shops(&arguments, *operation)?, *operation, arguments.one)?);
         }
         if matches!(arguments.what, What::Many | What::All) {
-            lines.append(&mut many::measure(&shops(&arguments)?, *operation, arguments.many)?);
+            lines.append(&mut many::measure(&shops(&arguments, *operation)?, *operation, arguments.many)?);
         }
         eprintln!("measured {}", operation.name());
     }
@@ -58,15 +60,16 @@ fn run() -> Result<()> {
     arguments.json.as_deref().map_or(Ok(()), |path| report::write(path, &lines))
 }
 
-fn shops(arguments: &Arguments) -> Result<Vec<Shop>> {
-    arguments.sizes.iter().map(|size| Shop::open(*size, "measured", arguments.durability)).collect()
+fn shops(arguments: &Arguments, operation: Operation) -> Result<Vec<Shop>> {
+    let open = |size: &u64| Shop::open(operation.stock(*size), "measured", arguments.durability);
+    arguments.sizes.iter().map(open).collect()
 }
 
 /// One operation by one way and nothing else, for a profiler to watch.
 fn profile(arguments: &Arguments) -> Result<()> {
     let size = arguments.sizes.first().copied().unwrap_or(1_000);
-    let shop = Shop::open(size, "profiled", arguments.durability)?;
     for operation in &arguments.operations {
+        let shop = Shop::open(operation.stock(size), "profiled", arguments.durability)?;
         let jobs = shop.jobs(*operation, arguments.one.jobs)?;
         let (begin, worked) = (Instant::now(), worked()?);
         match (arguments.style, arguments.callers) {

@@ -10,6 +10,7 @@ use crate::Result;
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct Line {
     pub(crate) operation: &'static str,
+    /// Customers, or sessions where those are looked through.
     pub(crate) customers: u64,
     pub(crate) callers: usize,
     /// `handfast`, `limit` or `optimistic` (by hand, without keeping others out while deciding).
@@ -29,7 +30,7 @@ pub(crate) struct Line {
 
 pub(crate) fn table(lines: &[Line]) -> String {
     let mut text = String::from(
-        "| operation | customers | callers | by | p50 us | p99 us | ops/s | limit | ratio | growth |\n\
+        "| operation | size | callers | by | p50 us | p99 us | ops/s | limit | ratio | growth |\n\
          |---|--:|--:|---|--:|--:|--:|--:|--:|--:|\n",
     );
     for line in lines {

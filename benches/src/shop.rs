@@ -12,7 +12,7 @@ use rusqlite::Connection;
 
 use crate::{
     Result,
-    dataset::{self, Cast, Stage, names},
+    dataset::{self, Cast, Stage, Stock, names},
     job::{Job, Operation},
     limit::Hand,
 };
@@ -24,12 +24,14 @@ const FRESH: u64 = 10_000_000;
 const WAITING: i64 = 200;
 
 pub(crate) struct Shop {
+    /// Of what it has much of: customers, or sessions.
     pub(crate) size: u64,
     pub(crate) path: PathBuf,
     pub(crate) library: Handfast,
     pub(crate) hand: Hand,
     pub(crate) actor: Actor,
     pub(crate) durability: Durability,
+    stock: Stock,
     cast: Cast,
 }
 
@@ -38,12 +40,13 @@ pub(crate) fn system_time() -> Timestamp {
 }
 
 impl Shop {
-    pub(crate) fn open(size: u64, name: &str, durability: Durability) -> Result<Self> {
-        let path = dataset::working_copy(size, name)?;
+    pub(crate) fn open(stock: Stock, name: &str, durability: Durability) -> Result<Self> {
+        let path = dataset::working_copy(stock, name)?;
         let library = dataset::library(&path, durability)?;
         let hand = Hand::open(&path, durability, system_time)?;
         let cast = Cast::of(&Connection::open(&path)?)?;
-        Ok(Shop { size, path, library, hand, actor: cast.actor(), durability, cast })
+        let size = stock.customers.max(stock.sessions);
+        Ok(Shop { size, stock, path, library, hand, actor: cast.actor(), durability, cast })
     }
 
     /// Jobs to be done: those that write once each, the others in turn.
@@ -60,8 +63,13 @@ impl Shop {
             Operation::Activate => {
                 self.prepared(numbers, Stage::Inactive, |_, made| Job::Activate { customer: made.customer })
             }
-            Operation::CanOrder => {
-                self.any(count).map(|number| Ok(Job::CanOrder { customer: dataset::customer_id(number)? })).collect()
+            Operation::CanOrder => self
+                .any(count, self.stock.customers)
+                .map(|number| Ok(Job::CanOrder { customer: dataset::customer_id(number)? }))
+                .collect(),
+            Operation::Resolve => {
+                let sessions = self.any(count, self.stock.sessions);
+                Ok(sessions.map(|number| Job::Resolve { token: dataset::session_token(number) }).collect())
             }
             Operation::ListRequests => {
                 self.prepared(self.unused(WAITING)?, Stage::Filed, |_, _| Job::ListRequests)?;
@@ -73,22 +81,21 @@ impl Shop {
                     let trader = names::trader(number);
                     format!("{} {}", trader.trade, trader.brand)
                 };
-                Ok(self.any(count).map(|number| Job::Search { text: text(number) }).collect())
+                Ok(self.any(count, self.stock.customers).map(|number| Job::Search { text: text(number) }).collect())
             }
             Operation::SearchCommon => {
                 let text = |number| {
                     let trader = names::trader(number);
                     format!("{} {}", trader.trade, trader.first_name)
                 };
-                Ok(self.any(count).map(|number| Job::Search { text: text(number) }).collect())
+                Ok(self.any(count, self.stock.customers).map(|number| Job::Search { text: text(number) }).collect())
             }
         }
     }
 
-    /// Any customers, the same in every run.
-    fn any(&self, count: usize) -> impl Iterator<Item = u64> {
-        let size = self.size;
-        (0..count as u64).map(move |at| names::spread(at + 77) % size)
+    /// Any of so many customers or sessions, the same in every run.
+    fn any(&self, count: usize, of: u64) -> impl Iterator<Item = u64> + use<> {
+        (0..count as u64).map(move |at| names::spread(at + 77) % of)
     }
 
     /// Numbers of stories that this file does not have yet.

@@ -73,13 +73,16 @@ public fun main(arguments: Array<String>): Unit =
         val ids = plan["customers"].texts().map(::CustomerId)
         Handfast.open(plan["url"].asText(), Settings(rootKey = Secret(plan["root_key"].asText()))).use { hf ->
             val ask: suspend (Int) -> Unit = { hf.customers.canOrder(actor, ids[it % ids.size]) }
+            val tokens = plan["tokens"].texts().map(::Secret)
+            val who: suspend (Int) -> Unit = { hf.sessions.resolve(tokens[it % tokens.size]) }
             val file: suspend (String) -> Unit = { hf.invites.submit(Secret(it), business) }
-            val (canOrder, page, submit, atOnce) = List(4) { mutableListOf<Double>() }
+            val (canOrder, resolve, page, submit, atOnce) = List(5) { mutableListOf<Double>() }
             (0 until plan["rounds"].asInt()).forEach { round ->
                 readln()
                 val alone = plan["alone"][round].texts()
                 repeat(plan["slices"].asInt()) {
                     canOrder += each(plan["calls"].asInt(), ask)
+                    resolve += each(plan["calls"].asInt(), who)
                     page += each(plan["pages"].asInt()) { hf.customers.list(actor, paging = dev.handfast.Paging(limit = 100u)) }
                 }
                 submit += each(alone.size) { file(alone[it]) }
@@ -93,6 +96,7 @@ public fun main(arguments: Array<String>): Unit =
             val figures =
                 mapOf(
                     "can_order" to lowerQuartile(canOrder),
+                    "resolve" to lowerQuartile(resolve),
                     "page" to lowerQuartile(page),
                     "submit" to median(submit),
                     "submits_together" to median(atOnce),

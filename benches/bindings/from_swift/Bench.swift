@@ -9,7 +9,7 @@ struct Plan: Decodable, Sendable {
         let billing: Billing
     }
     let url, root_key, login, company: String
-    let customers: [String]
+    let customers, tokens: [String]
     let rounds, slices, calls, pages, memory_calls, callers: Int
     let alone, together: [[String]]
     let business: Business
@@ -49,11 +49,13 @@ struct Bench {
     }
 
     func run() async throws {
-        var (canOrder, page, submit, together): ([Double], [Double], [Double], [Double]) = ([], [], [], [])
+        var (canOrder, resolve, page): ([Double], [Double], [Double]) = ([], [], [])
+        var (submit, together): ([Double], [Double]) = ([], [])
         for round in 0..<plan.rounds {
             _ = readLine()
             for _ in 0..<plan.slices {
                 canOrder.append(try await each(plan.calls, ask))
+                resolve.append(try await each(plan.calls, who))
                 page.append(try await each(plan.pages, list))
             }
             let alone = plan.alone[round]
@@ -65,8 +67,8 @@ struct Bench {
         let early = resident()
         _ = try await each(plan.memory_calls * 9 / 10, ask)
         let figures = [
-            "can_order": lowerQuartile(canOrder), "page": lowerQuartile(page), "submit": median(submit),
-            "submits_together": median(together),
+            "can_order": lowerQuartile(canOrder), "resolve": lowerQuartile(resolve), "page": lowerQuartile(page),
+            "submit": median(submit), "submits_together": median(together),
         ]
         var all: [String: Any] = figures
         all["memory"] = [early, resident()]
@@ -75,6 +77,10 @@ struct Bench {
 
     func ask(_ at: Int) async throws {
         _ = try await hf.customers.canOrder(actor: actor, customer: ids[at % ids.count])
+    }
+
+    func who(_ at: Int) async throws {
+        _ = try await hf.sessions.resolve(sessionToken: Secret(rawValue: plan.tokens[at % plan.tokens.count]))
     }
 
     func list(_: Int) async throws {

@@ -8,10 +8,11 @@ use std::{fmt::Write as _, path::PathBuf};
 
 use handfast_sqlite::Durability;
 
-use crate::{Result, shop::Shop};
+use crate::{Result, dataset::Stock, shop::Shop};
 use plan::Plan;
 use program::Program;
-use rust::Rust;
+
+pub(crate) use rust::run;
 
 /// How much is measured.
 #[derive(Clone, Copy)]
@@ -20,7 +21,7 @@ pub(crate) struct Extent {
     rounds: usize,
     /// Slices of a round: so short that most of them have the core for themselves. The lower quartile counts.
     slices: usize,
-    /// Calls of `can_order` in a slice.
+    /// Calls of `can_order` in a slice, and as many of `resolve`.
     calls: usize,
     /// Pages of 100 customers in a slice.
     pages: usize,
@@ -49,6 +50,10 @@ pub(crate) struct Figures {
     can_order: f64,
     /// Of `can_order` without a promise, where there are both.
     can_order_sync: Option<f64>,
+    /// Of `resolve`, as the language calls it usually.
+    resolve: f64,
+    /// Of `resolve` without a promise, where there are both.
+    resolve_sync: Option<f64>,
     /// Of a page of 100 customers.
     page: f64,
     /// Of filing a request, one after another.
@@ -87,44 +92,44 @@ pub(crate) fn measure(extent: Extent, only: Option<&str>, json: Option<PathBuf>)
 fn pair(program: &Program, extent: Extent) -> Result<Pair> {
     let language = program.name;
     eprintln!("{language}: making two shops");
-    let shop = |owner: &str| Shop::open(1_000, &format!("bindings-{owner}"), Durability::Full);
-    let rusts = shop("rust")?;
-    let plan = Plan::of(&rusts, extent)?;
-    let mut rust = Rust::new(&rusts, &plan)?;
-    let plan = Plan::of(&shop(&language.to_lowercase())?, extent)?;
-    let mut running = program.start(&plan)?;
+    let start = |program: &Program| {
+        let name = format!("bindings-{}", program.name.to_lowercase());
+        let shop = Shop::open(Stock::of_customers(1_000), &name, Durability::Full)?;
+        program.start(&Plan::of(&shop, extent)?)
+    };
+    let (mut rust, mut running) = (start(&Program::rust()?)?, start(program)?);
     for round in 0..extent.rounds {
         eprintln!("{language}: round {} of {}", round + 1, extent.rounds);
-        rust.measure(round)?;
+        rust.round()?;
         running.round()?;
     }
     eprintln!("{language}: memory over {} calls", extent.memory_calls);
-    Ok(Pair { language, figures: running.end()?, rust: rust.figures() })
+    Ok(Pair { language, figures: running.end()?, rust: rust.end()? })
 }
 
 fn table(pairs: &[Pair]) -> String {
     let mut text = String::from(
-        "| language | `can_order` us | added | sync us | added | page of 100 us | added a record | `submit` us | added \
-         | 64 at once /s | of Rust | memory MiB |\n|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|\n",
+        "| language | `can_order` us | added | sync us | added | `resolve` us | added | sync us | added \
+         | page of 100 us | added a record | `submit` us | added | 64 at once /s | of Rust | memory MiB |\n\
+         |---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|\n",
     );
     for Pair { language, figures, rust } in pairs {
-        let sync = figures.can_order_sync.map_or((String::new(), String::new()), |sync| {
-            (format!("{sync:.1}"), format!("{:.1}", sync - rust.can_order))
-        });
+        let beside = |own: f64, rust: f64| format!("{own:.1} | {:.1}", own - rust);
+        let sync = |own: Option<f64>, rust| own.map_or("|".to_owned(), |own| beside(own, rust));
         let memory = figures.memory.map_or(String::new(), |[early, late]| format!("{early:.0} -> {late:.0}"));
         // writing to a string cannot fail
         let _ = writeln!(
             text,
-            "| Rust beside it | {:.1} | | | | {:.0} | | {:.0} | | {:.0} | | |",
-            rust.can_order, rust.page, rust.submit, rust.submits_together,
+            "| Rust beside it | {:.1} | | | | {:.1} | | | | {:.0} | | {:.0} | | {:.0} | | |",
+            rust.can_order, rust.resolve, rust.page, rust.submit, rust.submits_together,
         );
         let _ = writeln!(
             text,
-            "| {language} | {:.1} | {:.1} | {} | {} | {:.0} | {:.2} | {:.0} | {:.0} | {:.0} | {:.2} | {memory} |",
-            figures.can_order,
-            figures.can_order - rust.can_order,
-            sync.0,
-            sync.1,
+            "| {language} | {} | {} | {} | {} | {:.0} | {:.2} | {:.0} | {:.0} | {:.0} | {:.2} | {memory} |",
+            beside(figures.can_order, rust.can_order),
+            sync(figures.can_order_sync, rust.can_order),
+            beside(figures.resolve, rust.resolve),
+            sync(figures.resolve_sync, rust.resolve),
             figures.page,
             (figures.page - rust.page) / 100.0,
             figures.submit,

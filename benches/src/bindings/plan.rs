@@ -1,6 +1,6 @@
 use base64::prelude::{BASE64_STANDARD, Engine as _};
-use handfast::{Id, customer::Customer, request::BusinessInput};
-use serde::Serialize;
+use handfast::{Id, company::Company, customer::Customer, login::Login, request::BusinessInput};
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::{CALLERS, Extent};
@@ -11,14 +11,16 @@ use crate::{
 };
 
 /// What a program is to do, as it reads it.
-#[derive(Serialize)]
+#[derive(Deserialize, Serialize)]
 pub(crate) struct Plan {
     /// The database.
-    url: String,
+    pub(super) url: String,
     root_key: String,
-    login: String,
-    company: String,
+    pub(super) login: Id<Login>,
+    pub(super) company: Id<Company>,
     pub(super) customers: Vec<Id<Customer>>,
+    /// The tokens of people who are signed in.
+    pub(super) tokens: Vec<String>,
     pub(super) rounds: usize,
     pub(super) slices: usize,
     pub(super) calls: usize,
@@ -39,18 +41,24 @@ impl Plan {
             _ => None,
         });
         let customers = customers.collect();
+        let tokens = shop.jobs(Operation::Resolve, 1_000)?.into_iter().filter_map(|job| match job {
+            Job::Resolve { token } => Some(token),
+            _ => None,
+        });
+        let tokens = tokens.collect();
         let passes = |count| -> Result<Vec<String>> {
             let jobs = shop.jobs(Operation::Submit, count)?.into_iter();
             Ok(jobs.filter_map(|job| if let Job::Submit { pass, .. } = job { Some(pass) } else { None }).collect())
         };
         let rounds = |count| (0..extent.rounds).map(|_| passes(count)).collect::<Result<Vec<_>>>();
-        let login = shop.actor.login().ok_or("the actor is nobody")?.to_string();
+        let login = shop.actor.login().ok_or("the actor is nobody")?;
         Ok(Plan {
             url: shop.path.to_string_lossy().into_owned(),
             root_key: BASE64_STANDARD.encode(dataset::ROOT_KEY),
             login,
-            company: shop.actor.company().to_string(),
+            company: shop.actor.company(),
             customers,
+            tokens,
             rounds: extent.rounds,
             slices: extent.slices,
             calls: extent.calls,

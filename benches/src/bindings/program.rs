@@ -40,6 +40,11 @@ impl Program {
         ]
     }
 
+    /// Rust itself: this program, in a process that has done nothing else either.
+    pub(super) fn rust() -> Result<Program> {
+        Ok(Program { name: "Rust", command: vec![std::env::current_exe()?.into(), "program".into()] })
+    }
+
     pub(super) fn start(&self, plan: &Plan) -> Result<Running> {
         let path: &Path = &root().join(format!("target/plan-{}.json", self.name.to_lowercase()));
         fs::write(path, serde_json::to_vec(plan)?)?;

@@ -1,11 +1,11 @@
-use std::{hint::black_box, thread, time::Instant};
+use std::{fs, hint::black_box, io::stdin, path::Path, thread, time::Instant};
 
-use handfast::{request::BusinessInput, store::Paging};
+use handfast::{Actor, Handfast, request::BusinessInput, store::Paging};
+use handfast_sqlite::Durability;
 
 use super::{Figures, Plan};
 use crate::{
-    Result,
-    shop::Shop,
+    Result, dataset,
     statistics::{lower_quartile, median},
 };
 
@@ -16,29 +16,50 @@ fn each(count: usize, mut call: impl FnMut(usize) -> Result<()>) -> Result<f64> 
     Ok(begin.elapsed().as_secs_f64() * 1e6 / count as f64)
 }
 
-/// The same jobs as every program does, by the library itself.
-pub(super) struct Rust<'a> {
-    shop: &'a Shop,
+/// What a call costs from Rust: does what the plan says, prints the figures as JSON, as the program of every language.
+pub(crate) fn run(plan: &Path) -> Result<()> {
+    let plan: Plan = serde_json::from_slice(&fs::read(plan)?)?;
+    let library = dataset::library(Path::new(&plan.url), Durability::Full)?;
+    let mut rust = Rust::new(&plan, &library)?;
+    for round in 0..plan.rounds {
+        stdin().read_line(&mut String::new())?;
+        rust.measure(round)?;
+        println!();
+    }
+    println!("{}", serde_json::to_string(&rust.figures())?);
+    Ok(())
+}
+
+struct Rust<'a> {
     plan: &'a Plan,
+    library: &'a Handfast,
+    actor: Actor,
     business: BusinessInput,
     can_order: Vec<f64>,
+    resolve: Vec<f64>,
     page: Vec<f64>,
     submit: Vec<f64>,
     together: Vec<f64>,
 }
 
 impl<'a> Rust<'a> {
-    pub(super) fn new(shop: &'a Shop, plan: &'a Plan) -> Result<Self> {
-        let (can_order, page, submit, together) = Default::default();
-        Ok(Rust { shop, plan, business: plan.business()?, can_order, page, submit, together })
+    fn new(plan: &'a Plan, library: &'a Handfast) -> Result<Self> {
+        let (actor, business) = (Actor::staff(plan.login, plan.company), plan.business()?);
+        let (can_order, resolve, page, submit, together) = Default::default();
+        Ok(Rust { plan, library, actor, business, can_order, resolve, page, submit, together })
     }
 
-    pub(super) fn measure(&mut self, round: usize) -> Result<()> {
-        let (library, actor, plan, business) = (&self.shop.library, self.shop.actor, self.plan, &self.business);
+    fn measure(&mut self, round: usize) -> Result<()> {
+        let (library, actor, plan, business) = (self.library, self.actor, self.plan, &self.business);
         for _ in 0..plan.slices {
             self.can_order.push(each(plan.calls, |at| {
                 let customer = plan.customers.get(at % plan.customers.len()).ok_or("no customer")?;
                 drop(black_box(library.customers().can_order(actor, *customer)?));
+                Ok(())
+            })?);
+            self.resolve.push(each(plan.calls, |at| {
+                let token = plan.tokens.get(at % plan.tokens.len()).ok_or("no token")?;
+                drop(black_box(library.sessions().resolve(token)?));
                 Ok(())
             })?);
             self.page.push(each(plan.pages, |_| {
@@ -68,9 +89,10 @@ impl<'a> Rust<'a> {
         Ok(())
     }
 
-    pub(super) fn figures(&self) -> Figures {
+    fn figures(&self) -> Figures {
         Figures {
             can_order: lower_quartile(&self.can_order),
+            resolve: lower_quartile(&self.resolve),
             page: lower_quartile(&self.page),
             submit: median(&self.submit),
             submits_together: median(&self.together),

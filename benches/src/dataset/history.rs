@@ -20,7 +20,7 @@ use super::{Cast, names};
 use crate::Result;
 
 /// The first customers came then: 2024-01-01.
-const BEGIN: Timestamp = Timestamp::from_millis(1_704_067_200_000);
+pub(super) const BEGIN: Timestamp = Timestamp::from_millis(1_704_067_200_000);
 
 /// How far a story has got.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -79,7 +79,7 @@ pub(crate) fn prepare(cast: &Cast, keyring: &Keyring, number: u64, stage: Stage,
     Ok(Prepared { writes: story.records(stage)?, pass, request: story.request(), customer: story.customer() })
 }
 
-fn insert<T: Record>(record: &T) -> Write {
+pub(super) fn insert<T: Record>(record: &T) -> Write {
     Write::insert(T::TABLE, record.cells())
 }
 

@@ -2,6 +2,7 @@
 
 mod history;
 pub(crate) mod names;
+mod signed_in;
 
 use std::{
     fs,
@@ -24,21 +25,42 @@ use rusqlite::Connection;
 use crate::Result;
 
 pub(crate) use history::{Prepared, Stage, customer_id, prepare};
+pub(crate) use signed_in::session_token;
 
 /// Grows with every change of what is generated, so that nothing old is measured.
-const EDITION: u64 = 2;
+const EDITION: u64 = 3;
 /// Larger ones are not copied for each run, but used as they are: copying would take minutes.
 const COPIED: u64 = 200_000;
 /// Customers in one set of changes.
 const CHUNK: u64 = 2_000;
+/// As many customers as a shop of many sessions has, and as many sessions as one of many customers.
+const FEW: u64 = 1_000;
 
-/// A file with a company of `size` customers, to be changed at will.
-pub(crate) fn working_copy(size: u64, name: &str) -> Result<PathBuf> {
-    let made = made(size)?;
-    if size > COPIED {
+/// What a company has much of.
+#[derive(Clone, Copy)]
+pub(crate) struct Stock {
+    pub(crate) customers: u64,
+    pub(crate) sessions: u64,
+}
+
+impl Stock {
+    pub(crate) fn of_customers(customers: u64) -> Self {
+        Stock { customers, sessions: customers.min(FEW) }
+    }
+
+    pub(crate) fn of_sessions(sessions: u64) -> Self {
+        Stock { customers: sessions.min(FEW), sessions }
+    }
+}
+
+/// A file with such a company, to be changed at will.
+pub(crate) fn working_copy(stock: Stock, name: &str) -> Result<PathBuf> {
+    let Stock { customers, sessions } = stock;
+    let made = made(stock)?;
+    if customers.max(sessions) > COPIED {
         return Ok(made);
     }
-    let copy = folder()?.join(format!("work_{size}_{name}.db"));
+    let copy = folder()?.join(format!("work_{customers}_{sessions}_{name}.db"));
     for beside in ["", "-wal", "-shm"] {
         let _ = fs::remove_file(format!("{}{beside}", copy.display()));
     }
@@ -54,14 +76,15 @@ fn folder() -> Result<PathBuf> {
     Ok(folder)
 }
 
-fn made(size: u64) -> Result<PathBuf> {
-    let path = folder()?.join(format!("customers_{size}_{:016x}.db", edition()));
+fn made(stock: Stock) -> Result<PathBuf> {
+    let Stock { customers, sessions } = stock;
+    let path = folder()?.join(format!("customers_{customers}_sessions_{sessions}_{:016x}.db", edition()));
     if !path.exists() {
         let begin = Instant::now();
         eprintln!("making {} (once)", path.display());
         let part = path.with_extension("part");
         let _ = fs::remove_file(&part);
-        generate(&part, size)?;
+        generate(&part, stock)?;
         fs::rename(&part, &path)?;
         eprintln!("made in {:.0} s, {} MB", begin.elapsed().as_secs_f64(), fs::metadata(&path)?.len() / 1_000_000);
     }
@@ -87,7 +110,7 @@ pub(crate) fn keyring() -> Result<Keyring> {
     Ok(Keyring::new(RootKey::new(ROOT_KEY)?)?)
 }
 
-fn generate(path: &Path, size: u64) -> Result<()> {
+fn generate(path: &Path, Stock { customers, sessions }: Stock) -> Result<()> {
     let library = library(path, Durability::Process)?;
     let admin = handfast::example::sign_up(&library)?;
     library.price_types().add(admin, "Retail")?;
@@ -99,11 +122,15 @@ fn generate(path: &Path, size: u64) -> Result<()> {
     connection.pragma_update(None, "synchronous", "OFF")?;
     connection.pragma_update(None, "cache_size", -6_000_000)?;
     let cast = Cast::of(&connection)?;
-    for begin in (0..size).step_by(CHUNK as usize) {
-        let numbers = begin..size.min(begin + CHUNK);
-        let customers = numbers.map(|number| history::customer(&cast, number));
-        let writes = customers.collect::<Result<Vec<_>>>()?.into_iter().flatten().collect();
-        apply(&mut connection, writes)?;
+    in_chunks(&mut connection, customers, |number| history::customer(&cast, number))?;
+    let keyring = keyring()?;
+    in_chunks(&mut connection, sessions, |number| signed_in::person(&cast, &keyring, number, customers))
+}
+
+fn in_chunks(connection: &mut Connection, count: u64, write: impl Fn(u64) -> Result<Vec<Write>>) -> Result<()> {
+    for begin in (0..count).step_by(CHUNK as usize) {
+        let written = (begin..count.min(begin + CHUNK)).map(&write).collect::<Result<Vec<_>>>()?;
+        apply(connection, written.into_iter().flatten().collect())?;
     }
     Ok(())
 }
@@ -129,17 +156,19 @@ pub(crate) struct Cast {
 impl Cast {
     /// Reads it from a file of this crate's.
     pub(crate) fn of(connection: &Connection) -> Result<Self> {
-        fn only<T>(connection: &Connection, table: &str) -> Result<Id<T>> {
+        // the only one, or the admin's login, whose id, as every login's, tells no time and sorts before those made here
+        fn first<T>(connection: &Connection, table: &str) -> Result<Id<T>> {
             let text: String =
-                connection.query_row(&format!("SELECT id FROM handfast_{table}"), [], |row| row.get(0))?;
+                connection
+                    .query_row(&format!("SELECT id FROM handfast_{table} ORDER BY id LIMIT 1"), [], |row| row.get(0))?;
             Ok(text.parse()?)
         }
         Ok(Cast {
-            company: only(connection, "company")?,
-            login: only(connection, "login")?,
-            link: only(connection, "invite_link")?,
-            price_type: only(connection, "price_type")?,
-            carrier: only(connection, "carrier")?,
+            company: first(connection, "company")?,
+            login: first(connection, "login")?,
+            link: first(connection, "invite_link")?,
+            price_type: first(connection, "price_type")?,
+            carrier: first(connection, "carrier")?,
         })
     }
 

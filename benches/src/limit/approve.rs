@@ -4,7 +4,9 @@ use handfast::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::{
-    Hand, Ids, Verb, quoted,
+    Hand, Ids, Verb,
+    first_user::{FirstUser, is_known},
+    quoted,
     rows::{
         COMPANY_VERSION, Company, DECIDERS, Doer, Event, Mail, STAFF_VERSION, authority, company, event, find_by, mail,
         stand,
@@ -76,7 +78,8 @@ impl Verb for Approve {
         let staff = authority(db, &hand.company, &hand.login, DECIDERS)?;
         let (company, request) = (company(db, &hand.company)?, request(db, &self.request)?);
         let overdue = request.expires < Timestamp::MAX.millis() && hand.now().millis() >= request.expires;
-        if request.company != hand.company || request.state != "pending" || overdue {
+        let known = request.open.as_deref().map_or(Ok(true), |address| is_known(db, address))?;
+        if request.company != hand.company || request.state != "pending" || overdue || known {
             return Err("cannot be approved".into());
         }
         Ok(Found { staff, company, request })
@@ -125,7 +128,18 @@ impl Verb for Approve {
         let content = format!(r#"{{"company":{name},"name":{contact}}}"#);
         let (recipient, locale) = (Some(request.email.as_str()), request.locale.as_str());
         mail(db, &ids.next()?, id, now, &Mail { kind: "request_approved", recipient, locale, content })?;
-        let shown = quoted(request.trade_name.as_ref().unwrap_or(&request.legal_name))?;
+        let shown = request.trade_name.as_ref().unwrap_or(&request.legal_name);
+        FirstUser {
+            company: &company,
+            customer: &customer,
+            shown,
+            contact: &request.contact,
+            email: &request.email,
+            address,
+            locale,
+        }
+        .insert(hand, db, &mut ids)?;
+        let shown = quoted(shown)?;
         let link = hand.brand.page(&format!("setup/customers/{customer}?tour=activate"));
         let content = format!(r#"{{"company":{name},"customer":{shown},"link":"{link}"}}"#);
         let locale = company.locale.as_str();

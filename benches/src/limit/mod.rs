@@ -6,13 +6,15 @@
 
 mod activate;
 mod approve;
+mod first_user;
 mod look;
+mod resolve;
 mod rows;
 mod submit;
 
 use std::path::Path;
 
-use handfast::{Id, Random, SystemRandom, Timestamp, mail::Brand, secret::Keyring};
+use handfast::{Id, Policy, Random, SystemRandom, Timestamp, mail::Brand, secret::Keyring};
 use handfast_sqlite::Durability;
 use rusqlite::{Connection, OpenFlags, config::DbConfig};
 
@@ -39,6 +41,7 @@ pub(crate) struct Hand {
     brand: Brand,
     company: String,
     login: String,
+    policy: Policy,
     clock: fn() -> Timestamp,
 }
 
@@ -57,7 +60,8 @@ impl Hand {
         reader.pragma_update(None, "query_only", true)?;
         let cast = Cast::of(&writer)?;
         let (company, login) = (cast.company.to_string(), cast.login.to_string());
-        Ok(Hand { reader, writer, keyring: dataset::keyring()?, brand: Brand::default(), company, login, clock })
+        let (keyring, brand, policy) = (dataset::keyring()?, Brand::default(), Policy::default());
+        Ok(Hand { reader, writer, keyring, brand, company, login, policy, clock })
     }
 
     /// Does one job.
@@ -68,6 +72,7 @@ impl Hand {
             Job::Approve { request } => self.change(style, &approve::Approve { request: request.to_string() }),
             Job::Activate { customer } => self.change(style, &activate::Activate { customer: customer.to_string() }),
             Job::CanOrder { customer } => look::can_order(self, &customer.to_string()),
+            Job::Resolve { token } => resolve::resolve(self, token),
             Job::ListRequests => look::pending(self),
             Job::ListCustomers { after, .. } => look::customers(self, after.as_ref()),
             Job::Search { text } => look::search(self, text),
@@ -142,21 +147,31 @@ fn connect(path: &Path, durability: Durability) -> Result<Connection> {
 struct Ids {
     now: Timestamp,
     made: u16,
-    random: [u8; 64],
+    random: [u8; 96],
 }
 
 impl Ids {
     fn new(now: Timestamp) -> Result<Self> {
-        let mut random = [0; 64];
+        let mut random = [0; 96];
         SystemRandom.fill(&mut random)?;
         Ok(Ids { now, made: 0, random })
     }
 
     fn next(&mut self) -> Result<String> {
-        let at = usize::from(self.made) * 8;
-        let random: [u8; 8] = self.random.get(at..at + 8).ok_or("too many ids")?.try_into()?;
-        self.made += 1;
+        let random = self.random()?;
         Ok(Id::<()>::new(self.now, self.made - 1, random).to_string())
+    }
+
+    /// One that does not tell when it was made.
+    fn next_timeless(&mut self) -> Result<String> {
+        let [first, second, ..] = self.random()?;
+        Ok(Id::<()>::new(Timestamp::MIN, u16::from_be_bytes([first, second]), self.random()?).to_string())
+    }
+
+    fn random(&mut self) -> Result<[u8; 8]> {
+        let at = usize::from(self.made) * 8;
+        self.made += 1;
+        Ok(self.random.get(at..at + 8).ok_or("too many ids")?.try_into()?)
     }
 }
 

@@ -47,8 +47,10 @@ pub(crate) fn bind_first<'a>(
 
 /// A record: the version, then the columns of `table`.
 pub(crate) fn row(table: &Table, row: &rusqlite::Row<'_>) -> Result<Row, Failure> {
-    let columns = table.columns.iter().enumerate();
-    let cells = columns.map(|(at, column)| cell(column.ty, row.get_ref(at + 1)?)).collect::<Result<_, _>>()?;
+    let mut cells = Vec::with_capacity(table.columns.len());
+    for (at, column) in table.columns.iter().enumerate() {
+        cells.push(cell(column.ty, row.get_ref(at + 1)?)?);
+    }
     Ok(Row { version: row.get(0)?, cells })
 }
 
