@@ -175,7 +175,7 @@ fn two_plays_in_memory_are_the_same_to_the_last_id() {
     };
     let scenario = story();
     let first = play(&scenario);
-    assert_eq!(first.len(), 16);
+    assert_eq!(first.len(), 17);
     assert!(first == play(&scenario));
 }
 
