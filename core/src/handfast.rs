@@ -11,7 +11,7 @@ use crate::{
     SCHEMA,
     clock::{Clock, Steady, SystemClock, Timestamp},
     error::Result,
-    id::Sequence,
+    id::{Id, Sequence},
     mail::{Brand, Templates},
     policy::Policy,
     random::{self, Random, SystemRandom},
@@ -270,6 +270,29 @@ impl Handfast {
         let next = last.map(|row| query.cursor(&row.cells));
         let items = rows.iter().map(|row| T::load(&row.cells)).collect::<Result<_>>()?;
         Ok(Page { items, next })
+    }
+
+    /// Decides what stands in a list, each for itself, until the list is empty, at most `limit` of them; gives how many.
+    /// What is decided leaves the list, and the decision says whether there was something to decide.
+    pub(crate) fn work_off<T: Record + Clone>(
+        &self,
+        listing: &Listing<T>,
+        limit: u32,
+        decide: impl Fn(&mut Work<'_>, Id<T>) -> Result<bool>,
+    ) -> Result<u32> {
+        let mut decided = 0;
+        while decided < limit {
+            // the next page is the beginning again
+            let page = self.list(listing.clone(), &Paging::first(limit - decided))?;
+            let before = decided;
+            for candidate in page.items {
+                decided += u32::from(self.change(|work| decide(work, candidate.id()))?);
+            }
+            if decided == before {
+                break;
+            }
+        }
+        Ok(decided)
     }
 
     /// Up to 50 us, doubling: long enough for the winner to finish, never in step with another loser.

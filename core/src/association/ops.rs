@@ -140,19 +140,7 @@ impl Users<'_> {
     pub fn expire(&self, limit: u32) -> Result<u32> {
         let overdue =
             Association::waiting(AssociationState::Pending).between(None, Some(self.0.now().next().to_cell()));
-        let mut expired = 0;
-        // what is expired leaves the list, so that the next page is its beginning again
-        while expired < limit {
-            let page = self.0.list(overdue.clone(), &Paging::first(limit - expired))?;
-            let before = expired;
-            for candidate in page.items {
-                expired += u32::from(self.0.change(|work| expire(work, candidate.id))?);
-            }
-            if expired == before {
-                break;
-            }
-        }
-        Ok(expired)
+        self.0.work_off(&overdue, limit, expire)
     }
 }
 

@@ -9,7 +9,7 @@ use crate::{
     id::Id,
     invite::{Invites, Visitor},
     mail::{Letter, MailKind},
-    store::{Paging, Record, ToCell},
+    store::{Record, ToCell},
     value::PostalAddress,
     work::Work,
 };
@@ -61,19 +61,7 @@ impl Requests<'_> {
     /// of them. For the host's own clockwork, where the policy sets a `request_lifetime`. Gives how many.
     pub fn expire(&self, limit: u32) -> Result<u32> {
         let overdue = Request::waiting(RequestState::Pending).between(None, Some(self.0.now().next().to_cell()));
-        let mut expired = 0;
-        // what is expired leaves the list, so that the next page is its beginning again
-        while expired < limit {
-            let page = self.0.list(overdue.clone(), &Paging::first(limit - expired))?;
-            let before = expired;
-            for candidate in page.items {
-                expired += u32::from(self.0.change(|work| expire(work, candidate.id))?);
-            }
-            if expired == before {
-                break;
-            }
-        }
-        Ok(expired)
+        self.0.work_off(&overdue, limit, expire)
     }
 }
 
