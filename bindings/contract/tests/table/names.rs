@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use handfast_contract::{BrandInput, CHOICES, IDS, OPERATIONS, PolicyInput, RECORDS, Settings};
+use handfast_contract::{BrandInput, CHOICES, IDS, OPERATIONS, PolicyInput, RECORDS, Settings, shape::camel_case};
 
 use crate::reserved::{LANGUAGES, Language};
 
@@ -27,19 +27,12 @@ fn names() -> BTreeSet<(String, &'static str)> {
     names
 }
 
-/// `set_pricing` as it is written in Kotlin, Swift and TypeScript: `setPricing`.
-fn camel(name: &str) -> String {
-    let mut words = name.split('_');
-    let first = words.next().unwrap_or_default().to_owned();
-    words.fold(first, |camel, word| camel + &word[..1].to_ascii_uppercase() + &word[1..])
-}
-
 #[test]
 fn no_name_is_a_reserved_word_in_any_language() {
     let mut reserved = Vec::new();
     for (at, name) in names() {
         for Language { name: language, words } in LANGUAGES {
-            let taken = words.split_whitespace().any(|word| word == name || word == camel(name));
+            let taken = words.split_whitespace().any(|word| word == name || word == camel_case(name));
             if taken && !ALLOWED.contains(&(language, name)) {
                 reserved.push(format!("{at}: `{name}` is reserved in {language}"));
             }

@@ -3,7 +3,10 @@
 
 use std::collections::BTreeSet;
 
-use handfast_contract::{IDS, Kind, OPERATIONS, Operation, RECORDS, shape::Shape};
+use handfast_contract::{
+    IDS, Kind, OPERATIONS, Operation, RECORDS,
+    shape::{Shape, camel_case},
+};
 
 use super::{Generated, HEAD};
 use crate::parts::{self, Group};
@@ -39,7 +42,7 @@ fn ids() -> String {
 
 fn groups() -> String {
     let properties = parts::groups().map(|Group { name, class, about, .. }| {
-        let name = camel(name);
+        let name = camel_case(name);
         format!("    /** {about} */\n    public val {name}: {class} = opened.{name}()\n")
     });
     let class = format!(
@@ -94,16 +97,16 @@ fn flow(list: &Operation) -> String {
     let asked = || list.parameters.iter().filter(|parameter| parameter.name != "paging");
     let declared = asked().map(|parameter| {
         let left_out = if parameter.may_be_left_out { "? = null" } else { "" };
-        format!("    {}: {}{left_out},\n", camel(parameter.name), kotlin(parameter.shape))
+        format!("    {}: {}{left_out},\n", camel_case(parameter.name), kotlin(parameter.shape))
     });
     let handed = asked().map(|parameter| {
-        let name = camel(parameter.name);
+        let name = camel_case(parameter.name);
         format!("{name} = {name}, ")
     });
     let flow = FLOW
         .replace("{about}", list.about)
         .replace("{class}", list.class)
-        .replace("{verb}", &camel(list.verb))
+        .replace("{verb}", &camel_case(list.verb))
         .replace("{declared}", &declared.collect::<String>())
         .replace("{item}", &item(list.result))
         .replace("{handed}", &handed.collect::<String>());
@@ -126,12 +129,13 @@ public suspend fun {class}.{verb}(
 
 /// `users.addMany(actor, key, users) { done, total -> .. }`: the listener is the host's own.
 fn heard(bulk: &Operation) -> String {
-    let declared = bulk.parameters.iter().map(|asked| format!("    {}: {},\n", camel(asked.name), kotlin(asked.shape)));
-    let handed = bulk.parameters.iter().map(|asked| format!("{}, ", camel(asked.name)));
+    let declared =
+        bulk.parameters.iter().map(|asked| format!("    {}: {},\n", camel_case(asked.name), kotlin(asked.shape)));
+    let handed = bulk.parameters.iter().map(|asked| format!("{}, ", camel_case(asked.name)));
     HEARD
         .replace("{about}", bulk.about)
         .replace("{class}", bulk.class)
-        .replace("{verb}", &camel(bulk.verb))
+        .replace("{verb}", &camel_case(bulk.verb))
         .replace("{declared}", &declared.collect::<String>())
         .replace("{result}", &kotlin(bulk.result))
         .replace("{handed}", &handed.collect::<String>())
@@ -155,14 +159,4 @@ fn kotlin(shape: Shape) -> String {
         Shape::List(inner) => format!("List<{}>", kotlin(*inner)),
         other => format!("{other:?}"),
     }
-}
-
-/// `price_types` is `priceTypes`.
-fn camel(name: &str) -> String {
-    let mut words = name.split('_');
-    let first = words.next().unwrap_or_default().to_owned();
-    words.fold(first, |name, word| {
-        let (head, rest) = word.split_at(word.len().min(1));
-        name + &head.to_uppercase() + rest
-    })
 }

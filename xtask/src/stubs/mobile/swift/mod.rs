@@ -8,7 +8,7 @@ mod operations;
 mod values;
 mod words;
 
-use handfast_contract::shape::Shape;
+use handfast_contract::shape::{Shape, camel_case};
 
 use super::{Generated, HEAD};
 use crate::parts::groups;
@@ -72,13 +72,9 @@ fn swift(shape: Shape) -> String {
 
 /// `price_types` and `PriceTypes` are `priceTypes`.
 fn camel(name: &str) -> String {
-    let mut camel = String::new();
-    for word in name.split('_') {
-        let (head, rest) = word.split_at(word.len().min(1));
-        camel += &if camel.is_empty() { head.to_lowercase() } else { head.to_uppercase() };
-        camel += rest;
-    }
-    camel
+    let name = camel_case(name);
+    let (head, rest) = name.split_at(name.len().min(1));
+    head.to_lowercase() + rest
 }
 
 /// A name where it is declared: a word of the language stands in backticks.
