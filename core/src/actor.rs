@@ -6,6 +6,7 @@ use crate::{
     company::Company,
     id::Id,
     login::Login,
+    partner::{Delegation, Partner},
     session::{Identity, Session},
 };
 
@@ -33,6 +34,23 @@ pub enum Actor {
         /// The company.
         company: Id<Company>,
     },
+    /// A Certified Partner in a client's account, as [`resolve`](crate::session::Sessions::resolve) told: manages
+    /// everything but passwords, two-factor, staff, the partner's number and billing. The ids are no authority: that the
+    /// client still designates the partner, and all else it rests on, is read again in every change.
+    Partner {
+        /// The session.
+        session: Id<Session>,
+        /// The identity, in that session.
+        identity: Id<Identity>,
+        /// The person.
+        login: Id<Login>,
+        /// The partner account.
+        partner: Id<Partner>,
+        /// The visit.
+        delegation: Id<Delegation>,
+        /// The client.
+        company: Id<Company>,
+    },
     /// The host itself: its operators and its own jobs. May do everything.
     Host {
         /// The company.
@@ -54,14 +72,17 @@ impl Actor {
     /// The company acted for.
     pub const fn company(self) -> Id<Company> {
         match self {
-            Actor::Staff { company, .. } | Actor::Session { company, .. } | Actor::Host { company } => company,
+            Actor::Staff { company, .. }
+            | Actor::Session { company, .. }
+            | Actor::Partner { company, .. }
+            | Actor::Host { company } => company,
         }
     }
 
     /// The person who acts; `None` for the host.
     pub const fn login(self) -> Option<Id<Login>> {
         match self {
-            Actor::Staff { login, .. } | Actor::Session { login, .. } => Some(login),
+            Actor::Staff { login, .. } | Actor::Session { login, .. } | Actor::Partner { login, .. } => Some(login),
             Actor::Host { .. } => None,
         }
     }

@@ -29,6 +29,7 @@ pub fn sign_up(handfast: &Handfast) -> Result<Actor> {
         locale: "en".into(),
         time_zone: "America/Guayaquil".into(),
         trial_ends: None,
+        attribution: None,
         admin_name: "Ada Flores".into(),
         admin_email: "ada@flora.example".into(),
         admin_password: "correct horse battery staple".into(),

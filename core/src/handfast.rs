@@ -10,6 +10,7 @@ use std::{
 use crate::{
     SCHEMA,
     clock::{Clock, Steady, SystemClock, Timestamp},
+    course::CourseCache,
     error::Result,
     id::{Id, Sequence},
     mail::{Brand, Templates},
@@ -24,7 +25,9 @@ use crate::{
 ///
 /// The verbs stand in groups: [`companies`](Handfast::companies), [`staff`](Handfast::staff),
 /// [`invites`](Handfast::invites), [`requests`](Handfast::requests), [`customers`](Handfast::customers),
-/// [`users`](Handfast::users), [`sessions`](Handfast::sessions), [`logins`](Handfast::logins), [`mails`](Handfast::mails), [`events`](Handfast::events).
+/// [`users`](Handfast::users), [`sessions`](Handfast::sessions), [`two_factor`](Handfast::two_factor),
+/// [`logins`](Handfast::logins), [`partners`](Handfast::partners), [`courses`](Handfast::courses),
+/// [`mails`](Handfast::mails), [`events`](Handfast::events).
 #[derive(Clone)]
 pub struct Handfast(Arc<Inner>);
 
@@ -37,6 +40,8 @@ struct Inner {
     hasher: Hasher,
     brand: Brand,
     templates: Templates,
+    /// The versions of the course that were read.
+    courses: CourseCache,
     /// The ids made so far.
     sequence: Sequence,
     /// Attempts share the gate; a decision that keeps losing takes it alone, and then cannot lose to anyone
@@ -124,7 +129,7 @@ impl Builder {
         let keyring = keyring.map_or_else(|| Keyring::generate(&*random), Ok)?;
         let templates = templates.map_or_else(Templates::shipped, Ok)?;
         let (clock, hasher) = (Steady::new(clock), Hasher::new(hashing));
-        let (sequence, gate) = (Sequence::default(), RwLock::new(()));
+        let (sequence, courses, gate) = (Sequence::default(), CourseCache::default(), RwLock::new(()));
         Ok(Handfast(Arc::new(Inner {
             store,
             clock,
@@ -134,6 +139,7 @@ impl Builder {
             hasher,
             brand,
             templates,
+            courses,
             sequence,
             gate,
         })))
@@ -189,6 +195,10 @@ impl Handfast {
 
     pub(crate) fn hasher(&self) -> &Hasher {
         &self.0.hasher
+    }
+
+    pub(crate) fn courses_read(&self) -> &CourseCache {
+        &self.0.courses
     }
 
     pub(crate) fn templates(&self) -> &Templates {

@@ -11,6 +11,7 @@
 //!     locale: "es-EC".into(),
 //!     time_zone: "America/Guayaquil".into(),
 //!     trial_ends: None,
+//!     attribution: None,
 //!     admin_name: "Ada Flores".into(),
 //!     admin_email: "ada@flora.example".into(),
 //!     admin_password: "correct horse battery staple".into(),
@@ -21,8 +22,8 @@
 //! ```
 //!
 //! [`Memory`](store::Memory) forgets; `handfast-sqlite` keeps everything in one file. The capabilities are
-//! [`company`], [`invite`], [`request`], [`customer`], [`association`], [`login`], [`session`], [`two_factor`], [`mail`]
-//! and [`event`]; each page begins with an example.
+//! [`company`], [`invite`], [`request`], [`customer`], [`association`], [`login`], [`session`], [`two_factor`],
+//! [`partner`], [`course`], [`mail`] and [`event`]; each page begins with an example.
 //!
 //! Every call that acts for a company takes an [`Actor`]; every failure is an [`Error`] with a stable [`Code`]; every
 //! number stands in [`Policy`].
@@ -44,6 +45,7 @@ mod work;
 
 pub mod association;
 pub mod company;
+pub mod course;
 pub mod customer;
 pub mod event;
 pub mod example;
@@ -52,6 +54,7 @@ pub mod login;
 pub mod machine;
 pub mod mail;
 pub mod one_use;
+pub mod partner;
 pub mod request;
 pub mod secret;
 pub mod session;
@@ -64,7 +67,7 @@ pub use clock::{Clock, SystemClock, Timestamp};
 pub use error::{Category, Checked, Code, Error, Fault, Faults, Result};
 pub use handfast::{Builder, Handfast};
 pub use id::Id;
-pub use policy::Policy;
+pub use policy::{Policy, Touch};
 pub use progress::Progress;
 pub use random::{Random, SystemRandom};
 pub use schema::SCHEMA;

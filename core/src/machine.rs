@@ -11,12 +11,16 @@ use std::fmt::{Display, Write};
 
 use crate::{
     association::{self, AssociationEvent, AssociationState},
-    company::{self, StaffEvent, StaffState},
+    company::{self, StaffEvent, StaffState, TrialEvent, TrialState},
     customer::{self, CustomerEvent, CustomerState},
     error::Result,
     invite::{self, LinkEvent, LinkState},
     mail::{self, MailEvent, MailState},
     one_use::{self, TicketEvent, TicketState},
+    partner::{
+        self, DelegationEvent, DelegationState, DesignationEvent, DesignationState, PartnerEvent, PartnerStanding,
+        PartnerState, StandingEvent,
+    },
     request::{self, RequestEvent, RequestState},
     session::{self, SessionEvent, SessionState},
     two_factor::{self, TwoFactorEvent, TwoFactorState},
@@ -62,6 +66,26 @@ pub fn all() -> Vec<Machine> {
         ),
         Machine::of("session", SessionState::Pending, (SessionState::ALL, SessionEvent::ALL), session::next),
         Machine::of("two-factor", TwoFactorState::Off, (TwoFactorState::ALL, TwoFactorEvent::ALL), two_factor::next),
+        Machine::of("trial", TrialState::None, (TrialState::ALL, TrialEvent::ALL), company::next_trial),
+        Machine::of("partner", PartnerState::Provisional, (PartnerState::ALL, PartnerEvent::ALL), partner::next),
+        Machine::of(
+            "partner standing",
+            PartnerStanding::Good,
+            (PartnerStanding::ALL, StandingEvent::ALL),
+            partner::next_standing,
+        ),
+        Machine::of(
+            "designation of a partner",
+            DesignationState::Live,
+            (DesignationState::ALL, DesignationEvent::ALL),
+            partner::next_designation,
+        ),
+        Machine::of(
+            "visit of a partner",
+            DelegationState::Open,
+            (DelegationState::ALL, DelegationEvent::ALL),
+            partner::next_delegation,
+        ),
         Machine::of("mail", MailState::Queued, (MailState::ALL, MailEvent::ALL), mail::next),
     ]
 }

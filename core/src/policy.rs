@@ -19,7 +19,10 @@ use std::{fmt::Display, ops::RangeInclusive, time::Duration};
 
 use serde::{Deserialize, Serialize};
 
-use crate::error::{Code, Error, Faults, Result};
+use crate::{
+    error::{Code, Error, Faults, Result},
+    value::choices,
+};
 
 const fn seconds(seconds: u64) -> Duration {
     Duration::from_secs(seconds)
@@ -123,6 +126,13 @@ policy! {
     second_factor_wait: Duration = minutes(10), minutes(1)..=minutes(30);
     /// Identities that one session holds.
     session_identities: u32 = 20, 2..=100;
+    /// How long a visitor may take from a partner's referral link to a sign-up that counts as referred.
+    attribution_lifetime: Duration = days(30), days(1)..=days(365);
+    /// Which link counts when a visitor has opened those of several partners: the last one, since who convinced the
+    /// visitor in the end did most for it, or the first.
+    attribution_touch: Touch = Touch::Last, Touch::First..=Touch::Last;
+    /// How far ahead of the library's clock a signal may say that it occurred.
+    signal_ahead: Duration = minutes(5), seconds(0)..=hours(24);
     /// How long one worker may take to deliver what it has taken from the outbox.
     mail_lease: Duration = minutes(5), seconds(10)..=hours(1);
     /// Tries before a mail is given up (RFC 5321 4.5.4.1 asks for four to five days).
@@ -133,6 +143,16 @@ policy! {
     longest_mail_wait: Duration = hours(12), minutes(1)..=days(2);
     /// Rows of one bulk call.
     bulk_rows: u32 = 1_000, 1..=10_000;
+}
+
+choices! {
+    /// Which of several referral links counts.
+    pub enum Touch {
+        /// The one that was opened first, while it is good.
+        First = "first",
+        /// The one that was opened last.
+        Last = "last",
+    }
 }
 
 fn within<T: PartialOrd + Shown>(value: &T, bounds: RangeInclusive<T>) -> Result<()> {
@@ -157,6 +177,12 @@ macro_rules! shown {
     )+};
 }
 shown! { u8 u32 }
+
+impl Shown for Touch {
+    fn shown(&self) -> String {
+        format!("`{self}`")
+    }
+}
 
 fn number(number: &impl Display) -> String {
     number.to_string()

@@ -3,6 +3,7 @@
 use crate::{
     association::Association,
     company::{Carrier, Company, PriceType, Staff},
+    course::{Certificate, CourseVersion, Progress, Published, Signal},
     customer::Customer,
     event::Event,
     invite::{InviteLink, Visit},
@@ -10,6 +11,7 @@ use crate::{
     login::{AddressChange, Login, LoginEvent},
     mail::Mail,
     one_use::Ticket,
+    partner::{Delegation, Designation, Member, Partner, PartnerHistory},
     replay::Replay,
     request::Request,
     session::Session,
@@ -19,7 +21,7 @@ use crate::{
 
 /// All tables of the library, for [`Store::migrate`](crate::store::Store::migrate). The version grows by one with each
 /// migration of the SQL stores.
-pub static SCHEMA: Schema = Schema { name: "handfast", version: SchemaVersion(2), tables: TABLES };
+pub static SCHEMA: Schema = Schema { name: "handfast", version: SchemaVersion(3), tables: TABLES };
 
 const TABLES: &[&Table] = &[
     Login::TABLE,
@@ -42,4 +44,14 @@ const TABLES: &[&Table] = &[
     Replay::TABLE,
     Event::TABLE,
     Mail::TABLE,
+    Partner::TABLE,
+    Member::TABLE,
+    Designation::TABLE,
+    Delegation::TABLE,
+    PartnerHistory::TABLE,
+    Published::TABLE,
+    CourseVersion::TABLE,
+    Progress::TABLE,
+    Signal::TABLE,
+    Certificate::TABLE,
 ];

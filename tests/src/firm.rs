@@ -81,6 +81,7 @@ impl World {
             locale: "en".into(),
             time_zone: "America/Guayaquil".into(),
             trial_ends: None,
+            attribution: None,
             admin_name: "Ada Flores".into(),
             admin_email: format!("admin@{domain}.example"),
             admin_password: PASSWORD.into(),

@@ -13,6 +13,7 @@
 //!     admin_email: "ada@flora.example".into(),
 //!     admin_password: "correct horse battery staple".to_owned().into(),
 //!     trial_ends: None,
+//!     attribution: None,
 //! })?;
 //! let ada = Actor::Staff { login: flora.admin.login, company: flora.company.id };
 //! assert!(handle.invites().link(ada)?.url.starts_with("http"));

@@ -11,6 +11,7 @@
 //!     locale: "es-EC".into(),
 //!     time_zone: "America/Guayaquil".into(),
 //!     trial_ends: None,
+//!     attribution: None,
 //!     admin_name: "Ada Flores".into(),
 //!     admin_email: "ada@flora.example".into(),
 //!     admin_password: "correct horse battery staple".into(),
@@ -28,6 +29,7 @@ mod permission;
 mod record;
 mod staff;
 mod state;
+mod trial;
 
 pub use offers::{Carrier, Offer, OfferState, Offers, PriceType};
 pub use ops::{AccessInput, Companies, CompanyInput, SignUp, SignedUp};
@@ -35,3 +37,4 @@ pub use permission::{Permission, Role};
 pub use record::{Company, InvitationStyle, Staff};
 pub use staff::{StaffInput, StaffInvitation, StaffMembers};
 pub use state::{StaffEvent, StaffState, next};
+pub use trial::{TrialEvent, TrialState, next_trial};

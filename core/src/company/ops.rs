@@ -1,16 +1,19 @@
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::{Company, InvitationStyle, Permission, Role, Staff, StaffState};
+use super::{Company, InvitationStyle, Permission, Role, Staff, StaffState, TrialState};
 use crate::{
     actor::Actor,
     clock::Timestamp,
+    course::{self, Account},
     error::{Code, Error, Faults, Result},
     event::{By, EventKind},
     handfast::Handfast,
+    id::Id,
     invite::{InviteLink, QuestionInput, RequestForm},
     login::Login,
     mail::{Letter, MailKind},
+    partner::{Attribution, Designation, LinkOrigin, designate},
     secret::PasswordHash,
     value::{Country, EmailAddress, Locale, Name, TimeZone},
     work::Work,
@@ -18,7 +21,7 @@ use crate::{
 
 /// The verbs of companies: `handfast.companies()`.
 #[derive(Clone, Copy, Debug)]
-pub struct Companies<'a>(&'a Handfast);
+pub struct Companies<'a>(pub(super) &'a Handfast);
 
 impl Handfast {
     /// Companies: sign up, look at, change.
@@ -42,6 +45,9 @@ pub struct SignUp {
     /// When its trial ends, if it has one.
     #[serde(default)]
     pub trial_ends: Option<Timestamp>,
+    /// What the host kept since a partner's referral link was opened, if one was.
+    #[serde(default)]
+    pub attribution: Option<String>,
     /// The first Admin's name: one line of at most 120 characters.
     pub admin_name: String,
     /// The first Admin's e-mail address.
@@ -66,6 +72,8 @@ pub struct SignedUp {
     pub company: Company,
     /// Its first Admin.
     pub admin: Staff,
+    /// What came of the attribution; `None` when none was given.
+    pub referral: Option<Attribution>,
 }
 
 impl SignedUp {
@@ -115,11 +123,14 @@ struct Profile {
 struct FirstAdmin {
     name: Name,
     email: EmailAddress,
-    password: PasswordHash,
+    password: Option<PasswordHash>,
 }
 
 impl Companies<'_> {
     /// Signs a company up with its first Admin and its permanent invite link, and welcomes the Admin by mail.
+    ///
+    /// Who came by a partner's referral link designates that partner from the beginning. An attribution that does not
+    /// count is ignored, with the reason.
     ///
     /// The address may have a login already (a person who works with another company): then the password
     /// must be that login's own. Who was invited and has not answered yet chooses one first, by the link in a mail.
@@ -139,58 +150,38 @@ impl Companies<'_> {
         let name = faults.check("admin_name", Name::parse(&input.admin_name));
         let email = faults.check("admin_email", EmailAddress::parse(&input.admin_email));
         let company = profile.as_ref().map(|profile| profile.name.as_str());
-        // only words that passed: a password need not be searched for ten megabytes of name
-        let words = [name.as_ref().map(Name::as_str), company, email.as_ref().map(EmailAddress::original)];
-        let about: Vec<_> = words.into_iter().flatten().collect();
-        let password = match &email {
-            Some(email) => self.first_password(email, &input.admin_password, &about, &mut faults)?,
-            None => {
-                faults.check("admin_password", handfast.choose_password(&input.admin_password, &about));
-                None
-            }
-        };
-        let checked = faults.made(|| Some((profile?, FirstAdmin { name: name?, email: email?, password: password? })));
+        let about: Vec<_> = [name.as_ref().map(Name::as_str), company].into_iter().flatten().collect();
+        let given = ("admin_password", input.admin_password.as_str());
+        let password = handfast.first_password(email.as_ref(), given, &about, &mut faults)?;
+        let checked = faults.made(|| Some((profile?, FirstAdmin { name: name?, email: email?, password })));
         let (profile, admin) = checked?;
-        handfast.change(|work| signed_up(work, &profile, &admin))
-    }
-
-    /// The hash that the first Admin's login must have: its own where it is there, else of the chosen password.
-    fn first_password(
-        &self,
-        email: &EmailAddress,
-        password: &str,
-        about: &[&str],
-        faults: &mut Faults,
-    ) -> Result<Option<PasswordHash>> {
-        let known = self.0.view(|work| work.get(Login::by_address(email.canonical())))?;
-        // whoever was invited somewhere may be a user already, so that nobody else may choose the first password
-        if known.is_none() {
-            let chosen = faults.check("admin_password", self.0.choose_password(password, about));
-            return chosen.map(|chosen| self.0.hash_password(&chosen)).transpose();
-        }
-        // wrong tries count as at every sign-in, or this would be a way around the lock
-        let login = self.0.logins().authenticate(email.original(), password)?;
-        Ok(self.0.view(|work| work.need(login))?.password)
+        handfast.change(|work| signed_up(work, &profile, &admin, input.attribution.as_deref()))
     }
 
     /// The actor's company. Who may: every role. Errors: `role_too_low`, `not_found` (the host names no company).
     pub fn get(&self, actor: Actor) -> Result<Company> {
-        self.0.view(|work| work.authorised(actor, Permission::ReadCustomers, actor.company()))
+        let company = self.0.view(|work| work.authorised(actor, Permission::ReadCustomers, actor.company()))?;
+        Ok(company.seen_at(self.0.now()))
     }
 
-    /// Changes the company's own data. Who may: Admin, Full Access.
+    /// Changes the company's own data. Who may: Admin, Full Access. The end of the trial is a matter of billing, which a
+    /// Certified Partner leaves as it is.
     ///
-    /// Errors: `invalid_input` with every fault at once, `role_too_low`, `not_found` (the host names no company).
+    /// Errors: `invalid_input` with every fault at once, `role_too_low`, `not_found` (the host names no company),
+    /// `delegated` (a partner, the trial).
     pub fn update(&self, actor: Actor, input: &CompanyInput) -> Result<Company> {
         let mut faults = Faults::default();
         let profile = input.check(&mut faults);
         let profile = faults.made(|| profile)?;
-        self.changed(actor, Permission::SetUpCompany, |company| {
+        self.changed(actor, Permission::SetUpCompany, |work, company| {
             company.name = profile.name.clone();
             company.country = profile.country;
             company.locale = profile.locale.clone();
             company.time_zone = profile.time_zone;
-            company.trial_ends = profile.trial_ends;
+            if company.trial_ends != profile.trial_ends && actor.bond().is_some() {
+                return Err(Error::new(Code::Delegated));
+            }
+            company.set_trial(profile.trial_ends, work.now())
         })
     }
 
@@ -200,7 +191,10 @@ impl Companies<'_> {
     /// Errors: `invalid_input` with every fault at once, `role_too_low`, `not_found` (the host names no company).
     pub fn set_form(&self, actor: Actor, questions: &[QuestionInput]) -> Result<Company> {
         let form = RequestForm::parse(questions)?;
-        self.changed(actor, Permission::SetUpCompany, |company| company.form = form.clone())
+        self.changed(actor, Permission::SetUpCompany, |_, company| {
+            company.form = form.clone();
+            Ok(())
+        })
     }
 
     /// Sets how people get in: with a link or a temporary password, and whether the staff needs a second factor. Who of
@@ -208,22 +202,31 @@ impl Companies<'_> {
     ///
     /// Errors: `role_too_low`, `not_found`.
     pub fn set_access(&self, actor: Actor, access: &AccessInput) -> Result<Company> {
-        self.changed(actor, Permission::ManageUsers, |company| {
+        self.changed(actor, Permission::ManageAccess, |_, company| {
             company.invitation_style = access.invitation_style;
             company.two_factor_required = access.two_factor_required;
+            Ok(())
         })
     }
 
-    fn changed(&self, actor: Actor, permission: Permission, change: impl Fn(&mut Company)) -> Result<Company> {
+    fn changed(
+        &self,
+        actor: Actor,
+        permission: Permission,
+        change: impl Fn(&Work<'_>, &mut Company) -> Result<()>,
+    ) -> Result<Company> {
         self.0.change(|work| {
             let old = work.authorised(actor, permission, actor.company())?;
             let mut new = old.clone();
-            change(&mut new);
+            change(work, &mut new)?;
             if new != old {
                 work.put(&new);
+                if new.name != old.name {
+                    Designation::rename(work, &new)?;
+                }
                 work.changed(new.id, actor, EventKind::CompanyChanged, &new)?;
             }
-            Ok(new)
+            Ok(new.seen_at(work.now()))
         })
     }
 }
@@ -239,37 +242,39 @@ impl CompanyInput {
     }
 }
 
-fn signed_up(work: &mut Work<'_>, profile: &Profile, admin: &FirstAdmin) -> Result<SignedUp> {
-    let login = match work.get(Login::by_address(admin.email.canonical()))? {
-        None => inserted(
-            work,
-            Login::new(work, &admin.email, &admin.name, Some(admin.password.clone()))?.reading(&profile.locale),
-        ),
-        Some(login) if login.password.as_ref() == Some(&admin.password) => login,
-        Some(_) => return Err(Error::new(Code::WrongPassword)),
-    };
+fn signed_up(
+    work: &mut Work<'_>,
+    profile: &Profile,
+    admin: &FirstAdmin,
+    attribution: Option<&str>,
+) -> Result<SignedUp> {
+    let login = Login::signing_up(work, (&admin.email, &admin.name), admin.password.as_ref(), &profile.locale)?;
     let id = work.new_id()?;
     let link = InviteLink::new(work, id)?;
     work.insert(&link);
-    let company = Company {
+    let mut company = Company {
         id,
         name: profile.name.clone(),
         country: profile.country,
         locale: profile.locale.clone(),
         time_zone: profile.time_zone,
-        trial_ends: profile.trial_ends,
+        trial_ends: None,
         admins: 1,
         link: link.id,
         form: RequestForm::default(),
         created: work.now(),
         invitation_style: InvitationStyle::TemporaryPassword,
         two_factor_required: false,
+        trial: TrialState::None,
+        trial_started: None,
     };
+    company.set_trial(profile.trial_ends, work.now())?;
     work.insert(&company);
     let (name, email, created) = (admin.name.clone(), admin.email.clone(), work.now());
     let (role, state) = (Role::Admin, StaffState::Active);
     let admin = Staff { id: work.new_id()?, company: id, login: login.id, name, email, role, state, created };
     work.insert(&admin);
+    course::begin(work, Account::Commerce(id))?;
     work.event(id, By::Person(login.id), EventKind::CompanySignedUp, &company)?;
     let setup = work.handfast().brand().page("setup");
     work.mail(Letter::to_person(
@@ -279,12 +284,18 @@ fn signed_up(work: &mut Work<'_>, profile: &Profile, admin: &FirstAdmin) -> Resu
         &admin.name,
         json!({ "link": setup }),
     ))?;
-    Ok(SignedUp { company, admin })
+    let referral = attribution.map(|given| referred(work, &company, login.id, given)).transpose()?;
+    Ok(SignedUp { company: company.seen_at(work.now()), admin, referral })
 }
 
-fn inserted(work: &mut Work<'_>, login: Login) -> Login {
-    work.insert(&login);
-    login
+/// Lets the new company designate who referred it, if somebody did.
+fn referred(work: &mut Work<'_>, company: &Company, login: Id<Login>, given: &str) -> Result<Attribution> {
+    let (outcome, partner) = Attribution::of_sign_up(work, given)?;
+    if let Some(partner) = partner {
+        designate(work, By::Person(login), (company, None), &partner, LinkOrigin::Referral)?;
+        work.add(partner.id, "referred", 1);
+    }
+    Ok(outcome)
 }
 
 impl Company {

@@ -30,6 +30,12 @@ pub enum Permission {
     ManageStaff,
     /// Invite and revoke users of customers, and say how people sign in (the article: Admin).
     ManageUsers,
+    /// Set how the staff gets in: with a second factor, or by what kind of invitation.
+    ManageAccess,
+    /// Designate the company's partner, and end its visits (the article: the Account Settings).
+    DesignatePartner,
+    /// Convert or cancel the trial.
+    ManageBilling,
     /// Change the company's data, its price types, its carriers and what it asks visitors.
     SetUpCompany,
     /// Get, replace, disable and enable the invite link (the article: Admin and Procurement Manager).
@@ -50,16 +56,26 @@ impl Role {
     /// Whether the role includes the permission.
     pub const fn may(self, permission: Permission) -> bool {
         use Permission::{
-            DecideRequests, ManageStaff, ManageUsers, ReadCustomers, ReadEvents, ReadRequests, SetUpCompany,
-            SetUpCustomers, UseInviteLink,
+            DecideRequests, ManageUsers, ReadCustomers, ReadEvents, ReadRequests, SetUpCompany, SetUpCustomers,
+            UseInviteLink,
         };
+        let owners = permission.is_the_owners();
         match self {
             Role::Admin => true,
-            Role::ProcurementManager => !matches!(permission, ManageStaff | ManageUsers | SetUpCompany | ReadEvents),
+            Role::ProcurementManager => !owners && !matches!(permission, ManageUsers | SetUpCompany | ReadEvents),
             Role::SalesManager => matches!(permission, ReadRequests | SetUpCustomers | ReadCustomers),
-            Role::FullAccess => !matches!(permission, ManageStaff | ManageUsers | UseInviteLink | DecideRequests),
+            Role::FullAccess => !owners && !matches!(permission, ManageUsers | UseInviteLink | DecideRequests),
             Role::Staff => matches!(permission, ReadCustomers),
         }
+    }
+}
+
+impl Permission {
+    /// Whether it stays with the company's own Admins: a Certified Partner manages everything but passwords, two-factor,
+    /// staff, the partner's number and billing (the article; invariant 23).
+    pub const fn is_the_owners(self) -> bool {
+        use Permission::{DesignatePartner, ManageAccess, ManageBilling, ManageStaff};
+        matches!(self, ManageStaff | ManageAccess | DesignatePartner | ManageBilling)
     }
 }
 
@@ -85,13 +101,21 @@ impl Role {
 impl Actor {
     /// The key of the row that the actor's role stands in: to be read in one round trip with the rest.
     pub(crate) fn key(self) -> Option<Unique<Staff>> {
-        self.login().map(|login| Staff::by_login(self.company(), login))
+        match self {
+            Actor::Staff { login, company } | Actor::Session { login, company, .. } => {
+                Some(Staff::by_login(company, login))
+            }
+            // a partner acts as such, even where the person is on the staff too
+            Actor::Partner { .. } | Actor::Host { .. } => None,
+        }
     }
 
-    /// Whether the actor, whose row was found or not, may. Errors: `role_too_low`.
+    /// Whether the actor, whose row was found or not, may. Errors: `role_too_low`, `delegated`.
     fn allow(self, staff: Option<Option<Staff>>, permission: Permission) -> Result<()> {
         let allowed = match (self, staff.flatten()) {
             (Actor::Host { .. }, _) => true,
+            (Actor::Partner { .. }, _) if permission.is_the_owners() => return Err(Error::new(Code::Delegated)),
+            (Actor::Partner { .. }, _) => true,
             (Actor::Staff { .. } | Actor::Session { .. }, Some(staff)) => {
                 staff.state == StaffState::Active && staff.role.may(permission)
             }
@@ -103,17 +127,19 @@ impl Actor {
 
 impl Work<'_> {
     /// Whether the actor may, read in this very work (invariant 41).
-    /// Errors: `role_too_low`, `not_signed_in`, `two_factor_required`.
+    /// Errors: `role_too_low`, `not_signed_in`, `two_factor_required`, `access_ended`, `delegated`.
     pub(crate) fn authorise(&mut self, actor: Actor, permission: Permission) -> Result<()> {
         self.authorised(actor, permission, ())
     }
 
     /// The same, with `what` read in the same round trip; authority is judged before absence is told, so that
-    /// who may not learns nothing. Errors: `role_too_low`, `not_found`, `not_signed_in`, `two_factor_required`.
+    /// who may not learns nothing. Errors: `role_too_low`, `not_found`, `not_signed_in`, `two_factor_required`, `access_ended`,
+    /// `delegated`.
     pub(crate) fn authorised<F: Fetch>(&mut self, actor: Actor, permission: Permission, what: F) -> Result<F::Needed> {
-        let (session, staff, found) = self.get((actor.signed_in(), actor.key(), what))?;
+        let bond = actor.bond().zip(actor.login()).map(|(bond, login)| bond.keys(login));
+        let (session, staff, bond, found) = self.get((actor.signed_in(), actor.key(), bond, what))?;
         if let Some(session) = session {
-            actor.must_stand(self, session)?;
+            actor.must_stand(self, session, bond.as_ref())?;
         }
         actor.allow(staff, permission)?;
         F::needed(found)

@@ -1,6 +1,6 @@
 use serde::Serialize;
 
-use super::{Role, StaffState};
+use super::{Role, StaffState, TrialState};
 use crate::{
     clock::Timestamp,
     id::Id,
@@ -21,7 +21,7 @@ choices! {
     }
 }
 
-choice_columns!(InvitationStyle, Role, StaffState);
+choice_columns!(InvitationStyle, Role, StaffState, TrialState);
 
 record! {
     /// A business that sells.
@@ -51,6 +51,10 @@ record! {
         invitation_style: InvitationStyle,
         /// Whether its staff needs a second factor.
         two_factor_required: bool,
+        /// Where its trial stands.
+        trial: TrialState,
+        /// When its trial began; `None` when it never had one.
+        trial_started: Option<Timestamp>,
     }
 }
 

@@ -103,6 +103,9 @@ codes! {
         NotADecimal = "not_a_decimal", "is not a decimal number", "digits with an optional point: `12.50`";
         NotAnId = "not_an_id", "is not an id", "send the id as it was given";
         NotACursor = "not_a_cursor", "is not a cursor of this list", "begin again from the first page";
+        NotAPartnerNumber = "not_a_partner_number", "is not the number of a partner", "20 digits, with or without spaces and dashes";
+        MistypedNumber = "mistyped_partner_number", "has a wrong digit, or two that changed places", "compare it with the partner's settings page";
+        NotASignal = "not_a_signal", "is not the name of a signal or of a field", "lower case letters, digits, `_` and `.`, at most 60";
         NotATime = "not_a_time", "is not a point in time", "use RFC 3339: `2026-11-22T10:00:00Z`";
         OutOfRange = "out_of_range", "is out of range", "stay within the limits that the message names";
         UnknownChoice = "unknown_choice", "is none of the choices", "use one of the choices that the message names";
@@ -125,14 +128,20 @@ codes! {
     Forbidden: {
         RoleTooLow = "role_too_low", "your role does not allow this", "ask an Admin of the company";
         TwoFactorRequired = "two_factor_required", "this company asks its staff for a second factor", "set one up for your login, then sign in again";
+        Delegated = "delegated", "a partner in a client's account may not do this", "switch back to your own account, or ask an Admin of the company";
+        PartnerOnly = "partner_only", "this is for those who act for a partner account", "enter your partner account first";
+        CannotLogIn = "cannot_log_in", "you cannot enter this account", "see what stands in the way: set two-factor up, sign in with it, or ask the client";
         AccessEnded = "access_ended", "this access has ended", "choose another, or ask the company";
         CustomerInactive = "customer_inactive", "this customer is not active", "ask the company";
     }
     NotFound: {
         NotFound = "not_found", "there is no such thing here", "check the id";
-        UnknownLink = "unknown_link", "there is no such invite link", "ask the company for its link";
+        UnknownLink = "unknown_link", "there is no such link", "ask the company, or the partner, for its link";
+        UnknownPartner = "unknown_partner", "there is no partner account with this number", "ask the partner for the number";
     }
     Conflict: {
+        PartnerSuspended = "partner_suspended", "this partner account is suspended", "ask the host";
+        OlderCourse = "older_course", "the course that is published is as new, or another one", "count its version up, and keep its key";
         AlreadyDecided = "already_decided", "this request was decided before", "look at its state";
         AlreadyThere = "already_there", "it exists already", "use the one that is there";
         AlreadyStaff = "already_staff", "this person is on the staff already", "change the role instead";

@@ -5,9 +5,11 @@ use crate::{
     actor::Actor,
     clock::Timestamp,
     company::Company,
+    course::{self, Account, Fields},
     error::Result,
     id::Id,
     login::Login,
+    partner::Partner,
     record,
     store::{Cell, CellType, Record, choice_columns, json_field},
     value::choices,
@@ -69,6 +71,22 @@ choices! {
         UserExpired = "user_expired",
         /// A person's access as user of a customer was taken back.
         UserRevoked = "user_revoked",
+        /// The trial was converted or cancelled.
+        TrialSettled = "trial_settled",
+        /// The invite link was shared.
+        InviteLinkShared = "invite_link_shared",
+        /// The company designated a partner.
+        PartnerLinked = "partner_linked",
+        /// The company designates its partner no longer.
+        PartnerCleared = "partner_cleared",
+        /// It was set how the company hears of its partner's visits.
+        VisitNoticeSet = "visit_notice_set",
+        /// The partner entered the company's account.
+        PartnerEntered = "partner_entered",
+        /// The company ended a visit of its partner.
+        VisitEnded = "visit_ended",
+        /// A task of the onboarding page was completed.
+        TaskCompleted = "task_completed",
         /// A mail was given up.
         MailGivenUp = "mail_given_up",
     }
@@ -81,6 +99,8 @@ choices! {
         Staff = "staff",
         /// A user of a customer, or on the way there: see `login`.
         User = "user",
+        /// A Certified Partner in the company's account: see `login` and `partner`.
+        Partner = "partner",
         /// A visitor of the invite link: see `address`.
         Visitor = "visitor",
         /// The host application.
@@ -91,6 +111,37 @@ choices! {
 }
 
 choice_columns!(EventKind, Doer);
+
+impl EventKind {
+    /// Whether it is a signal to the course, too: what a company does to set itself up, and what comes of it. What happens
+    /// all day long, or is done to it, is none.
+    const fn is_signal(self) -> bool {
+        use EventKind::{
+            CompanyChanged, CompanySignedUp, CustomerPriced, CustomerReady, CustomerServiced, CustomerStateChanged,
+            InviteLinkShared, OfferAdded, PartnerEntered, PartnerLinked, RequestApproved, StaffInvited, StaffJoined,
+            TrialSettled, UserInvited, UserJoined,
+        };
+        matches!(
+            self,
+            CompanySignedUp
+                | CompanyChanged
+                | TrialSettled
+                | OfferAdded
+                | InviteLinkShared
+                | RequestApproved
+                | CustomerStateChanged
+                | CustomerPriced
+                | CustomerServiced
+                | CustomerReady
+                | StaffInvited
+                | StaffJoined
+                | UserInvited
+                | UserJoined
+                | PartnerLinked
+                | PartnerEntered
+        )
+    }
+}
 
 /// Some columns of a record with what they held.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -127,6 +178,8 @@ record! {
         before: Option<Snapshot>,
         /// The same columns, as they are since.
         after: Option<Snapshot>,
+        /// The partner account that acted, when one did.
+        partner: Option<Id<Partner>>,
     }
     index of_company(company: Id<Company>) by ();
     index of_subject(company: Id<Company>, subject: Id<()>) by ();
@@ -152,6 +205,7 @@ impl From<Actor> for By {
 impl By {
     fn parts(&self) -> (Doer, Option<Id<Login>>, Option<String>) {
         match self {
+            By::Actor(Actor::Partner { login, .. }) => (Doer::Partner, Some(*login), None),
             By::Actor(Actor::Staff { login, .. } | Actor::Session { login, .. }) | By::Person(login) => {
                 (Doer::Staff, Some(*login), None)
             }
@@ -159,6 +213,14 @@ impl By {
             By::Actor(Actor::Host { .. }) => (Doer::Host, None, None),
             By::Visitor(address) => (Doer::Visitor, None, Some(address.clone())),
             By::System => (Doer::System, None, None),
+        }
+    }
+
+    fn partner(&self) -> Option<Id<Partner>> {
+        match self {
+            By::Actor(Actor::Partner { partner, .. }) => Some(*partner),
+            By::Actor(Actor::Staff { .. } | Actor::Session { .. } | Actor::Host { .. }) => None,
+            By::Person(_) | By::User(_) | By::Visitor(_) | By::System => None,
         }
     }
 }
@@ -173,6 +235,19 @@ impl Work<'_> {
         subject: &T,
     ) -> Result<()> {
         self.note(company, by.into(), what, subject, (None, None))
+    }
+
+    /// The same, with fields for the signal that it is to the course.
+    pub(crate) fn signalled<T: Record>(
+        &mut self,
+        company: Id<Company>,
+        by: impl Into<By>,
+        what: EventKind,
+        subject: &T,
+        fields: Fields,
+    ) -> Result<()> {
+        self.write(company, by.into(), what, subject, (None, None))?;
+        self.signal(company, what, subject, fields)
     }
 
     /// Notes that a record which this work has put is changed, and how it differs from what was read.
@@ -195,7 +270,42 @@ impl Work<'_> {
         subject: &T,
         (before, after): (Option<Snapshot>, Option<Snapshot>),
     ) -> Result<()> {
-        let (doer, login, address) = by.parts();
+        let fields = after.as_ref().map(Fields::of_snapshot).unwrap_or_default();
+        self.write(company, by, what, subject, (before, after))?;
+        self.signal(company, what, subject, fields)
+    }
+
+    /// Notes what happens to a record, with what is to be said of it.
+    pub(crate) fn told<T: Record>(
+        &mut self,
+        company: Id<Company>,
+        by: impl Into<By>,
+        what: EventKind,
+        subject: &T,
+        after: Snapshot,
+    ) -> Result<()> {
+        self.write(company, by.into(), what, subject, (None, Some(after)))
+    }
+
+    /// What happens to a company is a signal to the course, which so completes by using the product.
+    fn signal<T: Record>(&mut self, company: Id<Company>, what: EventKind, subject: &T, fields: Fields) -> Result<()> {
+        if !what.is_signal() {
+            return Ok(());
+        }
+        let subject = subject.id().to_string();
+        let fields = fields.and([("subject_kind", T::TABLE.name), ("subject", subject.as_str())]);
+        course::note(self, Account::Commerce(company), what.as_str(), fields)
+    }
+
+    fn write<T: Record>(
+        &mut self,
+        company: Id<Company>,
+        by: By,
+        what: EventKind,
+        subject: &T,
+        (before, after): (Option<Snapshot>, Option<Snapshot>),
+    ) -> Result<()> {
+        let (partner, (doer, login, address)) = (by.partner(), by.parts());
         self.insert(&Event {
             id: self.new_id()?,
             company,
@@ -209,6 +319,7 @@ impl Work<'_> {
             subject: subject.id().cast(),
             before,
             after,
+            partner,
         });
         Ok(())
     }

@@ -60,6 +60,16 @@ impl Invites<'_> {
         self.0.view(|work| current(work, actor).map(|(_, link)| self.shown(&link)))
     }
 
+    /// Notes that the link was shared: printed, mailed, put on a page. Gives the link, as [`link`](Self::link) does.
+    /// Who may: Admin, Procurement Manager. Errors: `role_too_low`, `not_found` (the host names no company).
+    pub fn share(&self, actor: Actor) -> Result<LinkView> {
+        self.0.change(|work| {
+            let (company, link) = current(work, actor)?;
+            work.event(company.id, actor, EventKind::InviteLinkShared, &link)?;
+            Ok(self.shown(&link))
+        })
+    }
+
     /// Makes a new link take the place of the present one, whose printed copies then lead to "replaced".
     /// Who may: Admin, Procurement Manager. Errors: `role_too_low`, `not_found` (the host names no company).
     pub fn replace(&self, actor: Actor) -> Result<LinkView> {

@@ -1,7 +1,7 @@
 use super::{Admitted, Login, SignInName};
 use crate::{
     company::Company,
-    error::{Code, Error, Result},
+    error::{Code, Error, Faults, Result},
     handfast::Handfast,
     id::Id,
     policy::Policy,
@@ -72,6 +72,36 @@ impl Handfast {
         self.hasher().hash(self.random(), &accepted)
     }
 
+    /// The hash that the login of whoever signs an account up must have: its own where the address has one, else of the
+    /// chosen password; `None` only with a fault of the field that the password was given in.
+    ///
+    /// Errors: `wrong_password`.
+    pub(crate) fn first_password(
+        &self,
+        email: Option<&EmailAddress>,
+        (field, password): (&str, &str),
+        about: &[&str],
+        faults: &mut Faults,
+    ) -> Result<Option<PasswordHash>> {
+        let known = match email {
+            Some(email) => self.view(|work| work.get(Login::by_address(email.canonical())))?,
+            None => None,
+        };
+        match (email, known) {
+            // wrong tries count as at every sign-in, or this would be a way around the lock
+            (Some(email), Some(_)) => {
+                let login = self.logins().authenticate(email.original(), password)?;
+                Ok(self.view(|work| work.need(login))?.password)
+            }
+            // whoever was invited somewhere may be a user already, so that nobody else may choose the first password
+            _ => {
+                let about = [about, email.map(EmailAddress::original).as_slice()].concat();
+                let chosen = faults.check(field, self.choose_password(password, &about));
+                chosen.filter(|_| email.is_some()).map(|chosen| self.hash_password(&chosen)).transpose()
+            }
+        }
+    }
+
     /// A password that a person chooses; `about` are words that others connect with that person, beside the product's
     /// name. Errors: `too_short`, `too_long`, `weak_password`.
     pub(crate) fn choose_password(&self, password: &str, about: &[&str]) -> Result<Password> {
@@ -110,6 +140,25 @@ impl Login {
         let (verified, home, disabled, locale) = Default::default();
         let (era, two_factor) = (0, false);
         Ok(Login { id, email, address, name, password, verified, created, home, era, two_factor, disabled, locale })
+    }
+
+    /// The login of whoever signs an account up: a new one, or the one there is, whose own password was given.
+    /// Errors: `wrong_password`.
+    pub(crate) fn signing_up(
+        work: &mut Work<'_>,
+        (email, name): (&EmailAddress, &Name),
+        password: Option<&PasswordHash>,
+        locale: &Locale,
+    ) -> Result<Self> {
+        match work.get(Login::by_address(email.canonical()))? {
+            None => {
+                let login = Login::new(work, email, name, password.cloned())?.reading(locale);
+                work.insert(&login);
+                Ok(login)
+            }
+            Some(login) if password.is_some() && login.password.as_ref() == password => Ok(login),
+            Some(_) => Err(Error::new(Code::WrongPassword)),
+        }
     }
 
     /// The same, of a person who reads this language.

@@ -78,6 +78,10 @@ kinds! {
         [COMPANY, CUSTOMER, USER_NAME, INVITATION, DAYS];
     UserRemoved = "user_removed", "To a former user of a customer: no more access.", [COMPANY, CUSTOMER];
     CompanyWelcome = "company_welcome", "To the first Admin of a company: how to begin.", [COMPANY, LINK];
+    PartnerLinked = "partner_linked", "To Admins: the company designates a partner.", [COMPANY, PARTNER, NUMBER, LINK];
+    PartnerCleared = "partner_cleared", "To Admins: the company designates its partner no longer.", [COMPANY, PARTNER];
+    PartnerEntered = "partner_entered", "To Admins who want to hear of it: the partner entered the account.",
+        [COMPANY, PARTNER, PERSON, REASON, LINK];
     PasswordReset = "password_reset", "To a person: the link to choose a new password.", [NAME, SECRET_LINK, HOURS];
     PasswordResetUnknown = "password_reset_unknown", "To an address without a login: there is no password to choose.", [LINK];
     PasswordChanged = "password_changed", "To a person: the password was changed.", [NAME, LINK];
@@ -90,6 +94,11 @@ kinds! {
     TwoFactorOff = "two_factor_off", "To a person: two-factor is off.", [NAME, LINK];
     RecoveryCodesRenewed = "recovery_codes_renewed", "To a person: the older recovery codes are worth nothing.", [NAME, LINK];
     RecoveryCodeUsed = "recovery_code_used", "To a person: a recovery code was used.", [NAME, LEFT, LINK];
+    PartnerWelcome = "partner_welcome", "To the owner of a partner account: how to begin.", [NAME, PARTNER, NUMBER, LINK];
+    ClientLinked = "client_linked", "To the owner of a partner account: a client more.", [NAME, CLIENT, LINK];
+    ClientCleared = "client_cleared", "To the owner of a partner account: a client less.", [NAME, CLIENT, LINK];
+    PartnerCertified = "partner_certified", "To the owner of a partner account: certified.",
+        [NAME, PARTNER, COURSE, CERTIFICATE, LINK];
 }
 
 impl MailKind {

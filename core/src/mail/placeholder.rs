@@ -147,6 +147,20 @@ pub(super) const REASON: Placeholder = Placeholder::text(
     "We do not deliver to Triana yet.",
     "why, in the words of the company, with its line breaks",
 );
+pub(super) const PARTNER: Placeholder =
+    Placeholder::text("partner", Required, "Camino Consulting", "the partner account's name");
+pub(super) const NUMBER: Placeholder =
+    Placeholder::text("number", Required, "5724 0000 1234 5678 9011", "the partner's number, as people read it");
+pub(super) const CLIENT: Placeholder =
+    Placeholder::text("client", Required, "Huerta del Sur", "the commerce account's name");
+pub(super) const PERSON: Placeholder = Placeholder::text("person", Required, "Carla Camino", "who entered the account");
+pub(super) const COURSE: Placeholder = Placeholder::text("course", Required, "Certified Partner", "the course's title");
+pub(super) const CERTIFICATE: Placeholder = Placeholder::text(
+    "certificate",
+    Required,
+    "7K2MQ-X4V9D-0HS3E-PZ81N",
+    "the certificate's number, as people read it",
+);
 pub(super) const LINK: Placeholder =
     Placeholder::text("link", Required, "https://shop.example/go?from=mail&to=here", "where the button leads");
 pub(super) const INVITATION: Placeholder = Placeholder::text(

@@ -20,6 +20,8 @@ choices! {
     pub enum Audience {
         /// Who may decide requests.
         Deciders = "deciders",
+        /// The Admins.
+        Admins = "admins",
     }
 }
 
@@ -137,6 +139,11 @@ impl Letter {
         Letter { audience: Some(Audience::Deciders), ..Letter::new(kind, company, values) }
     }
 
+    /// To every Admin of the company.
+    pub(crate) fn to_admins(kind: MailKind, company: &Company, values: serde_json::Value) -> Self {
+        Letter { audience: Some(Audience::Admins), ..Letter::new(kind, company, values) }
+    }
+
     /// With a value that is stored only sealed.
     pub(crate) fn with_secret(mut self, name: &'static str, value: String) -> Self {
         self.secret = Some((name, value));
@@ -149,6 +156,7 @@ impl Audience {
     pub(super) const fn permission(self) -> Permission {
         match self {
             Audience::Deciders => Permission::DecideRequests,
+            Audience::Admins => Permission::DesignatePartner,
         }
     }
 }

@@ -41,6 +41,7 @@ mod temporary_password;
 mod token;
 mod weakness;
 
+pub(crate) use crockford::{ALPHABET, value_of};
 pub use digest::Digest;
 pub use hasher::{Hasher, Verdict};
 pub use keyring::Keyring;

@@ -38,6 +38,8 @@ purposes! {
     Call = "call",
     /// The variable parts of mails that wait in the outbox, sealed because they hold codes and tokens.
     Mail = "mail",
+    /// Signatures of attributions: which partner referred a visitor, kept by the host until the visitor signs up.
+    Attribution = "attribution",
 }
 
 /// One value for each purpose.

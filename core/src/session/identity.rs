@@ -1,7 +1,13 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    association::Association, clock::Timestamp, company::Company, customer::Customer, id::Id, login::Login,
+    association::Association,
+    clock::Timestamp,
+    company::Company,
+    customer::Customer,
+    id::Id,
+    login::Login,
+    partner::{Delegation, Partner},
     store::json_field,
 };
 
@@ -15,6 +21,20 @@ pub enum Context {
     Staff {
         /// The company.
         company: Id<Company>,
+    },
+    /// One who works for a partner account.
+    Partner {
+        /// The partner account.
+        partner: Id<Partner>,
+    },
+    /// A Certified Partner in a client's account.
+    Delegated {
+        /// The client.
+        company: Id<Company>,
+        /// The partner account.
+        partner: Id<Partner>,
+        /// The visit.
+        delegation: Id<Delegation>,
     },
     /// A user of a company's customer.
     User {
@@ -31,8 +51,10 @@ impl Context {
     /// The company, where there is one.
     pub const fn company(self) -> Option<Id<Company>> {
         match self {
-            Context::Person => None,
-            Context::Staff { company } | Context::User { company, .. } => Some(company),
+            Context::Person | Context::Partner { .. } => None,
+            Context::Staff { company } | Context::User { company, .. } | Context::Delegated { company, .. } => {
+                Some(company)
+            }
         }
     }
 }

@@ -9,6 +9,7 @@ use crate::{
     handfast::Handfast,
     id::Id,
     login::Login,
+    partner::{Delegation, Member},
     store::{Page, Paging, Record},
     value::{EmailAddress, Line, Name},
     work::Work,
@@ -30,10 +31,12 @@ impl Handfast {
 pub struct Choice {
     /// What the person would act as.
     pub context: Context,
-    /// The company's name.
-    pub company_name: Name,
+    /// The company's name; none of a partner account.
+    pub company_name: Option<Name>,
     /// The customer's name, of a user.
     pub customer_name: Option<Name>,
+    /// The partner account's name, of one who works for it.
+    pub partner_name: Option<Name>,
     /// The role, of a member of the staff.
     pub role: Option<Role>,
     /// Whether the person can go there now.
@@ -57,6 +60,8 @@ pub struct IdentityView {
     pub company_name: Option<Name>,
     /// The customer's name, of a user.
     pub customer_name: Option<Name>,
+    /// The partner account's name, of one who works for it, also in a client's account.
+    pub partner_name: Option<Name>,
     /// Whether the person can act so now.
     pub open: bool,
     /// Whether the person acts so now.
@@ -84,8 +89,8 @@ pub struct SessionView {
 const MOST: u32 = 500;
 
 impl Sessions<'_> {
-    /// Where the person whom the session acts as can go: the companies where the person works, and the customers whose
-    /// user the person is. Errors: `not_signed_in`, `second_factor_needed`.
+    /// Where the person whom the session acts as can go: the companies where the person works, the customers whose user
+    /// the person is, and the partner account. Errors: `not_signed_in`, `second_factor_needed`.
     pub fn choices(&self, session_token: &str) -> Result<Vec<Choice>> {
         let (_, person) = self.0.view(|work| Session::person(work, session_token))?;
         let contexts = self.contexts_of(Some(person.id))?;
@@ -95,8 +100,9 @@ impl Sessions<'_> {
             let choice = |(context, grounds): (Context, Grounds)| {
                 Some(Choice {
                     context,
-                    company_name: grounds.company()?.name.clone(),
+                    company_name: grounds.company().map(|company| company.name.clone()),
                     customer_name: grounds.customer().map(|customer| customer.display_name().clone()),
+                    partner_name: grounds.partner().map(|partner| partner.name.clone()),
                     role: grounds.staff().map(|staff| staff.role),
                     open: grounds.check(person.id, context).is_ok(),
                 })
@@ -107,11 +113,16 @@ impl Sessions<'_> {
 
     /// Goes on in another context of the same person, and remembers it as an identity.
     ///
+    /// A client's account is entered by [`log_in`](crate::partner::Partners::log_in) alone.
+    ///
     /// Errors: `not_signed_in`, `second_factor_needed`, `access_ended`, `customer_inactive`, `too_many`
     /// (`session_identities`).
     pub fn enter(&self, session_token: &str, context: Context) -> Result<Id<Identity>> {
         self.0.change(|work| {
             let (mut session, person) = Session::person(work, session_token)?;
+            if context.bond().is_some() {
+                return Err(Error::new(Code::AccessEnded));
+            }
             Grounds::read(work, person.id, context)?.check(person.id, context)?;
             let had = session.identity()?.two_factor;
             let identity = Identity { two_factor: had, ..Identity::new(work, &person, context)? };
@@ -137,7 +148,10 @@ impl Sessions<'_> {
                     context: each.context,
                     company_name: grounds.company().map(|company| company.name.clone()),
                     customer_name: grounds.customer().map(|customer| customer.display_name().clone()),
-                    open: each.is_of_era(&login) && grounds.check(login.id, each.context).is_ok(),
+                    partner_name: grounds.partner().map(|partner| partner.name.clone()),
+                    open: each.is_of_era(&login)
+                        && (each.context.bond().is_none() || session.lets_delegate(each, &login))
+                        && grounds.check(login.id, each.context).is_ok(),
                     current: each.id == session.current,
                     name: login.name,
                     email: login.email,
@@ -169,11 +183,17 @@ impl Sessions<'_> {
         self.0.change(|work| {
             let mut session = Session::open(work, session_token)?;
             match identity {
-                None => session.end()?,
+                None => {
+                    session.leave_clients(work, |_| true)?;
+                    session.end()?;
+                }
                 Some(identity) if session.identities.get(identity).is_none() => {
                     return Err(Error::new(Code::NotFound));
                 }
-                Some(identity) => session.leave(identity)?,
+                Some(identity) => {
+                    session.leave_clients(work, |held| held.id == identity)?;
+                    session.leave(identity)?;
+                }
             }
             work.put(&session);
             Ok(())
@@ -237,7 +257,9 @@ impl Sessions<'_> {
         let users = users.into_iter().filter(|user| user.state == AssociationState::Active);
         let users =
             users.map(|Association { id, company, customer, .. }| Context::User { company, customer, association: id });
-        Ok(staff.chain(users).collect())
+        let member = self.0.view(|work| work.get(Member::by_login(login)))?;
+        let partner = member.map(|member| Context::Partner { partner: member.partner });
+        Ok(staff.chain(users).chain(partner).collect())
     }
 }
 
@@ -253,6 +275,12 @@ impl Session {
             true => Ok(session),
             false => Err(Error::new(Code::NotSignedIn)),
         }
+    }
+
+    /// Notes that the partner left those clients' accounts which are chosen.
+    fn leave_clients(&self, work: &mut Work<'_>, chosen: impl Fn(&Identity) -> bool) -> Result<()> {
+        let held = self.identities.all().iter().filter(|held| chosen(held));
+        held.filter_map(|held| held.context.bond()).try_for_each(|bond| Delegation::leave(work, bond.delegation))
     }
 
     /// Goes on without an identity. When its own person has left, it is the session of whoever came first of those left.

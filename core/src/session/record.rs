@@ -1,9 +1,11 @@
-use super::{Identities, Identity, SessionEvent, SessionState, next};
+use super::{Context, Identities, Identity, SessionEvent, SessionState, next};
 use crate::{
+    actor::Actor,
     clock::Timestamp,
     error::{Code, Error, Result},
     id::Id,
     login::Login,
+    partner::{Member, Partner},
     policy::Policy,
     record,
     secret::{Digest, Purpose, Token},
@@ -73,17 +75,48 @@ impl Session {
         found.filter(|session| session.is_open(now, policy)).ok_or_else(|| Error::new(Code::NotSignedIn))
     }
 
-    /// The session of a token and the person whom it acts as now, while that stands.
+    /// The session of a token and the person whom it acts as now, while that stands. A partner in a client's account is
+    /// nobody here: what is the person's own is not to be touched from there (invariant 23).
     ///
     /// Errors: `not_signed_in`, `second_factor_needed`, `access_ended` (the login was signed out elsewhere; the session
-    /// holds another that was not).
+    /// holds another that was not), `delegated`.
     pub(crate) fn person(work: &mut Work<'_>, token: &str) -> Result<(Self, Login)> {
         let session = Session::open(work, token)?;
         session.must_be_active()?;
         let identity = session.identity()?.clone();
         let login = work.get(identity.login)?.ok_or_else(|| Error::new(Code::Corrupt))?;
         session.must_hold(work, &identity, &login)?;
-        Ok((session, login))
+        match identity.context {
+            Context::Delegated { .. } => Err(Error::new(Code::Delegated)),
+            Context::Person | Context::Staff { .. } | Context::User { .. } | Context::Partner { .. } => {
+                Ok((session, login))
+            }
+        }
+    }
+
+    /// The session of a token, the person whom it acts as now, and the partner account that the person acts for.
+    ///
+    /// Errors: those of [`person`](Self::person); `partner_only`.
+    pub(crate) fn partner(work: &mut Work<'_>, token: &str) -> Result<(Self, Login, Partner)> {
+        let (session, login) = Session::person(work, token)?;
+        let only = || Error::new(Code::PartnerOnly);
+        let Context::Partner { partner } = session.identity()?.context else { return Err(only()) };
+        let (partner, member) = work.get((partner, Member::by_login(login.id)))?;
+        let works = |partner: &Partner| member.is_some_and(|member| member.partner == partner.id);
+        Ok((session, login, partner.filter(works).ok_or_else(only)?))
+    }
+
+    /// The member of a company's staff whom it acts as now. Errors: `role_too_low`.
+    pub(crate) fn staff_actor(&self) -> Result<Actor> {
+        let identity = self.identity()?;
+        match identity.context {
+            Context::Staff { company } => {
+                Ok(Actor::Session { session: self.id, identity: identity.id, login: identity.login, company })
+            }
+            Context::Person | Context::User { .. } | Context::Partner { .. } | Context::Delegated { .. } => {
+                Err(Error::new(Code::RoleTooLow))
+            }
+        }
     }
 
     /// Whether it is not over. It ends at its time, and when it was not used for `session_idle`.

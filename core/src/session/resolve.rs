@@ -35,12 +35,15 @@ pub struct Resolved {
 }
 
 impl Resolved {
-    /// Who acts on a company's side; `None` unless the person acts as a member of its staff.
+    /// Who acts on a company's side; `None` unless the person acts as a member of its staff, or as its partner.
     pub fn actor(&self) -> Option<Actor> {
         let Resolved { session, identity, login, .. } = *self;
         match self.context {
             Context::Staff { company } => Some(Actor::Session { session, identity, login, company }),
-            Context::Person | Context::User { .. } => None,
+            Context::Delegated { company, partner, delegation } => {
+                Some(Actor::Partner { session, identity, login, partner, delegation, company })
+            }
+            Context::Person | Context::User { .. } | Context::Partner { .. } => None,
         }
     }
 }
@@ -63,12 +66,11 @@ impl Sessions<'_> {
                 return Err(Error::new(Code::NotSignedIn));
             }
             let identity = session.identity()?;
-            let (company, staff, association, customer) = identity.context.keys(identity.login);
-            let (login, root, company, staff, association, customer) =
-                work.get((identity.login, session.login, company, staff, association, customer))?;
+            let keys = identity.context.keys(identity.login);
+            let (login, root, found) = work.get((identity.login, session.login, keys))?;
             let (Some(login), Some(_)) = (login, root) else { return Err(Error::new(Code::NotSignedIn)) };
             session.must_hold(work, identity, &login)?;
-            let grounds = Grounds::of((company, staff, association, customer));
+            let grounds = Grounds::of(found);
             grounds.check(login.id, identity.context)?;
             if let Context::Staff { .. } = identity.context {
                 must_be_strong(identity, grounds.company())?;

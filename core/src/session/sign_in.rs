@@ -200,7 +200,7 @@ fn chosen(
 }
 
 impl Identity {
-    pub(super) fn new(work: &Work<'_>, login: &Login, context: Context) -> Result<Self> {
+    pub(crate) fn new(work: &Work<'_>, login: &Login, context: Context) -> Result<Self> {
         let (id, added) = (work.new_id()?, work.now());
         Ok(Identity { id, login: login.id, context, era: login.era, two_factor: None, added })
     }
@@ -267,7 +267,7 @@ impl Session {
     }
 
     /// Takes an identity in and goes on as it. Errors: `too_many`.
-    pub(super) fn go_on_as(&mut self, work: &Work<'_>, identity: Identity) -> Result<()> {
+    pub(crate) fn go_on_as(&mut self, work: &Work<'_>, identity: Identity) -> Result<()> {
         self.current = identity.id;
         self.identities.add(identity);
         let most = work.handfast().policy().session_identities as usize;

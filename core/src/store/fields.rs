@@ -7,7 +7,9 @@ use super::{
     cell::{corrupt, json_field},
 };
 use crate::{
+    course::{CertificateNumber, CourseKey, SignalName},
     error::Result,
+    partner::PartnerNumber,
     secret::{Digest, LinkSlug, PasswordHash, Sealed},
     value::{
         Amount, Country, EmailAddress, Line, Locale, Percent, Phone, PostalAddress, TaxId, Text, TimeZone, Website,
@@ -46,6 +48,10 @@ columns! {
     Website: Text, |website| website.as_str().to_owned();
     Amount: Decimal, |amount| amount.to_string();
     Percent: Decimal, |percent| percent.to_string();
+    PartnerNumber: Text, |number| number.as_str().to_owned();
+    SignalName: Text, |name| name.as_str().to_owned();
+    CourseKey: Text, |key| key.as_str().to_owned();
+    CertificateNumber: Text, |number| number.as_str().to_owned();
     LinkSlug: Text, |slug| slug.to_string();
     Digest: Secret, |digest| digest.to_text();
     PasswordHash: Secret, |hash| hash.to_text();

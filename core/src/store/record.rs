@@ -131,6 +131,7 @@ macro_rules! record {
 
             const COLUMNS: &[Column] = &[$(Column::of::<$Type>(stringify!($field))),+];
             const _: () = assert!(COLUMNS.len() <= 64, "an update marks its changed columns in 64 bits");
+            const _: () = assert!(!has(COLUMNS, "version"), "every store keeps the row's version under this name");
             const KEYS: &[Index] = &[ID, $(Index {
                 name: stringify!($key),
                 columns: &[$(position(COLUMNS, stringify!($part))),+],

@@ -105,6 +105,18 @@ pub const fn position(columns: &[Column], name: &str) -> usize {
     panic!("a key, an index or a search names a column that the record does not have")
 }
 
+/// Whether there is a column of this name.
+pub const fn has(columns: &[Column], name: &str) -> bool {
+    let mut at = 0;
+    while at < columns.len() {
+        if same(columns[at].name.as_bytes(), name.as_bytes()) {
+            return true;
+        }
+        at += 1;
+    }
+    false
+}
+
 /// The position of a column that a list can be ordered by: stores disagree on where NULL sorts, and text
 /// order is not the order of decimals.
 pub const fn ordered(columns: &[Column], name: &str) -> usize {

@@ -6,12 +6,14 @@ use serde_json::json;
 use super::{StoredCode, TwoFactor, TwoFactorEvent, TwoFactorState, check, next, totp::Seed};
 use crate::{
     clock::Timestamp,
+    course::{self, Account, Fields},
     error::{Code, Error, Result},
     handfast::Handfast,
     id::Id,
     invite::QrOptions,
     login::{Login, LoginEventKind},
     mail::{Letter, MailKind},
+    partner::Member,
     qr,
     secret::{Password, PasswordMinimum},
     session::Session,
@@ -203,11 +205,16 @@ fn confirmed(
     go_on_alone(work, &mut session, &mut login, Some(now));
     work.mail(Letter::to_login(MailKind::TwoFactorOn, &login, json!({ "name": login.name })))?;
     work.login_event(login.id, LoginEventKind::TwoFactorOn)?;
+    if let Some(member) = work.get(Member::by_login(login.id))? {
+        course::note(work, Account::Partner(member.partner), "two_factor_enabled", Fields::default())?;
+    }
     Ok(Ok(codes))
 }
 
 fn disabled(work: &mut Work<'_>, (mut session, mut login): (Session, Login)) -> Result<()> {
     turn_off(work, &mut login)?;
+    // what the person did in clients' accounts rested on it (invariant 19); when it is on again, each is entered anew
+    session.leave_visits(work, login.id)?;
     go_on_alone(work, &mut session, &mut login, None);
     tell(work, &login, MailKind::TwoFactorOff)?;
     work.login_event(login.id, LoginEventKind::TwoFactorOff)

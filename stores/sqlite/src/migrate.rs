@@ -16,8 +16,11 @@ use crate::{
 };
 
 /// The migrations of the library's own schema, the first one first.
-const MIGRATIONS: &[&str] =
-    &[include_str!("../migrations/001_foundation.sql"), include_str!("../migrations/002_people.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("../migrations/001_foundation.sql"),
+    include_str!("../migrations/002_people.sql"),
+    include_str!("../migrations/003_partners.sql"),
+];
 
 /// The schema that [`MIGRATIONS`] lead to. Every other one is a host's and is made as it is declared.
 const OWN: &str = "handfast";

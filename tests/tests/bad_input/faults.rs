@@ -31,6 +31,7 @@ on_every_store! {
             locale: "english please".into(),
             time_zone: "Mars/Olympus".into(),
             trial_ends: None,
+            attribution: None,
             admin_name: BIDI.into(),
             admin_email: "nobody".into(),
             admin_password: "short".into(),

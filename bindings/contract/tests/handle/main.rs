@@ -44,6 +44,7 @@ fn flora() -> SignUp {
         admin_email: "ada@flora.example".into(),
         admin_password: PASSWORD.to_owned().into(),
         trial_ends: None,
+        attribution: None,
     }
 }
 

@@ -53,6 +53,7 @@ impl Tour {
             locale: "en".into(),
             time_zone: "America/Guayaquil".into(),
             trial_ends: None,
+            attribution: None,
             admin_name: "Ada Flores".into(),
             admin_email: ADA.into(),
             admin_password: PASSWORD.into(),

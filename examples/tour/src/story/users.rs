@@ -87,6 +87,7 @@ impl Tour {
             locale: "en".into(),
             time_zone: "America/Guayaquil".into(),
             trial_ends: None,
+            attribution: None,
             admin_name: "Nico Azul".into(),
             admin_email: self.numbered("nico@azul.example"),
             admin_password: PASSWORD.into(),

@@ -1,0 +1,275 @@
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use super::{
+    Account, CourseKey, Courses, Fields, Progress, Published, Signal, SignalName,
+    judge::{Current, Fact, judge},
+    record::{PLACE, TaskKeys},
+};
+use crate::{
+    clock::Timestamp,
+    company::Company,
+    error::{Code, Error, Faults, Result},
+    id::Id,
+    partner::Partner,
+    progress::{Listener, Progress as Told},
+    store::Record,
+    value::Line,
+    work::Work,
+};
+
+/// A fact that the host reports about an account.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SignalInput {
+    /// The commerce account, if it is about one.
+    #[serde(default)]
+    pub company: Option<Id<Company>>,
+    /// The partner account, if it is about one.
+    #[serde(default)]
+    pub partner: Option<Id<Partner>>,
+    /// What happened: lower case letters, digits, `_` and `.`, at most 60.
+    pub name: String,
+    /// The details: at most 20, each a text of at most 200 characters, a whole number, or true or false.
+    #[serde(default)]
+    pub fields: Map<String, Value>,
+    /// When it happened; now unless told.
+    #[serde(default)]
+    pub occurred: Option<Timestamp>,
+    /// Names this fact among those of the account: reported again under the same key, it changes nothing.
+    pub key: String,
+}
+
+/// What came of a signal.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Signalled {
+    /// The tasks that it completed.
+    pub completed: Vec<CourseKey>,
+}
+
+/// What came of one signal among many.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SignalRow {
+    /// Its place in the call, from 0.
+    pub row: u32,
+    /// The tasks that it completed.
+    pub completed: Vec<CourseKey>,
+    /// Why it was left out, if it was: a code, as text.
+    pub code: Option<String>,
+    /// The same for a person.
+    pub message: Option<String>,
+}
+
+/// The same, checked.
+struct Checked {
+    account: Account,
+    fact: (SignalName, Fields, Option<Timestamp>),
+    key: Line<200>,
+}
+
+/// Signals of one commit: what a group of accounts is locked for is short, and a long call goes forward.
+const AT_ONCE: usize = 250;
+
+/// What one row came to.
+type Answer = Result<TaskKeys>;
+
+impl<'a> Courses<'a> {
+    /// The same verbs; `tell` hears after every commit of a call with many how far it has come. It may call the library.
+    pub fn telling<'b>(self, tell: &'b dyn Fn(Told)) -> Courses<'b>
+    where
+        'a: 'b,
+    {
+        Courses(self.0, Listener::new(tell))
+    }
+}
+
+impl Courses<'_> {
+    /// Reports a fact about an account. What it completes is completed, and the last task certifies, in this very
+    /// commit. Reported again under the same key, it changes nothing and gives the first answer (invariant 39). The
+    /// host's own verb.
+    ///
+    /// Errors: `invalid_input` with every fault at once (`company` or `partner`, one of the two; `name`, `fields.<name>`,
+    /// `occurred`, `key`), `not_found` (the account), `idempotency_key_reused`.
+    pub fn signal(&self, input: &SignalInput) -> Result<Signalled> {
+        let checked = self.check(input)?;
+        let answers = self.reported(&[(0, checked)])?;
+        let answer =
+            answers.into_iter().next().map_or_else(|| Err(Error::new(Code::Internal)), |(_, answer)| answer)?;
+        Ok(Signalled { completed: answer.0.into_iter().collect() })
+    }
+
+    /// Reports many facts, in their order; what is wrong with one does not touch the others. They are committed in groups
+    /// of 250; a call that was cut short is made again, and goes on where it stopped. The host's own verb.
+    ///
+    /// Errors: `invalid_input` (`signals`: more than `bulk_rows`).
+    pub fn signal_many(&self, signals: &[SignalInput]) -> Result<Vec<SignalRow>> {
+        let most = self.0.policy().bulk_rows as usize;
+        if signals.len() > most {
+            let mut faults = Faults::default();
+            faults.check::<()>("signals", Err(Error::because(Code::TooMany, format!("has more than {most} rows"))));
+            faults.finish()?;
+        }
+        let total = u32::try_from(signals.len()).unwrap_or(u32::MAX);
+        let mut rows = Vec::with_capacity(signals.len());
+        for group in signals.chunks(AT_ONCE) {
+            let first = rows.len();
+            let mut answers = BTreeMap::new();
+            let mut checked = Vec::with_capacity(group.len());
+            for (at, input) in group.iter().enumerate() {
+                match self.check(input) {
+                    Ok(signal) => checked.push((at, signal)),
+                    Err(error) => drop(answers.insert(at, Err(error))),
+                }
+            }
+            answers.extend(self.reported(&checked)?);
+            for (at, answer) in answers {
+                rows.push(SignalRow::of(u32::try_from(first + at).unwrap_or(u32::MAX), answer));
+            }
+            self.1.tell(u32::try_from(rows.len()).unwrap_or(u32::MAX), total);
+        }
+        Ok(rows)
+    }
+
+    /// Decides a group in one commit, and again after accounts that were behind have moved on.
+    fn reported(&self, signals: &[(usize, Checked)]) -> Result<Vec<(usize, Answer)>> {
+        for _ in 0..8 {
+            match self.0.change(|work| decided(work, signals))? {
+                Ok(answers) => return Ok(answers),
+                Err(behind) => behind.into_iter().try_for_each(|account| self.0.move_on(account))?,
+            }
+        }
+        Err(Error::new(Code::Contention))
+    }
+
+    fn check(&self, input: &SignalInput) -> Result<Checked> {
+        let mut faults = Faults::default();
+        let account = match (input.company, input.partner) {
+            (Some(company), None) => Some(Account::Commerce(company)),
+            (None, Some(partner)) => Some(Account::Partner(partner)),
+            (Some(_), Some(_)) => {
+                faults.add("partner", Code::UnknownField);
+                None
+            }
+            (None, None) => {
+                faults.add("company", Code::Required);
+                None
+            }
+        };
+        let name = faults.check("name", SignalName::parse(&input.name));
+        let fields = faults.check("fields", Fields::parse(&input.fields));
+        let key = faults.check("key", Line::parse(&input.key));
+        let latest = self.0.now() + self.0.policy().signal_ahead;
+        if input.occurred.is_some_and(|occurred| occurred > latest) {
+            faults.check::<()>("occurred", Err(Error::because(Code::OutOfRange, "lies in the future")));
+        }
+        faults.made(|| Some(Checked { account: account?, fact: (name?, fields?, input.occurred), key: key? }))
+    }
+}
+
+/// The answers to a group, or the accounts that must move on first; then nothing is written.
+fn decided(work: &mut Work<'_>, signals: &[(usize, Checked)]) -> Result<Result<Vec<(usize, Answer)>, Vec<Account>>> {
+    let mut groups: BTreeMap<Account, Vec<&(usize, Checked)>> = BTreeMap::new();
+    signals.iter().for_each(|signal| groups.entry(signal.1.account).or_default().push(signal));
+    let accounts: Vec<_> = groups.keys().map(|account| account.keys()).collect();
+    let keys: Vec<_> = signals.iter().map(|(_, it)| Signal::by_key(it.account.id(), it.key.as_str())).collect();
+    // everything in one round trip
+    let (head, ..) = work.get((Published::by_place(PLACE), accounts, keys))?;
+    let current = head.map(|head| Current::of(work, &head)).transpose()?;
+    let mut behind = Vec::new();
+    for account in groups.keys() {
+        let (company, partner, progress) = work.get(account.keys())?;
+        let is_there = company.flatten().is_some() || partner.flatten().is_some();
+        let at = progress.map_or(0, |progress| progress.edition);
+        if is_there && current.as_ref().is_some_and(|current| at < current.number) {
+            behind.push(*account);
+        }
+    }
+    if !behind.is_empty() {
+        return Ok(Err(behind));
+    }
+    let mut answers = Vec::with_capacity(signals.len());
+    for (account, signals) in groups {
+        answers.extend(of_account(work, account, current.as_ref(), &signals)?);
+    }
+    Ok(Ok(answers))
+}
+
+fn of_account(
+    work: &mut Work<'_>,
+    account: Account,
+    current: Option<&Current>,
+    signals: &[&(usize, Checked)],
+) -> Result<Vec<(usize, Answer)>> {
+    let (company, partner, progress) = work.get(account.keys())?;
+    if company.flatten().is_none() && partner.flatten().is_none() {
+        let missing = || match account {
+            Account::Partner(_) => Partner::missing(),
+            Account::Commerce(_) => Company::missing(),
+        };
+        return Ok(signals.iter().map(|(at, _)| (*at, missing())).collect());
+    }
+    let (mut answers, mut new) = (Vec::with_capacity(signals.len()), Vec::new());
+    let mut firsts: BTreeMap<&str, (usize, &Checked)> = BTreeMap::new();
+    let mut repeated = Vec::new();
+    for (at, signal) in signals {
+        let key = signal.key.as_str();
+        if let Some(first) = firsts.get(key) {
+            repeated.push((*at, signal, *first));
+            continue;
+        }
+        match work.get(Signal::by_key(account.id(), key))? {
+            Some(old) => answers.push((*at, signal.again(&old))),
+            None => {
+                firsts.insert(key, (new.len(), signal));
+                new.push((*at, signal.fact(work.now())));
+            }
+        }
+    }
+    let (places, facts): (Vec<_>, Vec<_>) = new.into_iter().unzip();
+    let completed = if facts.is_empty() { Vec::new() } else { judge(work, account, current, progress, facts)? };
+    for (at, signal, (first, of)) in repeated {
+        let answer = completed.get(first).filter(|_| signal.fact == of.fact).cloned();
+        answers.push((at, answer.ok_or_else(|| Error::new(Code::KeyReused))));
+    }
+    answers.extend(places.into_iter().zip(completed.into_iter().map(Ok)));
+    Ok(answers)
+}
+
+impl Account {
+    /// What is read of an account: whether it is there, and how far it has come.
+    fn keys(self) -> (Option<Id<Company>>, Option<Id<Partner>>, crate::store::Unique<Progress>) {
+        let progress = Progress::by_account(self.id());
+        match self {
+            Account::Commerce(company) => (Some(company), None, progress),
+            Account::Partner(partner) => (None, Some(partner), progress),
+        }
+    }
+}
+
+impl Checked {
+    fn fact(&self, now: Timestamp) -> Fact {
+        let (name, fields, occurred) = self.fact.clone();
+        Fact { name, fields, occurred: occurred.unwrap_or(now), key: Some(self.key.to_string()) }
+    }
+
+    /// The first answer, where the same was asked then.
+    fn again(&self, old: &Signal) -> Answer {
+        let (name, fields, occurred) = &self.fact;
+        let same = *name == old.name && *fields == old.fields && occurred.is_none_or(|at| at == old.occurred);
+        if same { Ok(old.completed.clone()) } else { Err(Error::new(Code::KeyReused)) }
+    }
+}
+
+impl SignalRow {
+    fn of(row: u32, answer: Answer) -> Self {
+        match answer {
+            Ok(keys) => SignalRow { row, completed: keys.0.into_iter().collect(), code: None, message: None },
+            Err(error) => {
+                let (code, message) = (Some(error.code().to_string()), Some(error.message().to_owned()));
+                SignalRow { row, completed: Vec::new(), code, message }
+            }
+        }
+    }
+}
