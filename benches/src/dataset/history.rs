@@ -229,6 +229,7 @@ impl<'a> Story<'a> {
             subject,
             before: after.clone(),
             after,
+            partner: None,
         }
     }
 

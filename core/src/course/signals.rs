@@ -52,7 +52,7 @@ pub struct Signalled {
 /// What came of one signal among many.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct SignalRow {
-    /// Its place in the call, from 0.
+    /// Which signal of the call, counted from 1.
     pub row: u32,
     /// The tasks that it completed.
     pub completed: Vec<CourseKey>,
@@ -125,7 +125,7 @@ impl Courses<'_> {
             }
             answers.extend(self.reported(&checked)?);
             for (at, answer) in answers {
-                rows.push(SignalRow::of(u32::try_from(first + at).unwrap_or(u32::MAX), answer));
+                rows.push(SignalRow::of(u32::try_from(first + at + 1).unwrap_or(u32::MAX), answer));
             }
             self.1.tell(u32::try_from(rows.len()).unwrap_or(u32::MAX), total);
         }
