@@ -2,12 +2,14 @@
 
 use std::fmt::Write as _;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, de};
 use sha2::{Digest as _, Sha256};
 
 use super::{
     fields::Fields,
     key::{CourseKey, FieldName, SignalName},
+    reader,
+    source::Node,
     texts::Texts,
 };
 use crate::{error::Result, store::json_field, value::choices};
@@ -168,7 +170,11 @@ impl Course {
 }
 
 impl<'de> Deserialize<'de> for Course {
-    fn deserialize<D: serde::Deserializer<'de>>(_: D) -> Result<Self, D::Error> {
-        Err(serde::de::Error::custom("stub"))
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let node = Node::deserialize(deserializer)?;
+        reader::read(&node).map_err(|mut faults| match faults.pop() {
+            Some(fault) => de::Error::custom(format!("`{}` {}", fault.path, fault.message)),
+            None => de::Error::custom("is not a course"),
+        })
     }
 }

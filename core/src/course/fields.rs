@@ -1,6 +1,9 @@
 //! What a signal says beyond its name.
 
-use std::collections::{BTreeMap, btree_map};
+use std::{
+    collections::{BTreeMap, btree_map},
+    str::FromStr,
+};
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -58,6 +61,14 @@ impl FieldValue {
             FieldValue::Integer(number) => number.to_string(),
             FieldValue::Text(text) => text.to_string(),
         }
+    }
+}
+
+impl FromStr for FieldValue {
+    type Err = Error;
+    /// A text, whatever it looks like.
+    fn from_str(text: &str) -> Result<Self> {
+        FieldValue::text(text)
     }
 }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{
     Account, Completed, Counted, Course, CourseKey, CourseVersion, Fields, Progress, Published, Side, Signal,
-    SignalName, Tallies,
+    SignalName, Tallies, Task,
     certify::certify,
     record::{Done, PLACE, TaskKeys},
 };
@@ -13,6 +13,7 @@ use crate::{
     company::Company,
     error::Result,
     event::{By, EventKind, Snapshot},
+    handfast::Handfast,
     id::Id,
     partner::{About, Partner, PartnerEventKind},
     work::Work,
@@ -70,6 +71,24 @@ pub(crate) fn note(work: &mut Work<'_>, account: Account, name: &str, fields: Fi
     let fact = Fact { name, fields, occurred, key: None };
     let known = work.get(Progress::by_account(account.id()))?;
     judge(work, account, Some(&current), known, vec![fact]).map(drop)
+}
+
+impl Handfast {
+    /// Notes a look at something, while a task waits for that. Who looks should see it even where nothing can be written.
+    pub(crate) fn notice(&self, account: Account, name: &str) {
+        let noted = self.change(|work| {
+            let Some(current) = Current::read(work)? else { return Ok(()) };
+            let progress = work.get(Progress::by_account(account.id()))?;
+            let asks = |(_, task): (&CourseKey, &Task)| task.condition.signal.as_str() == name;
+            match progress.is_some_and(|progress| progress.open(&current.course).any(asks)) {
+                true => note(work, account, name, Fields::default()),
+                false => Ok(()),
+            }
+        });
+        if let Err(error) = noted {
+            tracing::warn!(%error, name, "a look was not noted");
+        }
+    }
 }
 
 /// Writes facts down and judges them; gives, for each, what it completed. An account that has not moved on to the
@@ -184,13 +203,18 @@ impl Progress {
 
     /// Counts a fact for every open task of this side; gives those that it completes.
     fn count(&mut self, course: &Course, fact: &Fact) -> TaskKeys {
-        let open = |(key, task): &(&CourseKey, &super::Task)| task.side == self.side && !self.done.0.contains_key(*key);
-        let tallies = &mut self.tallies;
-        let complete = course
-            .tasks()
-            .filter(open)
+        let mut tallies = std::mem::take(&mut self.tallies);
+        let complete = self
+            .open(course)
             .filter(|(key, task)| tallies.count(key, task, &fact.name, &fact.fields) == Counted::Complete);
-        TaskKeys(complete.map(|(key, _)| key.clone()).collect())
+        let complete = TaskKeys(complete.map(|(key, _)| key.clone()).collect());
+        self.tallies = tallies;
+        complete
+    }
+
+    /// The tasks of this side that are not completed.
+    fn open<'a>(&'a self, course: &'a Course) -> impl Iterator<Item = (&'a CourseKey, &'a Task)> {
+        course.tasks().filter(|(key, task)| task.side == self.side && !self.done.0.contains_key(*key))
     }
 
     /// The tasks of this side that the course asks for and that are completed, and all of them.

@@ -20,12 +20,35 @@ const PAGE: u32 = 500;
 /// How often an account is judged again because more signals came meanwhile.
 const PATIENCE: u32 = 20;
 
+/// What a decision on accounts comes to.
+pub(super) enum Decided<T> {
+    /// It is made.
+    Done(T),
+    /// Nothing is written: these accounts must move on to the present version first.
+    Behind(Vec<Account>),
+}
+
 impl Handfast {
+    /// Decides, and again after accounts that are behind have moved on. Errors: those of `decide`, `contention`.
+    pub(super) fn change_up_to_date<T>(&self, decide: impl Fn(&mut Work<'_>) -> Result<Decided<T>>) -> Result<T> {
+        for _ in 0..PATIENCE {
+            match self.change(&decide)? {
+                Decided::Done(done) => return Ok(done),
+                Decided::Behind(accounts) => accounts.into_iter().try_for_each(|account| self.move_on(account))?,
+            }
+        }
+        Err(Error::new(Code::Contention))
+    }
+
     /// Brings an account to the present version of the course, if it is not there. The log is read before the decision,
     /// and complete: who reports under the present version while the account is behind changes its row, so that the
     /// decision is made again. Errors: `contention`.
     pub(super) fn move_on(&self, account: Account) -> Result<()> {
         for _ in 0..PATIENCE {
+            let Some(seen) = self.view(|work| behind(work, account))? else { return Ok(()) };
+            if seen.as_ref().is_none_or(|progress| progress.edition == 0) {
+                self.tell_what_is_known(account)?;
+            }
             let Some(seen) = self.view(|work| behind(work, account))? else { return Ok(()) };
             let log = self.log_of(account)?;
             if self.change(|work| moved(work, account, &seen, &log))? {

@@ -60,7 +60,7 @@ impl Courses<'_> {
                 Some(head) => work.put(&Published { edition: number, current, published, ..head }),
                 None => {
                     let (id, place, key) = (work.new_id()?, PLACE.to_owned(), course.key().clone());
-                    work.insert(&Published { id, place, key, edition: number, current, published });
+                    work.insert(&Published { id, place, key, edition: number, current, published, begun: published });
                 }
             }
             Ok(PublishedCourse::of(&course, &version))

@@ -56,7 +56,7 @@ impl Courses<'_> {
                 let Some(head) = work.get(Published::by_place(PLACE))? else { return super::record::no_course() };
                 Ok((head.edition, work.need(Progress::by_account(account.id()))?))
             })?;
-            let done = self.from_log(account, newest)?;
+            let done = self.logged(account, newest)?;
             if let Some(rebuilt) = self.mended(account, newest, &stored, &done)? {
                 return Ok(rebuilt);
             }
@@ -65,7 +65,7 @@ impl Courses<'_> {
     }
 
     /// What the log says an account has completed.
-    fn from_log(&self, account: Account, newest: i64) -> Result<BTreeMap<CourseKey, Completed>> {
+    fn logged(&self, account: Account, newest: i64) -> Result<BTreeMap<CourseKey, Completed>> {
         let log = self.0.log_of(account)?;
         let versions = self.0.view(|work| versions(work, newest, 0))?;
         let at: BTreeMap<_, _> = log.iter().map(|signal: &Signal| (signal.id, signal.received)).collect();
@@ -79,7 +79,7 @@ impl Courses<'_> {
             }
         }
         if let Account::Partner(partner) = account {
-            for (key, completed) in self.from_clients(partner)? {
+            for (key, completed) in self.shared_by_clients(partner)? {
                 done.entry(key).or_insert(completed);
             }
         }
@@ -87,7 +87,7 @@ impl Courses<'_> {
     }
 
     /// What clients completed while, or before, a partner completed the course in tandem with them.
-    fn from_clients(&self, partner: Id<Partner>) -> Result<BTreeMap<CourseKey, Completed>> {
+    fn shared_by_clients(&self, partner: Id<Partner>) -> Result<BTreeMap<CourseKey, Completed>> {
         let mut tandems: Vec<(Id<Company>, Option<Id<PartnerHistory>>)> = Vec::new();
         let mut paging = Some(Paging::first(500));
         while let Some(asked) = paging {

@@ -86,6 +86,8 @@ record! {
         current: Id<CourseVersion>,
         /// When it was published.
         published: Timestamp,
+        /// When the first version was: what happened from then on was reported as it happened.
+        begun: Timestamp,
     }
     unique by_place(place: &str);
 }

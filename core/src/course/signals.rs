@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 use super::{
     Account, CourseKey, Courses, Fields, Progress, Published, Signal, SignalName,
     judge::{Current, Fact, judge},
+    move_on::Decided,
     record::{PLACE, TaskKeys},
 };
 use crate::{
@@ -93,8 +94,8 @@ impl Courses<'_> {
     /// Errors: `invalid_input` with every fault at once (`company` or `partner`, one of the two; `name`, `fields.<name>`,
     /// `occurred`, `key`), `not_found` (the account), `idempotency_key_reused`.
     pub fn signal(&self, input: &SignalInput) -> Result<Signalled> {
-        let checked = self.check(input)?;
-        let answers = self.reported(&[(0, checked)])?;
+        let checked = (0, self.check(input)?);
+        let answers = self.0.change_up_to_date(|work| decided(work, std::slice::from_ref(&checked)))?;
         let answer =
             answers.into_iter().next().map_or_else(|| Err(Error::new(Code::Internal)), |(_, answer)| answer)?;
         Ok(Signalled { completed: answer.0.into_iter().collect() })
@@ -123,24 +124,13 @@ impl Courses<'_> {
                     Err(error) => drop(answers.insert(at, Err(error))),
                 }
             }
-            answers.extend(self.reported(&checked)?);
+            answers.extend(self.0.change_up_to_date(|work| decided(work, &checked))?);
             for (at, answer) in answers {
                 rows.push(SignalRow::of(u32::try_from(first + at + 1).unwrap_or(u32::MAX), answer));
             }
             self.1.tell(u32::try_from(rows.len()).unwrap_or(u32::MAX), total);
         }
         Ok(rows)
-    }
-
-    /// Decides a group in one commit, and again after accounts that were behind have moved on.
-    fn reported(&self, signals: &[(usize, Checked)]) -> Result<Vec<(usize, Answer)>> {
-        for _ in 0..8 {
-            match self.0.change(|work| decided(work, signals))? {
-                Ok(answers) => return Ok(answers),
-                Err(behind) => behind.into_iter().try_for_each(|account| self.0.move_on(account))?,
-            }
-        }
-        Err(Error::new(Code::Contention))
     }
 
     fn check(&self, input: &SignalInput) -> Result<Checked> {
@@ -168,8 +158,8 @@ impl Courses<'_> {
     }
 }
 
-/// The answers to a group, or the accounts that must move on first; then nothing is written.
-fn decided(work: &mut Work<'_>, signals: &[(usize, Checked)]) -> Result<Result<Vec<(usize, Answer)>, Vec<Account>>> {
+/// The answers to a group, in one commit.
+fn decided(work: &mut Work<'_>, signals: &[(usize, Checked)]) -> Result<Decided<Vec<(usize, Answer)>>> {
     let mut groups: BTreeMap<Account, Vec<&(usize, Checked)>> = BTreeMap::new();
     signals.iter().for_each(|signal| groups.entry(signal.1.account).or_default().push(signal));
     let accounts: Vec<_> = groups.keys().map(|account| account.keys()).collect();
@@ -187,13 +177,13 @@ fn decided(work: &mut Work<'_>, signals: &[(usize, Checked)]) -> Result<Result<V
         }
     }
     if !behind.is_empty() {
-        return Ok(Err(behind));
+        return Ok(Decided::Behind(behind));
     }
     let mut answers = Vec::with_capacity(signals.len());
     for (account, signals) in groups {
         answers.extend(of_account(work, account, current.as_ref(), &signals)?);
     }
-    Ok(Ok(answers))
+    Ok(Decided::Done(answers))
 }
 
 fn of_account(

@@ -5,11 +5,12 @@ use serde::Serialize;
 use super::{
     Account, Courses, Fields, Progress,
     judge::{self, Current, note},
+    move_on::Decided,
     record::no_course,
 };
 use crate::{
     company::Company,
-    error::{Code, Error, Result},
+    error::Result,
     id::Id,
     partner::{About, Designation, Partner, PartnerEventKind},
     session::Session,
@@ -32,18 +33,11 @@ impl Courses<'_> {
     /// Errors: `not_signed_in`, `second_factor_needed`, `partner_only`, `delegated`, `not_found` (no client; no course is
     /// published).
     pub fn enable(&self, session_token: &str, company: Id<Company>) -> Result<()> {
-        for _ in 0..8 {
-            match self.0.change(|work| enabled(work, session_token, company))? {
-                Ok(()) => return Ok(()),
-                Err(behind) => behind.into_iter().try_for_each(|account| self.0.move_on(account))?,
-            }
-        }
-        Err(Error::new(Code::Contention))
+        self.0.change_up_to_date(|work| enabled(work, session_token, company))
     }
 }
 
-/// Enables, or gives the accounts that must move on first; then nothing is written.
-fn enabled(work: &mut Work<'_>, session_token: &str, company: Id<Company>) -> Result<Result<(), Vec<Account>>> {
+fn enabled(work: &mut Work<'_>, session_token: &str, company: Id<Company>) -> Result<Decided<()>> {
     let (_, login, partner) = Session::partner(work, session_token)?;
     Designation::of_client(work.get(Designation::by_company(company))?, &partner)?;
     let Some(current) = Current::read(work)? else { return no_course() };
@@ -61,9 +55,11 @@ fn enabled(work: &mut Work<'_>, session_token: &str, company: Id<Company>) -> Re
         former.and_then(|former| lags(Account::Commerce(former), before.as_ref())),
     ];
     let behind: Vec<_> = behind.into_iter().flatten().collect();
-    let (Some(mine), Some(theirs), true) = (mine, theirs, behind.is_empty()) else { return Ok(Err(behind)) };
+    let (Some(mine), Some(theirs), true) = (mine, theirs, behind.is_empty()) else {
+        return Ok(Decided::Behind(behind));
+    };
     if mine.client() == Some(company) {
-        return Ok(Ok(()));
+        return Ok(Decided::Done(()));
     }
     if let Some(before) = before {
         work.put(&Progress { tandem: None, ..before });
@@ -77,7 +73,7 @@ fn enabled(work: &mut Work<'_>, session_token: &str, company: Id<Company>) -> Re
     work.partner_event(partner.id, PartnerEventKind::CourseEnabled, about)?;
     judge::share(work, partner.id, &theirs, Some(&current))?;
     note(work, own, "course_enabled", Fields::of([("company", company.to_string().as_str())]))?;
-    Ok(Ok(()))
+    Ok(Decided::Done(()))
 }
 
 /// Ends the tandem of a partner and a commerce account that designates it no longer; what is completed stays.

@@ -26,10 +26,8 @@ impl Texts {
     /// `es`, then to `en`, then to the first there is. There is always one.
     pub fn in_language(&self, wanted: &str) -> &str {
         let wanted = wanted.trim().replace('_', "-");
-        fn shorter<'a>(tag: &&'a str) -> Option<&'a str> {
-            tag.rsplit_once('-').map(|(shorter, _)| shorter)
-        }
-        let mut ranges = std::iter::successors(Some(wanted.as_str()), |tag| shorter(&tag)).chain(["en"]);
+        let ever_shorter = std::iter::successors(Some(wanted.as_str()), |tag| Some(tag.rsplit_once('-')?.0));
+        let mut ranges = ever_shorter.chain(["en"]);
         let found = ranges.find_map(|range| self.iter().find(|(tag, _)| tag.eq_ignore_ascii_case(range)));
         found.or_else(|| self.iter().next()).map_or("", |(_, text)| text)
     }

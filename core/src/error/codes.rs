@@ -105,7 +105,6 @@ codes! {
         NotACursor = "not_a_cursor", "is not a cursor of this list", "begin again from the first page";
         NotAPartnerNumber = "not_a_partner_number", "is not the number of a partner", "20 digits, with or without spaces and dashes";
         MistypedNumber = "mistyped_partner_number", "has a wrong digit, or two that changed places", "compare it with the partner's settings page";
-        NotASignal = "not_a_signal", "is not the name of a signal or of a field", "lower case letters, digits, `_` and `.`, at most 60";
         NotATime = "not_a_time", "is not a point in time", "use RFC 3339: `2026-11-22T10:00:00Z`";
         OutOfRange = "out_of_range", "is out of range", "stay within the limits that the message names";
         UnknownChoice = "unknown_choice", "is none of the choices", "use one of the choices that the message names";
@@ -115,6 +114,7 @@ codes! {
         PolicyOutOfBounds = "policy_out_of_bounds", "lies outside the safe bounds", "stay within the bounds that the message names";
         NotADatabase = "not_a_database", "is not a database", "use `memory:`, `sqlite:shop.db` or the path of a file";
         BadTemplate = "bad_template", "is not a mail template", "see `handfast::mail` for the format";
+        NotACourse = "not_a_course", "is not a course", "see docs/courses.md for the format; the message names the line";
         BadKey = "bad_key", "is not a root key", "give 32 random bytes that were not used before";
     }
     Unauthenticated: {

@@ -4,7 +4,7 @@ use super::{Designation, DesignationState, LinkOrigin, Partners, bond::CanLogIn}
 use crate::{
     clock::Timestamp,
     company::{Company, TrialState},
-    course::{self, TaskCount},
+    course::{self, Account, TaskCount},
     error::Result,
     id::Id,
     session::Session,
@@ -70,7 +70,8 @@ pub struct Client {
 }
 
 impl Partners<'_> {
-    /// The commerce accounts that designate the partner now (invariant 15). Three round trips, however many there are.
+    /// The commerce accounts that designate the partner now (invariant 15), and how each of them is doing. Looking at one
+    /// is a signal to the course, while a task waits for it.
     ///
     /// Errors: `not_signed_in`, `second_factor_needed`, `partner_only`, `delegated`, `not_a_cursor`.
     pub fn clients(&self, session_token: &str, filter: &ClientFilter, paging: &Paging) -> Result<Page<Client>> {
@@ -85,6 +86,9 @@ impl Partners<'_> {
             (None, ClientOrder::Oldest) => by_age(partner.id, live),
         };
         let Page { items, next } = self.0.list(listing, paging)?;
+        if !items.is_empty() {
+            self.0.notice(Account::Partner(partner.id), "clients_viewed");
+        }
         self.0.view(|work| {
             let companies = work.get(items.iter().map(|each| each.company).collect::<Vec<_>>())?;
             let onboarding = course::counts(work, &items.iter().map(|each| each.company).collect::<Vec<_>>())?;

@@ -47,6 +47,9 @@ pub struct Visit {
     pub ends: Timestamp,
 }
 
+/// What a visit is shown with.
+type Found = (Option<Partner>, Option<Login>, Option<Session>);
+
 impl Partners<'_> {
     /// Whether one click lets the partner into a client's account, and if not, exactly why.
     ///
@@ -86,10 +89,8 @@ impl Partners<'_> {
             let keys: Vec<_> = items.iter().map(|each| (each.partner, each.login, each.session)).collect();
             let found = work.get(keys)?;
             let (now, policy) = (work.now(), work.handfast().policy());
-            let view = |(visit, (partner, login, session)): (
-                &Delegation,
-                (Option<Partner>, Option<Login>, Option<Session>),
-            )| {
+            let view = |(visit, found): (&Delegation, Found)| {
+                let (partner, login, session) = found;
                 let (partner, login) = (partner?, login?);
                 let lives = |session: Session| session.is_open(now, policy);
                 let on = now < visit.expires && session.is_some_and(lives);

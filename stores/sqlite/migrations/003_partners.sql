@@ -102,6 +102,7 @@ CREATE TABLE IF NOT EXISTS handfast_course (
     "edition" INTEGER NOT NULL,
     "current" TEXT NOT NULL,
     "published" INTEGER NOT NULL,
+    "begun" INTEGER NOT NULL,
     PRIMARY KEY ("id")
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX IF NOT EXISTS handfast_course_by_place ON handfast_course ("place");
