@@ -23,6 +23,7 @@ pub mod faulty;
 pub mod rules;
 pub mod snapshot;
 
+mod agency;
 mod careful;
 mod clock;
 mod crowd;
@@ -37,6 +38,7 @@ mod verbs;
 mod watched;
 mod world;
 
+pub use agency::{Agency, COURSE, fact};
 pub use careful::{App, Careful};
 pub use clock::Hands;
 pub use crowd::{CROWD, crowd};

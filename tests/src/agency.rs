@@ -1,0 +1,130 @@
+use std::time::Duration;
+
+use handfast::{
+    Actor, Id,
+    course::{CourseFormat, SignalInput},
+    login::Login,
+    partner::{Delegation, Partner, PartnerSignUp},
+    session::{Context, SignIn, SignedIn},
+};
+
+use crate::{App, Firm, PASSWORD, World, sign_in};
+
+/// The course of the article.
+pub const COURSE: &str = include_str!("../../examples/courses/certified-partner.toml");
+
+/// A partner account that has signed up.
+#[derive(Clone, Debug)]
+pub struct Agency {
+    /// The account.
+    pub partner: Id<Partner>,
+    /// Its owner.
+    pub login: Id<Login>,
+    /// The owner's address.
+    pub email: String,
+    /// Its number, in groups.
+    pub number: String,
+    /// The last part of its referral link.
+    pub slug: String,
+    /// What the owner is signed in with, acting for the account.
+    pub session: String,
+    /// The owner's authenticator app, where two-factor is on.
+    pub app: Option<App>,
+}
+
+/// Partners, made through the verbs that a host uses.
+impl World {
+    /// What a partner account of this name gives to sign up; its owner is `owner@<name>.example`.
+    pub fn partner_input(name: &str) -> PartnerSignUp {
+        let domain: String = name.to_lowercase().chars().filter(char::is_ascii_alphanumeric).collect();
+        PartnerSignUp {
+            name: name.into(),
+            locale: "en".into(),
+            owner_name: "Carla Camino".into(),
+            owner_email: format!("owner@{domain}.example"),
+            owner_password: PASSWORD.into(),
+        }
+    }
+
+    /// A partner account of this name, its owner signed in without a second factor.
+    pub fn agency(&self, name: &str) -> Agency {
+        let input = World::partner_input(name);
+        let signed_up = self.partners().sign_up(&input).unwrap();
+        let email = input.owner_email;
+        let session = self.signed_in(&email);
+        let (partner, login) = (signed_up.partner.id, signed_up.login);
+        let context = self.sessions().resolve(&session).unwrap().context;
+        if context != (Context::Partner { partner }) {
+            self.sessions().enter(&session, Context::Partner { partner }).unwrap();
+        }
+        let (number, slug) = (signed_up.partner.grouped, signed_up.partner.slug.to_string());
+        Agency { partner, login, email, number, slug, session, app: None }
+    }
+
+    /// The same, its owner signed in with a second factor.
+    pub fn careful_agency(&self, name: &str) -> Agency {
+        let agency = self.agency(name);
+        self.with_two_factor(agency)
+    }
+
+    /// Turns two-factor on for the owner. The clock stands where the next code can be given.
+    pub fn with_two_factor(&self, agency: Agency) -> Agency {
+        let enrolment = self.two_factor().enrol(&agency.session, PASSWORD, None).unwrap();
+        let app = App::new(&enrolment.secret);
+        self.two_factor().confirm(&agency.session, &app.code(self.now())).unwrap();
+        self.later(Duration::from_secs(30));
+        Agency { app: Some(app), ..agency }
+    }
+
+    /// Signs the owner in anew, with the second factor where it is on; gives the token.
+    pub fn signed_in_again(&self, agency: &Agency) -> String {
+        let input = SignIn { ..sign_in(&agency.email, PASSWORD) };
+        match self.sessions().sign_in(&input).unwrap() {
+            SignedIn::Active(held) => held.token.expose().to_owned(),
+            SignedIn::SecondFactor(held) => {
+                let code = agency.app.as_ref().expect("an app").code(self.now());
+                self.later(Duration::from_secs(30));
+                self.sessions().finish(held.token.expose(), &code).unwrap().token.expose().to_owned()
+            }
+            SignedIn::ChoosePassword => panic!("a temporary password"),
+        }
+    }
+
+    /// Lets a company designate the partner, its first Admin signed in for that.
+    pub fn link(&self, firm: &Firm, agency: &Agency) {
+        let admin = self.signed_in(&firm.email);
+        self.partners().designate(&admin, &agency.number, PASSWORD, None).unwrap();
+    }
+
+    /// Publishes the course of the article.
+    pub fn course(&self) {
+        self.courses().publish(COURSE, CourseFormat::Toml).unwrap();
+    }
+
+    /// Lets the partner into the company's account; gives the visit and the actor, as the session acts now.
+    pub fn entered(&self, agency: &Agency, firm: &Firm) -> (Id<Delegation>, Actor) {
+        self.partners().log_in(&agency.session, firm.company, None).unwrap();
+        let who = self.sessions().resolve(&agency.session).unwrap();
+        let Context::Delegated { delegation, .. } = who.context else { panic!("not delegated: {who:?}") };
+        (delegation, who.actor().expect("an actor"))
+    }
+
+    /// Switches a session back to the partner account.
+    pub fn switch_back(&self, agency: &Agency) {
+        let identities = self.sessions().identities(&agency.session).unwrap();
+        let own = identities.iter().find(|each| each.context == Context::Partner { partner: agency.partner });
+        self.sessions().switch_to(&agency.session, own.expect("the partner account").id).unwrap();
+    }
+}
+
+/// A fact about a company, without fields.
+pub fn fact(firm: &Firm, name: &str, key: &str) -> SignalInput {
+    SignalInput {
+        company: Some(firm.company),
+        partner: None,
+        name: name.into(),
+        fields: serde_json::Map::new(),
+        occurred: None,
+        key: key.into(),
+    }
+}
