@@ -44,6 +44,7 @@ mod work;
 
 pub mod association;
 pub mod company;
+pub mod course;
 pub mod customer;
 pub mod event;
 pub mod example;
