@@ -47,6 +47,7 @@
 //! `docs/courses.md` is for authors of courses.
 
 mod definition;
+mod drawing;
 mod fields;
 mod format;
 mod key;
@@ -56,6 +57,7 @@ mod source;
 mod texts;
 
 pub use definition::{Condition, Course, Item, Section, Side, Task, TaskNeed};
+pub use drawing::Drawing;
 pub use fields::{FieldValue, Fields};
 pub use format::CourseFormat;
 pub use key::{CourseKey, FieldName, SignalName};
