@@ -158,13 +158,13 @@ impl Drawing<'_> {
     fn qr(&self, page: &mut String) -> Result<()> {
         let code = qr_svg(self.url, &QrOptions { size: QR, ..QrOptions::default() })?;
         // its own size is a whole number of pixels a module; here it is as large as its place
-        let inside = |text: &'_ str, from, to| Some(text.split_once(from)?.1.split_once(to)?.0.to_owned());
-        let drawn = inside(&code, "viewBox=", " ").zip(inside(&code, "<svg ", "</svg>"));
+        let inside = |text: &str, from, to| Some(text.split_once(from)?.1.split_once(to)?.0.to_owned());
+        let drawn = inside(&code, "viewBox=\"", "\"").zip(inside(&code, "<svg ", "</svg>"));
         let (view_box, drawn) = drawn.ok_or_else(|| Error::because(Code::Internal, "the QR code is no picture"))?;
         let (x, squares) = (WIDTH - 190 - QR, drawn.split_once('>').map_or("", |(_, squares)| squares));
         let _ = write!(
             page,
-            "<svg x=\"{x}\" y=\"1420\" width=\"{QR}\" height=\"{QR}\" viewBox={view_box} \
+            "<svg x=\"{x}\" y=\"1420\" width=\"{QR}\" height=\"{QR}\" viewBox=\"{view_box}\" \
              shape-rendering=\"crispEdges\">{squares}</svg>"
         );
         Ok(())
