@@ -51,6 +51,7 @@ mod certificate_number;
 mod certificates;
 mod certify;
 mod definition;
+mod drawing;
 mod facts;
 mod fields;
 mod format;
@@ -67,13 +68,13 @@ mod rebuild;
 mod record;
 mod signals;
 mod source;
-mod stub;
 mod tandem;
 mod texts;
 
 pub use certificate_number::CertificateNumber;
 pub use certificates::{CertificateView, VerifiedCertificate};
 pub use definition::{Condition, Course, Item, Section, Side, Task, TaskNeed};
+pub use drawing::Drawing;
 pub use fields::{FieldValue, Fields};
 pub use format::CourseFormat;
 pub use key::{CourseKey, FieldName, SignalName};
@@ -84,10 +85,12 @@ pub use publish::PublishedCourse;
 pub use rebuild::Rebuilt;
 pub use record::{Account, Certificate, Completed, CourseVersion, Done, Progress, Published, Signal, TaskKeys};
 pub use signals::{SignalInput, SignalRow, Signalled};
-pub use stub::Drawing;
 pub use tandem::TaskCount;
 pub use texts::Texts;
 
 pub(crate) use cache::CourseCache;
 pub(crate) use judge::{begin, note};
 pub(crate) use tandem::{counts, part};
+
+#[cfg(test)]
+mod tests;

@@ -97,7 +97,7 @@ impl<'de> de::Visitor<'de> for Stored {
         Ok(i64::try_from(number).map_or(Kind::Other("a number beyond 64 bits"), Kind::Integer))
     }
     fn visit_f64<E>(self, _: f64) -> Result<Kind, E> {
-        Ok(Kind::Other("a number with a fraction"))
+        Ok(Kind::Other("a number with a fraction, or beyond 64 bits"))
     }
     fn visit_str<E>(self, text: &str) -> Result<Kind, E> {
         Ok(Kind::Text(text.to_owned()))

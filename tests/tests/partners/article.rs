@@ -23,13 +23,16 @@ fn set_up(world: &World, firm: &Firm) {
     let company = world.companies().get(host).unwrap();
     world
         .companies()
-        .update(host, &handfast::company::CompanyInput {
-            name: company.name.to_string(),
-            country: Country::parse("CO").unwrap().to_string(),
-            locale: "en".into(),
-            time_zone: "America/Bogota".into(),
-            trial_ends: company.trial_ends,
-        })
+        .update(
+            host,
+            &handfast::company::CompanyInput {
+                name: company.name.to_string(),
+                country: Country::parse("CO").unwrap().to_string(),
+                locale: "en".into(),
+                time_zone: "America/Bogota".into(),
+                trial_ends: company.trial_ends,
+            },
+        )
         .unwrap();
     let price = world.price_type(firm, "Retail");
     world.price_type(firm, "Wholesale");
