@@ -150,7 +150,7 @@ pub(super) const REASON: Placeholder = Placeholder::text(
 pub(super) const PARTNER: Placeholder =
     Placeholder::text("partner", Required, "Camino Consulting", "the partner account's name");
 pub(super) const NUMBER: Placeholder =
-    Placeholder::text("number", Required, "5724 0000 1234 5678 9011", "the partner's number, as people read it");
+    Placeholder::text("number", Required, "5724 0000 1234 5678 9018", "the partner's number, as people read it");
 pub(super) const CLIENT: Placeholder =
     Placeholder::text("client", Required, "Huerta del Sur", "the commerce account's name");
 pub(super) const PERSON: Placeholder = Placeholder::text("person", Required, "Carla Camino", "who entered the account");

@@ -11,11 +11,11 @@ use crate::{
 /// ```
 /// use handfast::{Code, partner::PartnerNumber};
 ///
-/// let number = PartnerNumber::parse("5724 0000-1234 5678 9011")?;
-/// assert_eq!(number.as_str(), "57240000123456789011");
-/// assert_eq!(number.grouped(), "5724 0000 1234 5678 9011");
+/// let number = PartnerNumber::parse("5724 0000-1234 5678 9018")?;
+/// assert_eq!(number.as_str(), "57240000123456789018");
+/// assert_eq!(number.grouped(), "5724 0000 1234 5678 9018");
 ///
-/// let mistyped = PartnerNumber::parse("5724 0000 1234 5678 9101").unwrap_err();
+/// let mistyped = PartnerNumber::parse("5724 0000 1234 5678 9108").unwrap_err();
 /// assert_eq!(mistyped.code(), Code::MistypedNumber);
 /// assert_eq!(PartnerNumber::parse("5724").unwrap_err().code(), Code::NotAPartnerNumber);
 /// # Ok::<_, handfast::Error>(())
