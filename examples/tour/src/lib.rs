@@ -3,6 +3,7 @@
 //! `cargo run -p tour` tells the [story](play_story); `cargo run -p tour -- FILE.json` plays a [scenario].
 #![forbid(unsafe_code)]
 
+mod authenticator;
 pub mod command;
 mod letters;
 mod narrator;

@@ -1,10 +1,10 @@
-//! What an authenticator app shows: six digits, new every 30 seconds (RFC 6238).
+//! What the authenticator app of a scenario shows.
 
 use handfast::Timestamp;
 use serde_json::Value;
-use totp_rs::{Builder, Secret};
 
 use super::duration;
+use crate::authenticator::App;
 
 /// The key of an object that stands for a code: `{"$app": secret}`, or `{"$app": secret, "after": "30s"}` for what the app
 /// shows so much later.
@@ -16,9 +16,8 @@ pub(super) fn shown(secret: Option<&Value>, after: Option<&Value>, at: Timestamp
         None => at,
         Some(after) => at + duration::parse(after.as_str().ok_or("`after` is a duration")?)?,
     };
-    let secret = Secret::try_from_base32(secret).map_err(|_| "`$app` is not in base 32".to_owned())?;
-    let code = Builder::new().with_secret(secret).build_noncompliant().generate(at.millis().unsigned_abs() / 1_000);
-    Ok(code.to_string())
+    let app = App::shown(secret).map_err(|_| "`$app` is not in base 32".to_owned())?;
+    Ok(app.code(at))
 }
 
 #[cfg(test)]

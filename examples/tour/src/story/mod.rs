@@ -5,6 +5,7 @@ mod company;
 mod decision;
 mod link;
 mod notes;
+mod partner;
 mod records;
 mod summary;
 mod users;
@@ -86,6 +87,7 @@ impl Tour {
         self.activate_in_another_order(cast, &others, &offers)?;
         self.stop_and_go(cast, rosas)?;
         self.users(cast, rosas, invitation.as_deref())?;
+        self.partner(ada)?;
         self.replace_link(cast, &slug)?;
         self.look_back(cast, rosas)?;
         self.summary(cast)
