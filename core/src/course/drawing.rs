@@ -79,16 +79,16 @@ struct Look {
 }
 
 impl Drawing<'_> {
-    /// The certificate as an SVG file, A4 landscape, without anything that is loaded from elsewhere. Errors: `too_long`,
-    /// when the URL does not fit in a QR code.
+    /// The certificate as an SVG file, A4 landscape, without anything that is loaded from elsewhere. Errors:
+    /// `too_long`, when the URL does not fit in a QR code.
     pub fn svg(&self) -> Result<String> {
         let words = Words::of(self.language);
         let mut page = String::with_capacity(32 * 1024);
         // a String takes everything
         let _ = write!(
             page,
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"297mm\" height=\"210mm\" viewBox=\"0 0 {WIDTH} {HEIGHT}\" \
-             xml:lang=\"{}\"><title>{}</title>",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"297mm\" height=\"210mm\" \
+             viewBox=\"0 0 {WIDTH} {HEIGHT}\" xml:lang=\"{}\"><title>{}</title>",
             words.language,
             escaped(&format!("{}: {}", words.certificate, self.name)),
         );

@@ -24,9 +24,11 @@ choices! {
 }
 
 impl Course {
-    /// Reads a file of at most 256 KiB. Errors: `not_a_course`, whose message tells line and reason. Where the file could
-    /// be read at all, the error lists up to 100 faults, each with a path as its field (`sections[1].items[0].task.count`)
-    /// and `line 12: ` in front of its message; the message of the error itself tells the first five.
+    /// Reads a file of at most 256 KiB. Errors: `not_a_course`, whose message tells line and reason.
+    ///
+    /// Where the file could be read at all, the error lists up to 100 faults, each with a path as its field
+    /// (`sections[1].items[0].task.count`) and `line 12: ` in front of its message; the message of the error itself
+    /// tells the first five.
     pub fn parse(source: &str, format: CourseFormat) -> Result<Course> {
         if source.len() > Course::MOST_BYTES {
             let line = Lines::of(source).line(Course::MOST_BYTES);

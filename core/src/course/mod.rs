@@ -1,5 +1,5 @@
-//! The course that makes a certified partner: what it is made of, read from a file and checked, and how signals complete
-//! its tasks.
+//! The course that makes a certified partner: what it is made of, read from a file and checked, and how signals
+//! complete its tasks.
 //!
 //! ```
 //! use handfast::course::{Counted, Course, CourseFormat, Fields, Tallies};

@@ -81,7 +81,8 @@ mod tests {
     }
 
     #[test]
-    fn where_there_is_no_english_the_first_is_shown() {
+    fn english_is_shown_to_others_and_where_there_is_none_the_first() {
+        assert_eq!(texts(&["de", "en"]).in_language("fr"), "in en");
         assert_eq!(texts(&["fr", "es"]).in_language("de"), "in es");
     }
 

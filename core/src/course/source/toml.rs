@@ -1,7 +1,5 @@
 //! TOML, whose reader knows where each value stands.
 
-use std::ops::Range;
-
 use toml::{
     Spanned,
     de::{DeTable, DeValue},
@@ -17,15 +15,15 @@ pub(in super::super) fn toml(source: &str) -> Result<Node, Unreadable> {
         message: error.message().lines().collect::<Vec<_>>().join(", "),
     })?;
     let at = table.span();
-    node(DeValue::Table(table.into_inner()), &at, &lines, 0)
+    node(Spanned::new(at, DeValue::Table(table.into_inner())), &lines, 0)
 }
 
-fn node(value: DeValue<'_>, at: &Range<usize>, lines: &Lines, depth: usize) -> Result<Node, Unreadable> {
-    let line = lines.line(at.start);
+fn node(value: Spanned<DeValue<'_>>, lines: &Lines, depth: usize) -> Result<Node, Unreadable> {
+    let line = lines.line(value.span().start);
     if depth > DEEPEST {
         return Err(too_deep(line));
     }
-    let kind = match value {
+    let kind = match value.into_inner() {
         DeValue::String(text) => Kind::Text(text.into_owned()),
         DeValue::Boolean(yes) => Kind::Bool(yes),
         DeValue::Float(_) => Kind::Other("a number with a fraction"),
@@ -33,18 +31,11 @@ fn node(value: DeValue<'_>, at: &Range<usize>, lines: &Lines, depth: usize) -> R
         DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix())
             .map_or(Kind::Other("a number beyond 64 bits"), Kind::Integer),
         DeValue::Array(list) => {
-            let nodes = list.into_iter().map(|value| {
-                let at = value.span();
-                node(value.into_inner(), &at, lines, depth + 1)
-            });
-            Kind::List(nodes.collect::<Result<_, _>>()?)
+            Kind::List(list.into_iter().map(|value| node(value, lines, depth + 1)).collect::<Result<_, _>>()?)
         }
         DeValue::Table(table) => {
-            // a value that has a name stands where the name does
-            let named = |(name, value): (Spanned<_>, Spanned<_>)| {
-                let at = name.span();
-                Ok((String::from(name.into_inner()), node(value.into_inner(), &at, lines, depth + 1)?))
-            };
+            let named =
+                |(name, value): (Spanned<_>, _)| Ok((String::from(name.into_inner()), node(value, lines, depth + 1)?));
             Kind::Table(table.into_iter().map(named).collect::<Result<_, _>>()?)
         }
     };

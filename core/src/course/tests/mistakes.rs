@@ -119,6 +119,14 @@ fn each_mistake_in_toml_is_told_with_line_path_and_reason() {
 }
 
 #[test]
+fn a_table_that_is_written_with_dots_stands_where_it_begins() {
+    let dotted = "title.en = \"One\"\ntext.en = \"Only\"";
+    let told = refusal(&SMALL.replace("title = { en = \"Do\", es = \"Haga\" }", dotted), CourseFormat::Toml);
+    assert!(told.message().starts_with("line 16: `sections[0].items[1].title` has no text in `es`"), "{told}");
+    assert!(told.message().contains("line 17: `sections[0].items[1].text` has no text in `es`"), "{told}");
+}
+
+#[test]
 fn each_mistake_in_json_is_told_with_line_path_and_reason() {
     let json = in_json();
     let path = "sections[0].items[1].task";
@@ -235,7 +243,8 @@ proptest::proptest! {
     #[test]
     fn whatever_is_cut_out_of_a_course_is_told_with_a_line(from in 0..SMALL.len(), length in 0_usize..80, json: bool) {
         let source = if json { in_json() } else { SMALL.to_owned() };
-        let cut: String = source.char_indices().filter(|(at, _)| !(from..from + length).contains(at)).map(|(_, c)| c).collect();
+        let kept = |at: &usize| !(from..from + length).contains(at);
+        let cut: String = source.char_indices().filter(|(at, _)| kept(at)).map(|(_, c)| c).collect();
         let format = if json { CourseFormat::Json } else { CourseFormat::Toml };
         if let Err(error) = Course::parse(&cut, format) {
             let line = error.message().strip_prefix("line ").and_then(|rest| rest.split_once(": "));
