@@ -221,7 +221,11 @@ impl Handfast {
             let mut work = Work::new(self, self.now());
             let lost = match decide(&mut work) {
                 Ok(decided) => match self.commit(&mut work)? {
-                    Ok(()) => return Ok(decided),
+                    Ok(()) => {
+                        drop((_shared, _alone));
+                        self.move_on_soon(work.behind());
+                        return Ok(decided);
+                    }
                     Err(error) if work.raced(&error) => error.into(),
                     Err(error) => return Err(error.into()),
                 },

@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use crate::{
     clock::Timestamp,
+    course::Account,
     error::{Code, Error, Result},
     handfast::Handfast,
     id::Id,
@@ -25,6 +26,8 @@ pub struct Work<'a> {
     /// Round trips made to read.
     rounds: u32,
     tallies: Vec<Write>,
+    /// Accounts that are not at the present version of the course.
+    behind: Vec<Account>,
     fault: Option<Error>,
 }
 
@@ -55,8 +58,8 @@ impl Entry {
 
 impl<'a> Work<'a> {
     pub(crate) fn new(handfast: &'a Handfast, now: Timestamp) -> Self {
-        let (entries, absent, tallies) = Default::default();
-        Work { handfast, now, entries, absent, rounds: 0, tallies, fault: None }
+        let (entries, absent, tallies, behind) = Default::default();
+        Work { handfast, now, entries, absent, rounds: 0, tallies, behind, fault: None }
     }
 
     /// The moment of this attempt.
@@ -120,6 +123,18 @@ impl<'a> Work<'a> {
             Some(column) => self.tallies.push(Write::Add { table: T::TABLE, id: id.to_cell(), column, amount }),
             None => self.misused(T::TABLE, "counts in a column that is no tally"),
         }
+    }
+
+    /// Notes that an account is to move on to the present version of the course, once this is committed.
+    pub(crate) fn moves_on_later(&mut self, account: Account) {
+        if !self.behind.contains(&account) {
+            self.behind.push(account);
+        }
+    }
+
+    /// The accounts that are to move on.
+    pub(crate) fn behind(&self) -> &[Account] {
+        &self.behind
     }
 
     /// A record that this work changes: as it was read, and as it is to be.

@@ -109,7 +109,12 @@ pub(super) fn judge(
         let (id, received) = (work.new_id()?, work.now());
         let completed = match current {
             Some(current) if !current.is_ahead_of(&progress) => progress.count(&current.course, &fact),
-            Some(_) | None => {
+            Some(_) => {
+                work.moves_on_later(account);
+                progress.waiting += 1;
+                TaskKeys::default()
+            }
+            None => {
                 progress.waiting += 1;
                 TaskKeys::default()
             }

@@ -58,6 +58,15 @@ impl Handfast {
         Err(Error::new(Code::Contention))
     }
 
+    /// The same after a change that found accounts behind. What was changed stays, also where this cannot be done now.
+    pub(crate) fn move_on_soon(&self, accounts: &[Account]) {
+        for account in accounts {
+            if let Err(error) = self.move_on(*account) {
+                tracing::warn!(%error, "an account did not move on to the present version of the course");
+            }
+        }
+    }
+
     /// Every signal of an account, in order.
     pub(super) fn log_of(&self, account: Account) -> Result<Vec<Signal>> {
         let (mut log, mut paging) = (Vec::new(), Some(Paging::first(PAGE)));

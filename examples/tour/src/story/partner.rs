@@ -31,7 +31,8 @@ impl Tour {
         self.narrator.chapter("A partner");
         let published = self.handfast.courses().publish(COURSE, CourseFormat::Toml)?;
         let (own, theirs) = (published.partner_tasks, published.commerce_tasks);
-        self.narrator.say(format!("The host has published its e-course: {own} tasks of partners, {theirs} of clients."));
+        self.narrator
+            .say(format!("The host has published its e-course: {own} tasks of partners, {theirs} of clients."));
         let number = self.partner_signs_up()?;
         let session = self.partner_signs_in("carla@camino.example")?;
         let shop = self.refer(&session)?;
@@ -86,9 +87,8 @@ impl Tour {
     fn refer(&mut self, session: &str) -> Result<Shop> {
         let slug = self.handfast.partners().get(session)?.slug.to_string();
         let referral = self.handfast.partners().open_referral(&slug, None)?;
-        self.narrator.say(
-            "She opens the link, and then signs up a commerce account. Its trial is enough for the whole course.",
-        );
+        self.narrator
+            .say("She opens the link, and then signs up a commerce account. Its trial is enough for the whole course.");
         let signed_up = self.handfast.companies().sign_up(&SignUp {
             name: self.numbered("Camino Flowers"),
             country: "EC".into(),
@@ -110,7 +110,8 @@ impl Tour {
         let page = self.handfast.partners().clients(session, &ClientFilter::default(), &Paging::default())?;
         for client in page.items {
             let obstacles: Vec<_> = client.login.obstacles.iter().map(|obstacle| obstacle.as_str()).collect();
-            let login = if client.login.yes { "[Login]".to_owned() } else { format!("no login: {}", obstacles.join(", ")) };
+            let login =
+                if client.login.yes { "[Login]".to_owned() } else { format!("no login: {}", obstacles.join(", ")) };
             let done = format!("{}/{}", client.onboarding.completed, client.onboarding.total);
             let (name, origin, trial) = (client.name, client.origin, client.trial);
             self.narrator.line(format!("{name:<20} {origin:<9} trial {trial:<8} onboarding {done:<6} {login}"));
@@ -134,13 +135,16 @@ impl Tour {
     fn set_shop_up(&mut self, shop: &Shop) -> Result<()> {
         let admin = shop.admin;
         let company = self.handfast.companies().get(admin)?;
-        self.handfast.companies().update(admin, &CompanyInput {
-            name: company.name.to_string(),
-            country: company.country.to_string(),
-            locale: "es-EC".into(),
-            time_zone: company.time_zone.to_string(),
-            trial_ends: company.trial_ends,
-        })?;
+        self.handfast.companies().update(
+            admin,
+            &CompanyInput {
+                name: company.name.to_string(),
+                country: company.country.to_string(),
+                locale: "es-EC".into(),
+                time_zone: company.time_zone.to_string(),
+                trial_ends: company.trial_ends,
+            },
+        )?;
         let retail = self.handfast.price_types().add(admin, "Retail")?.id;
         self.handfast.price_types().add(admin, "Wholesale")?;
         let bicycle = self.handfast.carriers().add(admin, "Bicycle")?.id;
@@ -225,7 +229,8 @@ impl Tour {
         self.handfast.partners().log_in(session, ada.company(), None)?;
         let visits = self.handfast.partners().visits(ada, &Paging::first(1))?.items;
         let visit = visits.first().ok_or("the visit is not there")?;
-        self.narrator.say(format!("Carla looks in. Ada sees it: {} of {}, {}.", visit.person, visit.partner_name, visit.state));
+        self.narrator
+            .say(format!("Carla looks in. Ada sees it: {} of {}, {}.", visit.person, visit.partner_name, visit.state));
         self.handfast.partners().clear(ada)?;
         if let Err(error) = self.handfast.sessions().resolve(session) {
             let (why, code) = (error.message(), error.code());
