@@ -12,7 +12,7 @@ use crate::{
     clock::Timestamp,
     company::Company,
     error::Result,
-    event::{By, EventKind, Snapshot},
+    event::{By, EventKind},
     handfast::Handfast,
     id::Id,
     partner::{About, Partner, PartnerEventKind},
@@ -185,8 +185,7 @@ pub(super) fn share(
 }
 
 fn tell_client(work: &mut Work<'_>, company: Id<Company>, progress: &Progress, key: &CourseKey) -> Result<()> {
-    let task = [("task".to_owned(), key.as_str().into())].into_iter().collect();
-    work.told(company, By::System, EventKind::TaskCompleted, progress, Snapshot(task))
+    work.told(company, By::System, EventKind::TaskCompleted, progress, ("task", key.as_str().into()))
 }
 
 fn tell_partner(
@@ -222,15 +221,18 @@ impl Progress {
         course.tasks().filter(|(key, task)| task.side == self.side && !self.done.0.contains_key(*key))
     }
 
-    /// The tasks of this side that the course asks for and that are completed, and all of them.
-    pub(super) fn tasks_done(&self, course: &Course) -> (u32, u32) {
-        let own = |side: Side| course.tasks().filter(move |(_, task)| task.side == side);
-        let done = own(self.side).filter(|(key, _)| self.done.0.contains_key(*key)).count();
-        (u32::try_from(done).unwrap_or(u32::MAX), u32::try_from(own(self.side).count()).unwrap_or(u32::MAX))
+    /// How many of its tasks the course asks for that are completed.
+    pub(super) fn tasks_done(&self, course: &Course) -> u32 {
+        Progress::tasks_of(self.side, course).saturating_sub(u32::try_from(self.open(course).count()).unwrap_or(0))
+    }
+
+    /// How many tasks of a side the course asks for.
+    pub(super) fn tasks_of(side: Side, course: &Course) -> u32 {
+        u32::try_from(course.tasks().filter(|(_, task)| task.side == side).count()).unwrap_or(u32::MAX)
     }
 }
 
-/// The version before one, and what it said.
+/// One version of the course.
 pub(super) fn version(work: &mut Work<'_>, number: i64) -> Result<CourseVersion> {
     work.need(CourseVersion::by_number(number))
 }

@@ -44,6 +44,42 @@
 //! # Ok::<_, handfast::Error>(())
 //! ```
 //!
+//! Published, it completes by using the product and by what the host reports; the last task certifies:
+//!
+//! ```
+//! # use handfast::{Handfast, store::Memory, session::{SignIn, SignedIn}, partner::PartnerSignUp};
+//! use handfast::course::{CourseFormat, SignalInput};
+//!
+//! # let handfast = Handfast::builder(Memory::new()).build()?;
+//! # let source = r#"{ "key": "first-steps", "version": 1, "title": "First steps", "sections": [{ "key": "shop", "title":
+//! #   "Your shop", "items": [{ "key": "opened", "title": "Open", "task": { "directive": "Open the shop.",
+//! #   "side": "partner", "signal": "shop.opened" } }] }] }"#;
+//! handfast.courses().publish(source, CourseFormat::Json)?;
+//! # let password = "correct horse battery staple";
+//! # let partner = handfast.partners().sign_up(&PartnerSignUp {
+//! #     name: "Camino Consulting".into(), locale: "en".into(), owner_name: "Carla Camino".into(),
+//! #     owner_email: "carla@camino.example".into(), owner_password: password.into(),
+//! # })?.partner.id;
+//! # let input = SignIn { name: "carla@camino.example".into(), password: password.into(), ..SignIn::default() };
+//! # let SignedIn::Active(held) = handfast.sessions().sign_in(&input)? else { panic!() };
+//! # let session = held.token.expose();
+//! let page = handfast.courses().page(session, None)?;
+//! assert_eq!((page.tasks.completed, page.tasks.total), (0, 1));
+//!
+//! let opened = SignalInput {
+//!     partner: Some(partner),
+//!     company: None,
+//!     name: "shop.opened".into(),
+//!     fields: serde_json::Map::new(),
+//!     occurred: None,
+//!     key: "shop 4711 opened".into(),
+//! };
+//! assert_eq!(handfast.courses().signal(&opened)?.completed.len(), 1);
+//! let certificate = handfast.courses().certificate(session, None)?;
+//! assert_eq!(handfast.courses().verify(certificate.number.as_str(), None)?.name.as_str(), "Camino Consulting");
+//! # Ok::<_, handfast::Error>(())
+//! ```
+//!
 //! `docs/courses.md` is for authors of courses.
 
 mod cache;

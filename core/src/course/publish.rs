@@ -1,6 +1,6 @@
 use serde::Serialize;
 
-use super::{Course, CourseFormat, CourseKey, CourseVersion, Courses, Published, record::PLACE};
+use super::{Course, CourseFormat, CourseKey, CourseVersion, Courses, Progress, Published, Side, record::PLACE};
 use crate::{
     clock::Timestamp,
     error::{Code, Error, Result},
@@ -79,17 +79,13 @@ impl Courses<'_> {
 
 impl PublishedCourse {
     fn of(course: &Course, version: &CourseVersion) -> Self {
-        let of_side = |side| {
-            let count = course.tasks().filter(|(_, task)| task.side == side).count();
-            u32::try_from(count).unwrap_or(u32::MAX)
-        };
         PublishedCourse {
             key: course.key().clone(),
             version: version.number,
             digest: version.digest.clone(),
             published: version.published,
-            partner_tasks: of_side(super::Side::Partner),
-            commerce_tasks: of_side(super::Side::Commerce),
+            partner_tasks: Progress::tasks_of(Side::Partner, course),
+            commerce_tasks: Progress::tasks_of(Side::Commerce, course),
         }
     }
 }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{
-    Account, Courses, Fields, Progress,
+    Account, Courses, Fields, Progress, Side,
     judge::{self, Current, note},
     move_on::Decided,
     record::no_course,
@@ -94,16 +94,10 @@ pub(crate) fn counts(work: &mut Work<'_>, companies: &[Id<Company>]) -> Result<V
     let Some(current) = Current::read(work)? else { return Ok(vec![Default::default(); companies.len()]) };
     let keys: Vec<_> = companies.iter().map(|company| Progress::by_account(company.cast())).collect();
     let found = work.get(keys)?;
-    let nothing = Progress::new(work, Account::Commerce(Id::first_at(work.now())))?;
-    let count = |progress: Option<Progress>| {
-        let progress = progress.unwrap_or_else(|| nothing.clone());
-        (TaskCount::of(progress.tasks_done(&current.course)), progress.partner())
+    let total = Progress::tasks_of(Side::Commerce, &current.course);
+    let count = |progress: Option<Progress>| match progress {
+        Some(progress) => (TaskCount { completed: progress.tasks_done(&current.course), total }, progress.partner()),
+        None => (TaskCount { completed: 0, total }, None),
     };
     Ok(found.into_iter().map(count).collect())
-}
-
-impl TaskCount {
-    pub(super) fn of((completed, total): (u32, u32)) -> Self {
-        TaskCount { completed, total }
-    }
 }

@@ -237,17 +237,17 @@ impl Work<'_> {
         self.note(company, by.into(), what, subject, (None, None))
     }
 
-    /// The same, with fields for the signal that it is to the course.
-    pub(crate) fn signalled<T: Record>(
+    /// The same, with something to be said of it.
+    pub(crate) fn told<T: Record>(
         &mut self,
         company: Id<Company>,
         by: impl Into<By>,
         what: EventKind,
         subject: &T,
-        fields: Fields,
+        (name, value): (&str, Value),
     ) -> Result<()> {
-        self.write(company, by.into(), what, subject, (None, None))?;
-        self.signal(company, what, subject, fields)
+        let after = Snapshot([(name.to_owned(), value)].into_iter().collect());
+        self.note(company, by.into(), what, subject, (None, Some(after)))
     }
 
     /// Notes that a record which this work has put is changed, and how it differs from what was read.
@@ -273,18 +273,6 @@ impl Work<'_> {
         let fields = after.as_ref().map(Fields::of_snapshot).unwrap_or_default();
         self.write(company, by, what, subject, (before, after))?;
         self.signal(company, what, subject, fields)
-    }
-
-    /// Notes what happens to a record, with what is to be said of it.
-    pub(crate) fn told<T: Record>(
-        &mut self,
-        company: Id<Company>,
-        by: impl Into<By>,
-        what: EventKind,
-        subject: &T,
-        after: Snapshot,
-    ) -> Result<()> {
-        self.write(company, by.into(), what, subject, (None, Some(after)))
     }
 
     /// What happens to a company is a signal to the course, which so completes by using the product.

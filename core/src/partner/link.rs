@@ -153,7 +153,7 @@ pub(crate) fn designate(
         work.insert(&new)
     }
     let page = work.handfast().brand().page("settings/partner");
-    work.signalled(company.id, by, EventKind::PartnerLinked, &new, Fields::of([("origin", origin.as_str())]))?;
+    work.told(company.id, by, EventKind::PartnerLinked, &new, ("origin", origin.as_str().into()))?;
     let values = json!({ "partner": partner.name, "number": partner.number.grouped(), "link": page });
     work.mail(Letter::to_admins(MailKind::PartnerLinked, company, values))?;
     tell_partner(work, partner, (MailKind::ClientLinked, PartnerEventKind::ClientLinked), company)?;

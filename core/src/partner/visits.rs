@@ -166,7 +166,8 @@ fn entered(
         delegation: delegation.id,
         company: company.id,
     };
-    work.event(company.id, actor, EventKind::PartnerEntered, &delegation)?;
+    let said = reason.map(|reason| reason.as_str().into()).unwrap_or_default();
+    work.told(company.id, actor, EventKind::PartnerEntered, &delegation, ("reason", said))?;
     let about = About::company(company.id).by(Some(login.id));
     work.partner_event(partner.id, PartnerEventKind::ClientEntered, about)?;
     let fields = Fields::of([("company", company.id.to_string().as_str())]);
