@@ -49,7 +49,7 @@ fn flora() -> SignUp {
 }
 
 fn signed_up(handle: &Handle) -> Actor {
-    let SignedUp { company, admin } = handle.companies().sign_up(flora()).unwrap();
+    let SignedUp { company, admin, .. } = handle.companies().sign_up(flora()).unwrap();
     Actor::Staff { login: admin.login, company: company.id }
 }
 
