@@ -2,6 +2,7 @@ use std::{fs, time::Duration};
 
 use handfast::{
     Actor, Id,
+    association::UserInput,
     company::{Company, CompanyInput, SignUp},
     course::{CourseFormat, TaskState},
     customer::PricingInput,
@@ -158,6 +159,14 @@ impl Tour {
         self.handfast.customers().set_pricing(admin, customer, &PricingInput::of(retail))?;
         self.handfast.customers().set_service(admin, customer, &[("monday".into(), bicycle)])?;
         self.handfast.customers().activate(admin, customer)?;
+        let user = UserInput {
+            customer,
+            email: self.numbered("rita@hotel.example"),
+            name: "Rita Quito".into(),
+            login_name: None,
+            notes: None,
+        };
+        self.handfast.users().add(admin, &user)?;
         self.deliver().map(drop)
     }
 
