@@ -30,7 +30,8 @@ impl Tour {
         write(&svg, link.qr_svg(&options)?.as_bytes())?;
         write(&png, &link.qr_png(&options)?)?;
         self.narrator.say(format!("Its QR code, for flyers and vans: {} and {}.", svg.display(), png.display()));
-        self.pictures = vec![svg, png];
+        self.pictures.retain(|known| *known != svg && *known != png);
+        self.pictures.extend([svg, png]);
         Ok(())
     }
 

@@ -226,10 +226,10 @@ impl Tour {
     /// Ada's company was there first: she pastes the number, and later takes it out again.
     fn link_by_number(&mut self, ada: Actor, number: &str, session: &str) -> Result<()> {
         let admin = self.signs_in("ada@flora.example")?;
-        let mistyped: String = number.chars().rev().collect();
+        let mistyped = with_another_digit(number);
         if let Err(error) = self.handfast.partners().designate(&admin, &mistyped, PASSWORD, None) {
             let (why, code) = (error.message(), error.code());
-            self.narrator.say(format!("Ada pastes Carla's number the wrong way round. Refused: it {why} ({code})."));
+            self.narrator.say(format!("Ada types Carla's number, one digit wrong. Refused: it {why} ({code})."));
         }
         let designated = self.handfast.partners().designate(&admin, number, PASSWORD, None)?;
         self.narrator.say(format!("Then the right one, with her password: {} is her partner now.", designated.name));
@@ -253,4 +253,10 @@ impl Tour {
         ));
         self.deliver().map(drop)
     }
+}
+
+/// The number with its first digit counted up.
+fn with_another_digit(number: &str) -> String {
+    let (first, rest) = number.split_at(1);
+    format!("{}{rest}", if first == "9" { "0" } else { "9" })
 }
