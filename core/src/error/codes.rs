@@ -105,7 +105,6 @@ codes! {
         NotACursor = "not_a_cursor", "is not a cursor of this list", "begin again from the first page";
         NotAPartnerNumber = "not_a_partner_number", "is not the number of a partner", "20 digits, with or without spaces and dashes";
         MistypedNumber = "mistyped_partner_number", "has a wrong digit, or two that changed places", "compare it with the partner's settings page";
-        NotASignal = "not_a_signal", "is not the name of a signal or of a field", "lower case letters, digits, `_` and `.`, at most 60";
         NotATime = "not_a_time", "is not a point in time", "use RFC 3339: `2026-11-22T10:00:00Z`";
         OutOfRange = "out_of_range", "is out of range", "stay within the limits that the message names";
         UnknownChoice = "unknown_choice", "is none of the choices", "use one of the choices that the message names";
