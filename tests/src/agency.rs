@@ -1,17 +1,29 @@
-use std::time::Duration;
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
 
 use handfast::{
     Actor, Id,
+    company::{Company, TrialState},
     course::{CourseFormat, SignalInput},
     login::Login,
     partner::{Delegation, Partner, PartnerSignUp},
     session::{Context, SignIn, SignedIn},
+    store::{Cell, Changes, Key, Record as _, Store as _, Write},
 };
+use uuid::Uuid;
 
 use crate::{App, Firm, PASSWORD, World, sign_in};
 
 /// The course of the article.
 pub const COURSE: &str = include_str!("../../examples/courses/certified-partner.toml");
+
+/// Makes names unique, and what is committed by no verb.
+static NUMBER: AtomicU64 = AtomicU64::new(1 << 40);
 
 /// A partner account that has signed up.
 #[derive(Clone, Debug)]
@@ -94,6 +106,25 @@ impl World {
     pub fn link(&self, firm: &Firm, agency: &Agency) {
         let admin = self.signed_in(&firm.email);
         self.partners().designate(&admin, &agency.number, PASSWORD, None).unwrap();
+    }
+
+    /// Lets a company designate some partner, unless it designates one.
+    pub fn designating(&self, firm: &Firm) {
+        if self.partners().designated(firm.host()).unwrap().is_none() {
+            let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+            self.link(firm, &self.agency(&format!("Consultants {number}")));
+        }
+    }
+
+    /// Gives a company a trial of 30 days, whatever became of an earlier one: no verb does that twice.
+    pub fn trial_anew(&self, firm: &Firm) {
+        let (store, key) = (self.store.behind(), Key::id(Company::TABLE, Cell::Id(firm.company.uuid())));
+        let row = store.read(&[key]).unwrap().remove(0).unwrap();
+        let trial_ends = Some(self.now() + Duration::from_secs(30 * 86_400));
+        let company = Company { trial: TrialState::Running, trial_ends, ..Company::load(&row.cells).unwrap() };
+        let writes = Vec::from_iter(Write::update(Company::TABLE, &row, company.cells()));
+        let id = Uuid::from_u128(NUMBER.fetch_add(1, Ordering::Relaxed).into());
+        store.commit(Arc::new(Changes { id, expect: Vec::new(), writes })).unwrap();
     }
 
     /// Publishes the course of the article.
