@@ -1,4 +1,5 @@
 use std::{
+    fmt::Write as _,
     sync::{
         Arc,
         atomic::{AtomicU64, Ordering},
@@ -146,6 +147,28 @@ impl World {
         let own = identities.iter().find(|each| each.context == Context::Partner { partner: agency.partner });
         self.sessions().switch_to(&agency.session, own.expect("the partner account").id).unwrap();
     }
+}
+
+/// A course of one section; each task is `key side signal`, and perhaps a count, `*field` whose values are to be
+/// distinct, and `optional`.
+pub fn short_course(version: u32, tasks: &[&str]) -> String {
+    let mut text = format!("key = \"first-steps\"\nversion = {version}\ntitle = {{ en = \"First steps\" }}\n");
+    text.push_str("[[sections]]\nkey = \"all\"\ntitle = { en = \"All\" }\n");
+    for task in tasks {
+        let words: Vec<_> = task.split(' ').collect();
+        let (key, side, signal) = (words[0], words[1], words[2]);
+        writeln!(text, "[[sections.items]]\nkey = \"{key}\"\ntitle = {{ en = \"{key}\" }}").unwrap();
+        writeln!(text, "[sections.items.task]\nside = \"{side}\"\nsignal = \"{signal}\"").unwrap();
+        writeln!(text, "directive = {{ en = \"Do {key}.\" }}").unwrap();
+        for word in &words[3..] {
+            match word.strip_prefix('*') {
+                Some(field) => writeln!(text, "distinct = \"{field}\"").unwrap(),
+                None if *word == "optional" => text.push_str("need = \"optional\"\n"),
+                None => writeln!(text, "count = {word}").unwrap(),
+            }
+        }
+    }
+    text
 }
 
 /// A fact about a company, without fields.

@@ -1,42 +1,18 @@
 //! What the tests of partners share.
 
-use std::fmt::Write as _;
-
 use handfast::{
     course::{CourseFormat, SignalInput, TaskState},
     partner::{Client, ClientFilter},
     store::{Changes, Paging, Record, Write},
 };
-use handfast_tests::{Agency, Firm, World, fact};
+use handfast_tests::{Agency, Firm, World, fact, short_course};
 
-/// Tasks of both sides, as [`course`] reads them.
+/// Tasks of both sides, as [`short_course`] reads them.
 pub(crate) const TASKS: &[&str] = &["greet partner greeted", "open commerce shop_opened", "sell commerce sold 2"];
 
-/// A course of one section; each task is `key side signal`, and perhaps a count, `*field` whose values are to be
-/// distinct, and `optional`.
-pub(crate) fn course(version: u32, tasks: &[&str]) -> String {
-    let mut text = format!("key = \"first-steps\"\nversion = {version}\ntitle = {{ en = \"First steps\" }}\n");
-    text.push_str("[[sections]]\nkey = \"all\"\ntitle = { en = \"All\" }\n");
-    for task in tasks {
-        let words: Vec<_> = task.split(' ').collect();
-        let (key, side, signal) = (words[0], words[1], words[2]);
-        writeln!(text, "[[sections.items]]\nkey = \"{key}\"\ntitle = {{ en = \"{key}\" }}").unwrap();
-        writeln!(text, "[sections.items.task]\nside = \"{side}\"\nsignal = \"{signal}\"").unwrap();
-        writeln!(text, "directive = {{ en = \"Do {key}.\" }}").unwrap();
-        for word in &words[3..] {
-            match word.strip_prefix('*') {
-                Some(field) => writeln!(text, "distinct = \"{field}\"").unwrap(),
-                None if *word == "optional" => text.push_str("need = \"optional\"\n"),
-                None => writeln!(text, "count = {word}").unwrap(),
-            }
-        }
-    }
-    text
-}
-
-/// Publishes such a course.
+/// Publishes a course of these tasks.
 pub(crate) fn publish(world: &World, version: u32, tasks: &[&str]) {
-    world.courses().publish(&course(version, tasks), CourseFormat::Toml).unwrap();
+    world.courses().publish(&short_course(version, tasks), CourseFormat::Toml).unwrap();
 }
 
 /// A partner with two-factor on, and a company that designates it.

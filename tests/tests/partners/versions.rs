@@ -5,9 +5,9 @@ use handfast::{
     course::CourseFormat,
     partner::PartnerState,
 };
-use handfast_tests::{COURSE, World, fact, on_every_store, refusal};
+use handfast_tests::{COURSE, World, fact, on_every_store, refusal, short_course};
 
-use crate::common::{TASKS, completed, course, did, happened, in_tandem, linked, onboarded, publish};
+use crate::common::{TASKS, completed, did, happened, in_tandem, linked, onboarded, publish};
 
 fn published(world: &World, text: &str) -> handfast::Result<handfast::course::PublishedCourse> {
     world.courses().publish(text, CourseFormat::Toml)
@@ -16,16 +16,16 @@ fn published(world: &World, text: &str) -> handfast::Result<handfast::course::Pu
 on_every_store! {
     fn publishing_the_same_again_changes_nothing_and_anything_older_is_refused(world: &World) {
         assert_eq!(refusal(world.courses().published()), Code::NotFound);
-        let first = published(world, &course(3, TASKS)).unwrap();
+        let first = published(world, &short_course(3, TASKS)).unwrap();
         assert_eq!((first.version, first.partner_tasks, first.commerce_tasks), (3, 1, 2));
         world.tick();
-        let (again, committed) = world.store.committed(|| published(world, &course(3, TASKS)).unwrap());
+        let (again, committed) = world.store.committed(|| published(world, &short_course(3, TASKS)).unwrap());
         assert_eq!((again, committed.len()), (first.clone(), 0));
         let refused = [
-            course(2, TASKS),
+            short_course(2, TASKS),
             // the same number, and another text
-            course(3, &TASKS[..2]),
-            course(4, TASKS).replace("first-steps", "other-steps"),
+            short_course(3, &TASKS[..2]),
+            short_course(4, TASKS).replace("first-steps", "other-steps"),
             COURSE.to_owned(),
         ];
         for text in &refused {
@@ -33,16 +33,16 @@ on_every_store! {
             assert_eq!((refusal(given), committed.len()), (Code::OlderCourse, 0), "{text:.60}");
         }
         assert_eq!(world.courses().published().unwrap(), first);
-        let next = published(world, &course(7, &TASKS[..2])).unwrap();
+        let next = published(world, &short_course(7, &TASKS[..2])).unwrap();
         assert_eq!((next.version, next.commerce_tasks), (7, 1));
         assert_ne!(next.digest, first.digest);
         // an earlier one does not come back
-        assert_eq!(refusal(published(world, &course(3, TASKS))), Code::OlderCourse);
+        assert_eq!(refusal(published(world, &short_course(3, TASKS))), Code::OlderCourse);
         assert_eq!(world.courses().published().unwrap(), next);
     }
 
     fn what_is_no_course_is_refused_with_line_and_reason_and_publishes_nothing(world: &World) {
-        let text = course(1, TASKS).replace("side = \"partner\"", "side = \"nobody\"");
+        let text = short_course(1, TASKS).replace("side = \"partner\"", "side = \"nobody\"");
         let (error, committed) = world.store.committed(|| published(world, &text).unwrap_err());
         assert_eq!((error.code(), committed.len()), (Code::NotACourse, 0));
         let line = text.lines().position(|line| line.contains("nobody")).unwrap() + 1;
