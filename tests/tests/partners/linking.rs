@@ -1,11 +1,6 @@
 //! Rule 16: only the commerce side creates, changes or clears the link.
 
-use handfast::{
-    Code,
-    company::Role,
-    mail::MailKind,
-    partner::VisitNotice,
-};
+use handfast::{Code, company::Role, mail::MailKind, partner::VisitNotice};
 use handfast_tests::{PASSWORD, World, on_every_store, refusal};
 
 use crate::common::{clients, linked, names};

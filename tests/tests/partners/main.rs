@@ -1,25 +1,25 @@
 //! Certified partners and the e-course; each rule by its number.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod acting;
 mod article;
+mod certificates;
+mod certification;
 mod common;
+mod ending;
+mod foreign;
 mod linking;
 mod links;
-mod numbers;
-mod ending;
-mod sessions;
-mod strength;
-mod acting;
-mod certification;
-mod pages;
-mod tandem;
 mod list;
-mod referrals;
-mod trials;
-mod visits;
-mod certificates;
-mod foreign;
+mod numbers;
+mod pages;
 mod rebuild;
+mod referrals;
+mod sessions;
 mod sign_up;
 mod signals;
+mod strength;
+mod tandem;
+mod trials;
 mod versions;
+mod visits;

@@ -1,10 +1,6 @@
 //! Versions of the course: what is published, and how accounts that are in the middle move on.
 
-use handfast::{
-    Code,
-    course::CourseFormat,
-    partner::PartnerState,
-};
+use handfast::{Code, course::CourseFormat, partner::PartnerState};
 use handfast_tests::{COURSE, World, fact, on_every_store, refusal, short_course};
 
 use crate::common::{TASKS, completed, did, happened, in_tandem, linked, onboarded, publish};
