@@ -119,7 +119,7 @@ impl World {
 
     /// Gives a company a trial of 30 days, whatever became of an earlier one: no verb does that twice.
     pub fn trial_anew(&self, firm: &Firm) {
-        let (store, key) = (self.store.behind(), Key::id(Company::TABLE, Cell::Id(firm.company.uuid())));
+        let (store, key) = (&self.store, Key::id(Company::TABLE, Cell::Id(firm.company.uuid())));
         let row = store.read(&[key]).unwrap().remove(0).unwrap();
         let trial_ends = Some(self.now() + Duration::from_secs(30 * 86_400));
         let company = Company { trial: TrialState::Running, trial_ends, ..Company::load(&row.cells).unwrap() };

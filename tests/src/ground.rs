@@ -112,6 +112,6 @@ fn visit(world: &World, firm: &Firm, number: u64) -> Id<Delegation> {
     };
     let writes = vec![Write::insert(Delegation::TABLE, visit.cells())];
     let id = number.into();
-    world.store.behind().commit(Arc::new(Changes { id: Uuid::from_u128(id), expect: Vec::new(), writes })).unwrap();
+    world.store.commit(Arc::new(Changes { id: Uuid::from_u128(id), expect: Vec::new(), writes })).unwrap();
     visit.id
 }

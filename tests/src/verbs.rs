@@ -158,7 +158,12 @@ verbs! {
         |world, actor, _ground| world.partners().set_visit_notice(actor, VisitNotice::Mail);
     "partners.visits", SETUP, Looks, |world, actor, _ground| world.partners().visits(actor, &Paging::default());
     "partners.end_visit", ADMIN, ChangesOne, |world, actor, ground| world.partners().end_visit(actor, ground.visit);
-    "courses.onboarding", EVERYONE, Looks, after |world, _firm| world.course(),
+    // who has not looked since a course was published moves on to it first, which is written
+    "courses.onboarding", EVERYONE, Looks,
+        after |world, firm| {
+            world.course();
+            world.courses().onboarding(firm.host(), None).unwrap();
+        },
         |world, actor, _ground| world.courses().onboarding(actor, None);
     "events.list", SETUP, Looks,
         |world, actor, _ground| world.events().list(actor, &EventFilter::default(), &Paging::default());

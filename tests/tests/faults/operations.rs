@@ -2,16 +2,18 @@ use handfast::{
     Code, Id, Result,
     association::{BulkMode, BulkUsers, UserOutcome},
     company::{CompanyInput, OfferState, Role, SignUp, StaffInput},
+    course::CourseFormat,
     customer::{Customer, PricingInput},
     invite::QuestionInput,
     mail::{Mailer, Message, Rejected},
+    partner::VisitNotice,
     request::{BulkDecision, Decision, Outcome, Verdict},
 };
-use handfast_tests::{PASSWORD, World, business};
+use handfast_tests::{PASSWORD, World, business, fact, short_course};
 
 use crate::{
     Answer,
-    stage::{INVITED, LIFETIME, SECOND, Stage, VISITING},
+    stage::{INVITED, LIFETIME, SECOND, Stage, TASKS, VISITING},
 };
 
 /// An operation of the library.
@@ -163,6 +165,58 @@ operations! {
         let code = stage.careful.app.code(world.now());
         world.two_factor().renew_recovery_codes(&stage.careful.session, PASSWORD, Some(&code))
     };
+
+    "sign_up, by a referral", |world, stage| world.companies().sign_up(&SignUp {
+        attribution: Some(stage.other.1.clone()),
+        ..World::sign_up_input("Rosas")
+    });
+    "invites.share", |world, stage| world.invites().share(stage.firm.admin);
+    "companies.convert_trial",
+        |world, stage| world.companies().convert_trial(stage.nearly_certified.1.admin);
+    "companies.cancel_trial",
+        |world, stage| world.companies().cancel_trial(stage.nearly_certified.1.admin);
+    "partners.sign_up", |world, _stage| world.partners().sign_up(&World::partner_input("Atajo Partners"));
+    "partners.open_referral", |world, stage| world.partners().open_referral(&stage.other.0.slug, None);
+    "partners.designate, another", steps 2, |world, stage| {
+        world.partners().designate(&stage.session, &stage.other.0.number, PASSWORD, None)
+    };
+    "partners.clear", |world, stage| world.partners().clear(stage.firm.admin);
+    "partners.clear, a tandem", |world, stage| world.partners().clear(stage.nearly_certified.1.admin);
+    "partners.set_visit_notice",
+        |world, stage| world.partners().set_visit_notice(stage.firm.admin, VisitNotice::Mail);
+    "partners.log_in, the last task", |world, stage| {
+        let (agency, firm) = &stage.nearly_certified;
+        world.partners().log_in(&agency.session, firm.company, Some("set prices up"))
+    };
+    "partners.end_visit", |world, stage| world.partners().end_visit(stage.firm.admin, stage.inside.1);
+    "partners.suspend", |world, stage| world.partners().suspend(stage.other.0.partner);
+    "partners.restore", after |world, stage| world.partners().suspend(stage.other.0.partner).unwrap(),
+        |world, stage| world.partners().restore(stage.other.0.partner);
+    "price_types.add, by a partner", |world, stage| world.price_types().add(stage.inside.2, "Wholesale");
+    "sessions.switch_to, and back", after |world, stage| world.switch_back(&stage.inside.0), |world, stage| {
+        let identities = world.sessions().identities(&stage.inside.0.session)?;
+        world.sessions().switch_to(&stage.inside.0.session, identities.last().expect("the visit").id)
+    };
+    "courses.publish", |world, _stage| publish(world);
+    "courses.enable, of before the course", partly GoesOn, steps 3, after |world, stage| world.switch_back(&stage.inside.0),
+        |world, stage| world.courses().enable(&stage.inside.0.session, stage.firm.company);
+    "courses.signal", |world, stage| world.courses().signal(&fact(&stage.nearly_certified.1, "sold", "three"));
+    "courses.signal, of before the course", partly GoesOn, steps 3,
+        |world, stage| world.courses().signal(&fact(&stage.firm, "sold", "one"));
+    "courses.signal, moving on", partly GoesOn, steps 2, after |world, _stage| publish(world).unwrap(),
+        |world, stage| world.courses().signal(&fact(&stage.nearly_certified.1, "sold", "three"));
+    "courses.signal_many, of before the course", partly GoesOn, steps 3, |world, stage| {
+        let firms = [&stage.firm, &stage.nearly_certified.1, &stage.firm];
+        let signals = firms.iter().zip(["one", "two", "one"]).map(|(firm, key)| fact(firm, "sold", key));
+        world.courses().signal_many(&signals.collect::<Vec<_>>())
+    };
+    "courses.onboarding, moving on", partly GoesOn, steps 2, after |world, _stage| publish(world).unwrap(),
+        |world, stage| world.courses().onboarding(stage.firm.admin, None);
+}
+
+fn publish(world: &World) -> Result<()> {
+    let tasks = [TASKS[0], TASKS[1], TASKS[2], "ad commerce advertised optional"];
+    world.courses().publish(&short_course(2, &tasks), CourseFormat::Toml).map(drop)
 }
 
 const NEW: &str = "ada keeps a better horse";

@@ -5,6 +5,7 @@ use std::{
 
 use handfast::{
     SCHEMA,
+    partner::PartnerNumber,
     store::{Cell, CellType, Row, Table},
 };
 use handfast_tests::snapshot::Snapshot;
@@ -22,7 +23,8 @@ pub(crate) fn ids(snapshot: &Snapshot) -> BTreeSet<Uuid> {
 /// A picture of a snapshot; ids in `old` are told as they are.
 pub(crate) fn picture(snapshot: &Snapshot, old: &BTreeSet<Uuid>) -> Picture {
     let kinds: BTreeMap<_, _> = rows(snapshot).filter_map(|(table, row)| Some((id(row)?, table.name))).collect();
-    let names = Names { old, kinds };
+    let numbers = rows(snapshot).filter(|(_, row)| id(row).is_none_or(|id| !old.contains(&id)));
+    let names = Names { old, kinds, numbers: numbers.flat_map(|(table, row)| drawn(table, row)).collect() };
     let mut lines: Vec<_> = rows(snapshot).map(|(table, row)| names.line(table, row)).collect();
     lines.sort_unstable();
     lines
@@ -36,10 +38,27 @@ fn id(row: &Row) -> Option<Uuid> {
     if let Cell::Id(id) = row.id() { Some(*id) } else { None }
 }
 
+/// What was drawn for a row beside its id and its secrets, as it is told elsewhere.
+fn drawn(table: &Table, row: &Row) -> Vec<String> {
+    let column = match table.name {
+        "partner" | "certificate" => table.columns.iter().position(|column| column.name == "number"),
+        _ => None,
+    };
+    match column.and_then(|at| row.cells.get(at)) {
+        Some(Cell::Text(number)) => {
+            let grouped = PartnerNumber::parse(number).map(|number| number.grouped());
+            grouped.into_iter().chain([number.clone()]).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
 /// What ids are called.
 struct Names<'a> {
     old: &'a BTreeSet<Uuid>,
     kinds: BTreeMap<Uuid, &'static str>,
+    /// The numbers of new partners and certificates.
+    numbers: Vec<String>,
 }
 
 impl Names<'_> {
@@ -51,6 +70,8 @@ impl Names<'_> {
                 (Cell::Null, _) => "nothing".to_owned(),
                 (_, CellType::Secret) => "a secret".to_owned(),
                 (Cell::Text(_), _) if column.name == "slug" && is_new => "a slug".to_owned(),
+                // of ids and times
+                (Cell::Text(_), _) if (table.name, column.name) == ("certificate", "digest") => "evidence".to_owned(),
                 (Cell::Int(int), _) => int.to_string(),
                 (Cell::Id(id), _) => self.name(*id),
                 (Cell::Text(text), _) => self.text(text),
@@ -71,7 +92,8 @@ impl Names<'_> {
     /// A text with the ids in it told by their names.
     fn text(&self, text: &str) -> String {
         const LENGTH: usize = uuid::fmt::Hyphenated::LENGTH;
-        let (mut told, mut rest) = (String::new(), text);
+        let text = self.numbers.iter().fold(text.to_owned(), |text, number| text.replace(number, "a number"));
+        let (mut told, mut rest) = (String::new(), text.as_str());
         while let Some(first) = rest.chars().next() {
             let begins = rest.as_bytes().get(8) == Some(&b'-');
             match rest.get(..LENGTH).filter(|_| begins).and_then(|id| Uuid::try_parse(id).ok()) {

@@ -4,14 +4,18 @@ use std::{
 };
 
 use handfast::{
-    Id, Policy, Timestamp,
-    company::{Carrier, PriceType, Role, Staff, StaffInput},
+    Actor, Id, Policy, Timestamp,
+    company::{Carrier, CompanyInput, PriceType, Role, Staff, StaffInput},
+    course::CourseFormat,
     customer::{Customer, PricingInput},
     invite::Visit,
     mail::{Mail, MailKind, MailState, Message, Rejected},
+    partner::Delegation,
     store::{Changes, Paging},
 };
-use handfast_tests::{App, Careful, Filed, Firm, Member, PASSWORD, StoreKind, World};
+use handfast_tests::{
+    Agency, App, Careful, Filed, Firm, Member, PASSWORD, StoreKind, World, fact, short_course,
+};
 
 /// A company in the midst of its work, with something for each operation to act on; made once, and laid out on every
 /// store by committing again what was committed then.
@@ -49,7 +53,17 @@ pub(crate) struct Stage {
     pub(crate) carrier: Id<Carrier>,
     /// A mail that was given up.
     pub(crate) dead: Id<Mail>,
+    /// A partner in the account of the company, with a visit there.
+    pub(crate) inside: (Agency, Id<Delegation>, Actor),
+    /// A partner that the company could designate, and a referral of it.
+    pub(crate) other: (Agency, String),
+    /// A partner that lacks one look at its client to be certified, and that client.
+    pub(crate) nearly_certified: (Agency, Firm),
 }
+
+/// The tasks of the course.
+pub(crate) const TASKS: [&str; 3] =
+    ["login partner client_logged_in", "sell commerce sold 2", "share commerce invite_link_shared optional"];
 
 /// The address of the second Admin.
 pub(crate) const SECOND: &str = "second@people.example";
@@ -93,6 +107,11 @@ impl Stage {
         world.customers().block(host, blocked).unwrap();
         let declined = world.filed(&firm, "declined@buyers.example");
         world.requests().reject(host, declined.request, &Default::default()).unwrap();
+        let [inside, other, nearly_certified] = partners(world, &firm);
+        let (visit, actor) = world.entered(&inside.0, &firm);
+        let inside = (inside.0, visit, actor);
+        let referral = world.partners().open_referral(&other.0.slug, None).unwrap().attribution;
+        let other = (other.0, referral);
         let dead = dead_letter(world);
         let pass = world.verified(&firm, "verified@buyers.example");
         let visit = world.invites().start(&firm.slug, VISITING, None).unwrap().visit;
@@ -121,8 +140,34 @@ impl Stage {
             price_type,
             carrier,
             dead,
+            inside,
+            other,
+            nearly_certified,
         }
     }
+}
+
+/// Three partners, of which the first is the company's, the second nobody's, and the third certified but for one task.
+fn partners(world: &World, firm: &Firm) -> [(Agency, Firm); 3] {
+    world.courses().publish(&short_course(1, &TASKS), CourseFormat::Toml).unwrap();
+    let inside = world.careful_agency("Camino Consulting");
+    world.link(firm, &inside);
+    let trying = world.firm("Rosas del Valle");
+    let input = CompanyInput {
+        name: "Rosas del Valle".into(),
+        country: "EC".into(),
+        locale: "en".into(),
+        time_zone: "America/Guayaquil".into(),
+        trial_ends: Some(world.now() + Duration::from_secs(86_400)),
+    };
+    world.companies().update(trying.admin, &input).unwrap();
+    let third = world.careful_agency("Vereda Partners");
+    world.link(&trying, &third);
+    world.courses().enable(&third.session, trying.company).unwrap();
+    for key in ["one", "two"] {
+        world.courses().signal(&fact(&trying, "sold", key)).unwrap();
+    }
+    [(inside, firm.clone()), (world.agency("Sendero Partners"), firm.clone()), (third, trying)]
 }
 
 /// How long a request waits.
