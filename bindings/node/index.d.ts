@@ -106,7 +106,7 @@ export class MailRejected extends Error {
   readonly permanent: boolean;
 }
 
-/** Hears after every row how many are done, of how many. What it throws is thrown to the caller when all is done. */
+/** Hears, as rows are done, how many are, of how many. What it throws is thrown to the caller when all is done. */
 export type Progress = (done: number, total: number) => void;
 
 /** What is wrong with one field. */

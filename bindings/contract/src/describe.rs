@@ -53,7 +53,7 @@ pub enum Kind {
     List,
     /// Writes.
     Change,
-    /// Writes row by row, and takes a listener who hears how far it has come.
+    /// Writes many rows, and takes a listener who hears how far it has come.
     Bulk,
     /// Takes another callback as well.
     Special,
@@ -119,7 +119,18 @@ impl Operation {
             Who::SignedIn => &[Code::AccessEnded],
             Who::Anyone | Who::HostOnly => &[],
         };
-        code == Code::NotAnId || self.refuses.contains(&code) || of_session.contains(&code)
+        let delegated = code == Code::Delegated && self.is_closed_to_partners();
+        code == Code::NotAnId || self.refuses.contains(&code) || of_session.contains(&code) || delegated
+    }
+
+    /// Whether a Certified Partner in a client's account may not do it: what stays with the client's own Admins, and what
+    /// is the person's own.
+    fn is_closed_to_partners(&self) -> bool {
+        match self.who {
+            Who::Role(permission) => permission.is_the_owners(),
+            Who::SignedIn => true,
+            Who::Anyone | Who::HostOnly => false,
+        }
     }
 
     /// `invites.submit`.

@@ -56,6 +56,7 @@ macro_rules! door {
     }};
     (@$kind:ident $handle:ident $arguments:ident $group:ident $verb:ident($($arg:ident: $Arg:ty),*)
         [$($may:ident: $May:ty),*]) => {{
+        #[allow(unused_mut, reason = "not where nothing is taken")]
         let mut ask = || {
             $(let $arg: $Arg = taken(&mut $arguments, stringify!($arg))?;)*
             $(let $may: Option<$May> = taken(&mut $arguments, stringify!($may))?;)*

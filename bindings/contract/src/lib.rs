@@ -47,7 +47,7 @@ pub use failure::{Failure, FieldFault};
 pub use handfast::{Category, Code};
 pub use handle::Handle;
 pub use log::{LogLevel, LogRecord, Logger};
-pub use open::{BrandInput, Hashing, PolicyInput, Settings};
+pub use open::{BrandInput, Hashing, PolicyInput, Settings, Touch};
 pub use scalar::{AnswerValue, Answers, Bytes, Columns, Decimal, Duration, Secret, Texts, Timestamp};
 pub use types::*;
 

@@ -29,6 +29,16 @@ choice! {
     }
 }
 
+choice! {
+    /// Which counts when a visitor has opened the referral links of several partners.
+    pub enum Touch of handfast::Touch {
+        /// The one that was opened first, while it is good.
+        First,
+        /// The one that was opened last.
+        Last,
+    }
+}
+
 record! {
     /// The host's name, logo and sender.
     pub struct BrandInput into handfast::mail::BrandInput {
@@ -125,6 +135,13 @@ policy! {
     second_factor_wait: Duration,
     /// Identities that one session holds: 20 unless told.
     session_identities: u32,
+    /// How long a visitor may take from a partner's referral link to a sign-up that counts as referred: 30 days unless
+    /// told.
+    attribution_lifetime: Duration,
+    /// Which link counts when a visitor has opened those of several partners: the `last` unless told.
+    attribution_touch: Touch,
+    /// How far ahead of the library's clock a signal may say that it occurred: 5 minutes unless told.
+    signal_ahead: Duration,
     /// How long one worker may take to deliver what it has taken from the outbox: 5 minutes unless told.
     mail_lease: Duration,
     /// Tries before a mail is given up: 12 unless told.

@@ -12,31 +12,39 @@
 /// ```
 ///
 /// Kinds: `read` and `list` are done in microseconds; `list` gives a page, and its last optional argument is the
-/// paging; `change` writes; `bulk` writes row by row, and takes a listener who hears how far it has come; `special` takes
+/// paging; `change` writes; `bulk` writes many rows, and takes a listener who hears how far it has come; `special` takes
 /// another callback, and every binding writes it by hand.
 /// Who may: `Anyone`, `SignedIn` (who has the token of a session), `HostOnly` (what the host itself does, for all companies), or one of the core's permissions.
 /// Beside the codes that are named, every operation can be refused with those of the store, and with `not_an_id`; one
 /// with an actor of a session also with `not_signed_in`, `second_factor_needed`, `access_ended`, `two_factor_required`,
-/// and one with a session's token with `access_ended`, when the login that it acts as was signed out elsewhere.
+/// and one with a session's token with `access_ended`, when the login that it acts as was signed out elsewhere. A Certified
+/// Partner in a client's account is refused with `delegated` whatever stays with the client's own Admins, and whatever
+/// takes a session's token.
 #[macro_export]
 macro_rules! operations {
     ($bind:ident) => {
         $bind! {
             companies Companies "Companies: sign up, look at, change." {
-                #[doc = "Signs a company up with its first Admin and its permanent invite link, and welcomes the Admin by mail. The address may have a login already (a person who works with another company): then the password must be that login's own."]
+                #[doc = "Signs a company up with its first Admin and its permanent invite link, and welcomes the Admin by mail. The address may have a login already (a person who works with another company): then the password must be that login's own. Who came by a partner's referral link designates that partner from the beginning; an attribution that does not count is ignored, and `referral` says why."]
                 change sign_up(company: SignUp) [] -> SignedUp, who Anyone,
                     refuses [InvalidInput WrongPassword];
                 #[doc = "The actor's company."]
                 read get(actor: Actor) [] -> Company, who ReadCustomers, refuses [RoleTooLow NotFound];
-                #[doc = "Changes the company's own data."]
+                #[doc = "Changes the company's own data. The end of the trial is a matter of billing, which a Certified Partner leaves as it is."]
                 change update(actor: Actor, company: CompanyInput) [] -> Company, who SetUpCompany,
-                    refuses [InvalidInput RoleTooLow NotFound];
+                    refuses [InvalidInput RoleTooLow NotFound Delegated];
                 #[doc = "Sets what the company asks visitors beyond the usual: at most 30 questions. Requests filed before keep what they were asked."]
                 change set_form(actor: Actor, questions: Vec<QuestionInput>) [] -> Company, who SetUpCompany,
                     refuses [InvalidInput RoleTooLow NotFound];
                 #[doc = "Sets how people get in: with a link or a temporary password, and whether the staff needs a second factor. Who of the staff has none can only set one up from the next call on."]
-                change set_access(actor: Actor, access: AccessInput) [] -> Company, who ManageUsers,
+                change set_access(actor: Actor, access: AccessInput) [] -> Company, who ManageAccess,
                     refuses [RoleTooLow NotFound];
+                #[doc = "The company stays after its trial, also after it has lapsed."]
+                change convert_trial(actor: Actor) [] -> Company, who ManageBilling,
+                    refuses [RoleTooLow NotFound WrongState];
+                #[doc = "Calls the trial off."]
+                change cancel_trial(actor: Actor) [] -> Company, who ManageBilling,
+                    refuses [RoleTooLow NotFound WrongState];
             }
             staff StaffMembers "The staff of a company: invite, accept, change the role, remove." {
                 #[doc = "Invites a person to the staff, by a mail with a link that is good for seven days (`staff_invitation_lifetime`). An invitation that is still open, or a person who left, is invited anew; the older link dies. The answer is the same whether or not the address has a login already."]
@@ -95,6 +103,8 @@ macro_rules! operations {
                 #[doc = "The QR code of the company's link as a PNG picture, black on white, drawn in whole pixels a module and so at most as large as asked."]
                 read qr_png(actor: Actor) [options: QrOptions] -> Bytes, who UseInviteLink,
                     refuses [RoleTooLow NotFound InvalidInput];
+                #[doc = "Notes that the link was shared: printed, mailed, put on a page. Gives the link, as `link` does."]
+                change share(actor: Actor) [] -> InviteLink, who UseInviteLink, refuses [RoleTooLow NotFound];
                 #[doc = "Makes a new link take the place of the present one, whose printed copies then lead to `replaced`."]
                 change replace(actor: Actor) [] -> InviteLink, who UseInviteLink, refuses [RoleTooLow NotFound];
                 #[doc = "Lets the link take no requests for now."]
@@ -235,13 +245,13 @@ macro_rules! operations {
                 #[doc = "Signs in as another login within a session, which holds both then and goes on as the new one; an older one of the same login and context is replaced. The token is replaced too."]
                 change add(session_token: Secret, sign_in: SignIn) [] -> SignedIn, who SignedIn,
                     refuses [InvalidInput NotSignedIn SecondFactorNeeded WrongPassword TooMany];
-                #[doc = "Who holds this token, and what the person acts as now: what a host asks at every request. All that it rests on is read now: session, login, role or association, customer, company."]
+                #[doc = "Who holds this token, and what the person acts as now: what a host asks at every request. All that it rests on is read now: session, login, role or association, customer, company; of a partner in a client's account, that the client still designates it."]
                 read resolve(session_token: Secret) [] -> Resolved, who SignedIn,
                     refuses [NotSignedIn SecondFactorNeeded AccessEnded CustomerInactive TwoFactorRequired];
-                #[doc = "Where the person whom the session acts as can go: the companies where the person works, and the customers whose user the person is."]
+                #[doc = "Where the person whom the session acts as can go: the companies where the person works, the customers whose user the person is, and the partner account."]
                 read choices(session_token: Secret) [] -> Vec<Destination>, who SignedIn,
                     refuses [NotSignedIn SecondFactorNeeded];
-                #[doc = "Goes on in another context of the same person, and remembers it as an identity: changes the company."]
+                #[doc = "Goes on in another context of the same person, and remembers it as an identity: changes the company. A client's account is entered by `partners.log_in` alone."]
                 change enter(session_token: Secret, context: Context) [] -> IdentityId, who SignedIn,
                     refuses [InvalidInput NotSignedIn SecondFactorNeeded AccessEnded CustomerInactive TooMany];
                 #[doc = "Everyone whom the session holds, in the order they came: what a menu in the corner shows."]
@@ -319,6 +329,91 @@ macro_rules! operations {
                 change disable(login: LoginId) [] -> (), who HostOnly, refuses [NotFound];
                 #[doc = "Lets a login in again; whoever was signed in with it signs in anew."]
                 change enable(login: LoginId) [] -> (), who HostOnly, refuses [NotFound];
+            }
+            partners Partners "Partner accounts: sign up, be designated by clients, work in their accounts." {
+                #[doc = "Signs a partner account up with its owner, its number and its permanent referral link, and welcomes the owner by mail. The address may have a login already: then the password must be that login's own. A person works for one partner account at most."]
+                change sign_up(partner: PartnerSignUp) [] -> PartnerSignedUp, who Anyone,
+                    refuses [InvalidInput WrongPassword AlreadyThere];
+                #[doc = "The partner account that the session acts for."]
+                read get(session_token: Secret) [] -> PartnerView, who SignedIn,
+                    refuses [NotSignedIn SecondFactorNeeded PartnerOnly];
+                #[doc = "The QR code of the referral link as an SVG picture."]
+                read qr_svg(session_token: Secret) [options: QrOptions] -> String, who SignedIn,
+                    refuses [NotSignedIn SecondFactorNeeded PartnerOnly InvalidInput];
+                #[doc = "The QR code of the referral link as a PNG picture, black on white, drawn in whole pixels a module and so at most as large as asked."]
+                read qr_png(session_token: Secret) [options: QrOptions] -> Bytes, who SignedIn,
+                    refuses [NotSignedIn SecondFactorNeeded PartnerOnly InvalidInput];
+                #[doc = "Opens a referral link: counts it, and gives what the host keeps through the sign-up. Whose attribution counts, when the visitor has an `earlier` one that is still good, says the policy `attribution_touch`: the last link that was opened, or the first. The link of a suspended partner is unknown."]
+                change open_referral(slug: String) [earlier: String] -> Referral, who Anyone, refuses [UnknownLink];
+                #[doc = "Designates the partner of a number, which an Admin pastes into the account settings of the company that the session acts for, and gives the password again; the partner's people can then enter the account and work in it. Another partner that was designated before is out at once. `code` is a code of the authenticator app, or a recovery code, where two-factor is on. Both sides get a mail. Only an Admin may."]
+                change designate(session_token: Secret, number: String, password: Secret) [code: Secret]
+                    -> DesignatedPartner, who SignedIn,
+                    refuses [Required NotAPartnerNumber MistypedNumber UnknownPartner PartnerSuspended RoleTooLow NotSignedIn SecondFactorNeeded WrongPassword WrongCode TooOften];
+                #[doc = "Takes the partner's number out of the box again: whatever the partner's people do in the account ends at their next call. Both sides get a mail."]
+                change clear(actor: Actor) [] -> (), who DesignatePartner, refuses [RoleTooLow NotFound WrongState];
+                #[doc = "The partner whom the actor's company designates; nothing when there is none."]
+                read designated(actor: Actor) [] -> Option<DesignatedPartner>, who ReadCustomers, refuses [RoleTooLow];
+                #[doc = "Sets how the company hears of its partner's visits."]
+                change set_visit_notice(actor: Actor, notice: VisitNotice) [] -> (), who DesignatePartner,
+                    refuses [RoleTooLow NotFound];
+                #[doc = "The commerce accounts that designate the partner now."]
+                list clients(session_token: Secret) [filter: ClientFilter, paging: Paging] -> ClientPage, who SignedIn,
+                    refuses [NotSignedIn SecondFactorNeeded PartnerOnly NotACursor];
+                #[doc = "Whether one click lets the partner into a client's account, and if not, exactly why."]
+                read can_log_in(session_token: Secret, company: CompanyId) [] -> CanLogIn, who SignedIn,
+                    refuses [NotSignedIn SecondFactorNeeded PartnerOnly NotFound];
+                #[doc = "Lets the partner into a client's account by one click: the session holds one identity more, acts as it, and ends when it would have ended. It manages everything but passwords, two-factor, staff, the partner's number and billing. The visit stands in the client's audit trail, with the `reason` (one line of at most 200 characters) if one is given, and is told by mail if the client wants that. An earlier visit of the same session there is over."]
+                change log_in(session_token: Secret, company: CompanyId) [reason: String] -> IdentityId, who SignedIn,
+                    refuses [TooLong ForbiddenCharacter NotSignedIn SecondFactorNeeded PartnerOnly NotFound CannotLogIn TooMany];
+                #[doc = "The visits of partners in the actor's company, the latest first."]
+                list visits(actor: Actor) [paging: Paging] -> VisitPage, who ReadEvents,
+                    refuses [RoleTooLow NotACursor];
+                #[doc = "Ends a visit: the partner is out at the next call, and may enter again while the company designates it."]
+                change end_visit(actor: Actor, visit: DelegationId) [] -> (), who DesignatePartner,
+                    refuses [RoleTooLow NotFound WrongState];
+                #[doc = "What happened to the partner account, the newest first."]
+                list history(session_token: Secret) [paging: Paging] -> PartnerEventPage, who SignedIn,
+                    refuses [NotSignedIn SecondFactorNeeded PartnerOnly NotACursor];
+                #[doc = "Suspends a partner account: it works for no client from the next call on, and gets no new one."]
+                change suspend(partner: PartnerId) [] -> (), who HostOnly, refuses [NotFound];
+                #[doc = "Lets a suspended partner account work again, for the clients that still designate it."]
+                change restore(partner: PartnerId) [] -> (), who HostOnly, refuses [NotFound];
+            }
+            courses Courses "The e-course: publish it, report what happens, look at the pages, be certified." {
+                #[doc = "Publishes a course, or a newer version of the one that is published: an installation has one course. What was completed stays completed, and a certification stays. Who is in the middle moves on at the next signal or look at a page, keeps what still exists, and gets what the new version asks for and was done before. The same version again changes nothing. The format stands in docs/courses.md."]
+                change publish(source: String, format: CourseFormat) [] -> PublishedCourse, who HostOnly,
+                    refuses [NotACourse OlderCourse];
+                #[doc = "The course that is published."]
+                read published() [] -> PublishedCourse, who HostOnly, refuses [NotFound];
+                #[doc = "Completes the course in tandem with one client from now on: its tasks count for the partner, those that it has completed before at once. One client at a time; what another completed until now stays completed."]
+                change enable(session_token: Secret, company: CompanyId) [] -> (), who SignedIn,
+                    refuses [NotSignedIn SecondFactorNeeded PartnerOnly NotFound];
+                #[doc = "The partner's e-Course page, in `language` (`es`, `en-US`); the partner's own unless told. Who has not moved on to the present version of the course does so first."]
+                change page(session_token: Secret) [language: String] -> CoursePage, who SignedIn,
+                    refuses [NotSignedIn SecondFactorNeeded PartnerOnly NotFound];
+                #[doc = "The onboarding page of the actor's company: the course's tasks for commerce accounts, which every company has, in a tandem or not. A task that it completed shows on its partner's page alike. In `language` (`es`, `en-US`); the company's own unless told."]
+                change onboarding(actor: Actor) [language: String] -> CoursePage, who ReadCustomers,
+                    refuses [RoleTooLow NotFound];
+                #[doc = "Whether every required task is completed, and if not, which are not: the partner is certified in the very change that completes the last."]
+                change can_certify(session_token: Secret) [] -> CanCertify, who SignedIn,
+                    refuses [NotSignedIn SecondFactorNeeded PartnerOnly NotFound];
+                #[doc = "Reports a fact about an account. What it completes is completed, and the last task certifies, in this very commit. Reported again under the same key, it changes nothing and gives the first answer."]
+                change signal(signal: SignalInput) [] -> Signalled, who HostOnly,
+                    refuses [InvalidInput NotFound KeyReused];
+                #[doc = "Reports many facts, in their order; what is wrong with one does not touch the others. They are committed in groups of 250, of which each is told; a call that was cut short is made again, and goes on where it stopped."]
+                bulk signal_many(signals: Vec<SignalInput>) [] -> Vec<SignalRow>, who HostOnly, refuses [InvalidInput];
+                #[doc = "The partner's certificate, with the course's title in `language`; the partner's own unless told."]
+                read certificate(session_token: Secret) [language: String] -> CertificateView, who SignedIn,
+                    refuses [NotSignedIn SecondFactorNeeded PartnerOnly NotFound];
+                #[doc = "The certificate as a picture to print: an SVG page of A4, with a QR code that leads to where it is verified. In `language` (`en`, `es`; English for others); the partner's own unless told."]
+                read certificate_svg(session_token: Secret) [language: String] -> String, who SignedIn,
+                    refuses [NotSignedIn SecondFactorNeeded PartnerOnly NotFound];
+                #[doc = "Whether there is a certificate of this number, and whose: for anyone who is shown one, typed as it is printed or not. Tells no more than what is printed on it. The course's title is in `language`; in English unless told."]
+                read verify(number: String) [language: String] -> VerifiedCertificate, who Anyone, refuses [NotFound];
+                #[doc = "Computes the progress of a commerce account anew from everything that was reported of it, compares it with what is stored, and adds what is missing there."]
+                change rebuild_company(company: CompanyId) [] -> Rebuilt, who HostOnly, refuses [NotFound];
+                #[doc = "The same of a partner account, and of what its clients completed for it: rebuild them first."]
+                change rebuild_partner(partner: PartnerId) [] -> Rebuilt, who HostOnly, refuses [NotFound];
             }
             mails Mails "The outbox of all companies: deliver, look at, try again." {
                 #[doc = "Hands mails that are due to the mailer, at most `limit` of them. Many workers may deliver at once. What is not taken is tried again later, and given up after twelve tries (`mail_attempts`); what the mailer said is in `failures`."]

@@ -39,7 +39,7 @@ macro_rules! verbs {
     (@bulk $group:ident $doc:literal $verb:ident($($arg:ident: $Arg:ty),*) [] -> $Result:ty) => {
         #[doc = $doc]
         ///
-        /// `tell` hears after every row how many are done, of how many.
+        /// `tell` hears, as rows are done, how many are, of how many.
         pub fn $verb(&self, $($arg: $Arg,)* tell: &dyn Fn(u32, u32)) -> Result<$Result, Failure> {
             self.0.call(concat!(stringify!($group), ".", stringify!($verb)), |handfast| {
                 $(let $arg = $arg.of(stringify!($arg))?;)*

@@ -38,7 +38,7 @@ macro_rules! bind {
         impl $Group {
             #[doc = $doc]
             ///
-            /// `progress` hears after every row how many are done, of how many; when it throws, the rest is done all the
+            /// `progress` hears, as rows are done, how many are, of how many; when it throws, the rest is done all the
             /// same, and the call ends with `internal` and what it said.
             #[uniffi::method(default(progress = None))]
             pub async fn $verb(

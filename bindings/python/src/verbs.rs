@@ -44,7 +44,7 @@ macro_rules! bind {
         impl $Group {
             #[doc = $doc]
             ///
-            /// `progress` hears after every row how many are done, of how many; what it raises cuts the call short.
+            /// `progress` hears, as rows are done, how many are, of how many; what it raises cuts the call short.
             #[pyo3(signature = ($($arg,)* *, progress = None))]
             fn $verb(
                 &self,

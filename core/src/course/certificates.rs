@@ -45,14 +45,14 @@ pub struct VerifiedCertificate {
 impl Courses<'_> {
     /// The partner's certificate, with the course's title in `language`, the partner's own when `None`.
     ///
-    /// Errors: `not_signed_in`, `second_factor_needed`, `partner_only`, `delegated`, `not_found` (not certified).
+    /// Errors: `not_signed_in`, `second_factor_needed`, `partner_only`, `not_found` (not certified).
     pub fn certificate(&self, session_token: &str, language: Option<&str>) -> Result<CertificateView> {
         self.0.view(|work| held(work, session_token, language).map(|(view, _)| view))
     }
 
     /// The certificate as a picture to print: an SVG page of A4, with a QR code that leads to where it is verified. In
     /// `language` (`en`, `es`; English for others), the partner's own when `None`.
-    /// Errors: those of [`certificate`](Self::certificate).
+    /// Errors: `not_signed_in`, `second_factor_needed`, `partner_only`, `not_found` (not certified).
     pub fn certificate_svg(&self, session_token: &str, language: Option<&str>) -> Result<String> {
         let (view, own) = self.0.view(|work| held(work, session_token, language))?;
         let issued = view.issued.to_string();

@@ -113,7 +113,7 @@ impl Courses<'_> {
     /// The partner's e-Course page, in the language of `language` (`es`, `en-US`), the partner's own when `None`. A partner
     /// who has not moved on to the present version of the course does so first.
     ///
-    /// Errors: `not_signed_in`, `second_factor_needed`, `partner_only`, `delegated`, `not_found` (no course is published).
+    /// Errors: `not_signed_in`, `second_factor_needed`, `partner_only`, `not_found` (no course is published).
     pub fn page(&self, session_token: &str, language: Option<&str>) -> Result<CoursePage> {
         let (_, _, partner) = self.0.view(|work| Session::partner(work, session_token))?;
         let seen = self.seen(Account::Partner(partner.id))?;
@@ -140,7 +140,8 @@ impl Courses<'_> {
     }
 
     /// Whether every required task is completed, and if not, which are not: the partner is certified in the very change
-    /// that completes the last. Errors: those of [`page`](Self::page).
+    /// that completes the last.
+    /// Errors: `not_signed_in`, `second_factor_needed`, `partner_only`, `not_found` (no course is published).
     pub fn can_certify(&self, session_token: &str) -> Result<CanCertify> {
         let (_, _, partner) = self.0.view(|work| Session::partner(work, session_token))?;
         let Seen { course, progress, .. } = self.seen(Account::Partner(partner.id))?;

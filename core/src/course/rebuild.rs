@@ -31,16 +31,17 @@ pub struct Rebuilt {
 
 impl Courses<'_> {
     /// Computes the progress of a commerce account anew from everything that was reported of it, compares it with what is
-    /// stored, and adds what is missing there. The host's own verb.
+    /// stored, and adds what is missing there. One that goes on changing meanwhile is refused with `contention`, as every
+    /// change. The host's own verb.
     ///
-    /// Errors: `not_found` (the account; no course is published), `contention` (it goes on changing).
+    /// Errors: `not_found` (the account; no course is published).
     pub fn rebuild_company(&self, company: Id<Company>) -> Result<Rebuilt> {
         self.rebuilt(Account::Commerce(company))
     }
 
     /// The same of a partner account, and of what its clients completed for it: rebuild them first. The host's own verb.
     ///
-    /// Errors: `not_found` (the account; no course is published), `contention` (it goes on changing).
+    /// Errors: `not_found` (the account; no course is published).
     pub fn rebuild_partner(&self, partner: Id<Partner>) -> Result<Rebuilt> {
         self.rebuilt(Account::Partner(partner))
     }

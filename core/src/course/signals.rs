@@ -12,7 +12,7 @@ use super::{
 use crate::{
     clock::Timestamp,
     company::Company,
-    error::{Code, Error, Faults, Result},
+    error::{Code, Error, Fault, Faults, Result},
     id::Id,
     partner::Partner,
     progress::{Listener, Progress as Told},
@@ -61,6 +61,8 @@ pub struct SignalRow {
     pub code: Option<String>,
     /// The same for a person.
     pub message: Option<String>,
+    /// The same field by field, where it is about fields.
+    pub faults: Vec<Fault>,
 }
 
 /// The same, checked.
@@ -254,12 +256,15 @@ impl Checked {
 
 impl SignalRow {
     fn of(row: u32, answer: Answer) -> Self {
+        let row = SignalRow { row, completed: Vec::new(), code: None, message: None, faults: Vec::new() };
         match answer {
-            Ok(keys) => SignalRow { row, completed: keys.0.into_iter().collect(), code: None, message: None },
-            Err(error) => {
-                let (code, message) = (Some(error.code().to_string()), Some(error.message().to_owned()));
-                SignalRow { row, completed: Vec::new(), code, message }
-            }
+            Ok(keys) => SignalRow { completed: keys.0.into_iter().collect(), ..row },
+            Err(error) => SignalRow {
+                code: Some(error.code().to_string()),
+                message: Some(error.message().to_owned()),
+                faults: error.faults().to_vec(),
+                ..row
+            },
         }
     }
 }

@@ -30,8 +30,7 @@ impl Courses<'_> {
     /// Completes the course in tandem with one client from now on: its tasks count for the partner, those that it has
     /// completed before at once. One client at a time (invariant 25); what another completed until now stays completed.
     ///
-    /// Errors: `not_signed_in`, `second_factor_needed`, `partner_only`, `delegated`, `not_found` (no client; no course is
-    /// published).
+    /// Errors: `not_signed_in`, `second_factor_needed`, `partner_only`, `not_found` (no client; no course is published).
     pub fn enable(&self, session_token: &str, company: Id<Company>) -> Result<()> {
         self.0.change_up_to_date(|work| enabled(work, session_token, company))
     }

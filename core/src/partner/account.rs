@@ -130,8 +130,7 @@ impl Partners<'_> {
         self.0.change(|work| signed_up(work, &checked))
     }
 
-    /// The partner account that the session acts for. Errors: `not_signed_in`, `second_factor_needed`, `partner_only`,
-    /// `delegated`.
+    /// The partner account that the session acts for. Errors: `not_signed_in`, `second_factor_needed`, `partner_only`.
     pub fn get(&self, session_token: &str) -> Result<PartnerView> {
         self.0.view(|work| {
             let (_, _, partner) = Session::partner(work, session_token)?;
@@ -139,20 +138,20 @@ impl Partners<'_> {
         })
     }
 
-    /// The QR code of the referral link as an SVG picture.
-    /// Errors: those of [`get`](Self::get); `invalid_input` (`size`, `quiet_zone`).
+    /// The QR code of the referral link as an SVG picture. Errors: `not_signed_in`, `second_factor_needed`,
+    /// `partner_only`, `invalid_input` (`size`, `quiet_zone`).
     pub fn qr_svg(&self, session_token: &str, options: &QrOptions) -> Result<String> {
         qr::qr_svg(&self.get(session_token)?.referral_url, options)
     }
 
-    /// The same as a PNG picture, black on white. Errors: those of [`get`](Self::get); `invalid_input` (`size`,
-    /// `quiet_zone`; `size` also when it leaves less than a pixel a module).
+    /// The same as a PNG picture, black on white. Errors: `not_signed_in`, `second_factor_needed`, `partner_only`,
+    /// `invalid_input` (`size`, `quiet_zone`; `size` also when it leaves less than a pixel a module).
     pub fn qr_png(&self, session_token: &str, options: &QrOptions) -> Result<Vec<u8>> {
         qr::qr_png(&self.get(session_token)?.referral_url, options)
     }
 
     /// What happened to the partner account, the newest first.
-    /// Errors: those of [`get`](Self::get); `not_a_cursor`.
+    /// Errors: `not_signed_in`, `second_factor_needed`, `partner_only`, `not_a_cursor`.
     pub fn history(&self, session_token: &str, paging: &Paging) -> Result<Page<PartnerHistory>> {
         let (_, _, partner) = self.0.view(|work| Session::partner(work, session_token))?;
         self.0.list(PartnerHistory::of_partner(partner.id).descending(), paging)

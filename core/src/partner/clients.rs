@@ -73,7 +73,7 @@ impl Partners<'_> {
     /// The commerce accounts that designate the partner now (invariant 15), and how each of them is doing. Looking at one
     /// is a signal to the course, while a task waits for it.
     ///
-    /// Errors: `not_signed_in`, `second_factor_needed`, `partner_only`, `delegated`, `not_a_cursor`.
+    /// Errors: `not_signed_in`, `second_factor_needed`, `partner_only`, `not_a_cursor`.
     pub fn clients(&self, session_token: &str, filter: &ClientFilter, paging: &Paging) -> Result<Page<Client>> {
         let (session, login, partner) = self.0.view(|work| Session::partner(work, session_token))?;
         let live = DesignationState::Live;

@@ -50,7 +50,7 @@ impl Partners<'_> {
     ///
     /// Who may: Admin, who has just given the password again (invariant 16). Errors: `required`, `not_a_partner_number`,
     /// `mistyped_partner_number`, `unknown_partner`, `partner_suspended`, `role_too_low`, `not_signed_in`,
-    /// `second_factor_needed`, `delegated`, `wrong_password`, `wrong_code`, `too_often`.
+    /// `second_factor_needed`, `wrong_password`, `wrong_code`, `too_often`.
     pub fn designate(
         &self,
         session_token: &str,

@@ -32,6 +32,9 @@
 //! assert_eq!(clients.items[0].login.obstacles.len(), 2, "no second factor, and the session was not verified by one");
 //! # Ok::<_, handfast::Error>(())
 //! ```
+//!
+//! In a client's account a partner manages everything but passwords, two-factor, staff, the partner's number and billing:
+//! what stays with the client's own Admins, and every verb with a session's token, is refused there with `delegated`.
 
 mod account;
 mod bond;

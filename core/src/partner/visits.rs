@@ -53,7 +53,7 @@ type Found = (Option<Partner>, Option<Login>, Option<Session>);
 impl Partners<'_> {
     /// Whether one click lets the partner into a client's account, and if not, exactly why.
     ///
-    /// Errors: `not_signed_in`, `second_factor_needed`, `partner_only`, `delegated`, `not_found` (no client).
+    /// Errors: `not_signed_in`, `second_factor_needed`, `partner_only`, `not_found` (no client).
     pub fn can_log_in(&self, session_token: &str, company: Id<Company>) -> Result<CanLogIn> {
         self.0.view(|work| {
             let (session, login, partner) = Session::partner(work, session_token)?;
@@ -68,7 +68,7 @@ impl Partners<'_> {
     /// characters), and is told by mail if the client wants that. An earlier visit of the same session there is over.
     ///
     /// Errors: `too_long`, `forbidden_character` (the reason), `not_signed_in`, `second_factor_needed`, `partner_only`,
-    /// `delegated`, `not_found` (no client), `cannot_log_in` with everything that stands in the way, `too_many`
+    /// `not_found` (no client), `cannot_log_in` with everything that stands in the way, `too_many`
     /// (`session_identities`).
     pub fn log_in(&self, session_token: &str, company: Id<Company>, reason: Option<&str>) -> Result<Id<Identity>> {
         let reason = given(&reason.map(str::to_owned)).map(Reason::parse).transpose()?;

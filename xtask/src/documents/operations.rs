@@ -64,10 +64,12 @@ own way; later calls are refused with `closed`.
 
 const ACTOR: &str = "\
 Who acts for a company: a member of its `staff` (`login`, `company`), whom the host has signed in and vouches for; a member
-of it by a `session` (`session`, `identity`, `login`, `company`), as `sessions.resolve` gives it; or the `host` itself
+of it by a `session` (`session`, `identity`, `login`, `company`), or a Certified `partner` in its account (`session`,
+`identity`, `login`, `partner`, `delegation`, `company`), as `sessions.resolve` gives either; or the `host` itself
 (`company`). What the actor may do is read in the very change that it authorises. Who acts by a session can be refused with
 `not_signed_in`, `second_factor_needed`, `access_ended` and `two_factor_required` as well; who holds a session's token, with
-`access_ended`, when the login that the session acts as was signed out elsewhere.
+`access_ended`, when the login that the session acts as was signed out elsewhere. A partner in a client's account is refused
+with `delegated` whatever stays with the client's own Admins, and whatever takes a session's token.
 ";
 
 fn describe(text: &mut String, operation: &Operation) {
@@ -94,7 +96,7 @@ fn parameter(Parameter { name, shape, may_be_left_out }: &Parameter) -> String {
 fn callback(kind: Kind) -> Option<&'static str> {
     match kind {
         Kind::Read | Kind::List | Kind::Change => None,
-        Kind::Bulk => Some("a listener, who may be left out and hears after each how many are done, of how many"),
+        Kind::Bulk => Some("a listener, who may be left out and hears, as rows are done, how many are, of how many"),
         Kind::Special => Some("a mailer, which takes a [Message](#message) and fails when it could not take it over"),
     }
 }

@@ -44,10 +44,12 @@ pub(super) fn who(who: Who) -> String {
         Who::Role(permission) => {
             let roles = Role::ALL.iter().filter(|role| role.may(permission));
             let roles: Vec<_> = roles.map(|role| role.title("en")).collect();
-            match roles.len() == RoleChoice::ALL.len() {
-                true => "all staff, and the host".to_owned(),
-                false => format!("{}, and the host", roles.join(", ")),
-            }
+            let staff = match roles.len() == RoleChoice::ALL.len() {
+                true => "all staff".to_owned(),
+                false => roles.join(", "),
+            };
+            let partner = if permission.is_the_owners() { "" } else { ", a partner" };
+            format!("{staff}{partner}, and the host")
         }
     }
 }

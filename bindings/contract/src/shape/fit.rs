@@ -85,6 +85,9 @@ macro_rules! texts {
     )+};
 }
 texts!(
+    handfast::course::CertificateNumber,
+    handfast::course::CourseKey,
+    handfast::partner::PartnerNumber,
     handfast::value::Country,
     handfast::value::EmailAddress,
     handfast::value::Locale,

@@ -1,7 +1,7 @@
 use handfast::{Code, Error, Result};
 use serde::{Deserialize, Serialize};
 
-use super::{CompanyId, IdentityId, LoginId, SessionId};
+use super::{CompanyId, DelegationId, IdentityId, LoginId, PartnerId, SessionId};
 use crate::shape::{Argument, Choice, ChoiceType, Described, Fits, Outward, Shape};
 
 /// Who acts for a company. What the actor may do is read in the very change that it authorises, so an actor is a name
@@ -29,6 +29,23 @@ pub enum Actor {
         /// The company.
         company: CompanyId,
     },
+    /// A Certified Partner in a client's account, as `sessions.resolve` gave it: manages everything but passwords,
+    /// two-factor, staff, the partner's number and billing. The ids are no authority: that the client still designates the
+    /// partner, and all else it rests on, is read again in every change.
+    Partner {
+        /// The session.
+        session: SessionId,
+        /// The identity, in that session.
+        identity: IdentityId,
+        /// The person.
+        login: LoginId,
+        /// The partner account.
+        partner: PartnerId,
+        /// The visit.
+        delegation: DelegationId,
+        /// The client.
+        company: CompanyId,
+    },
     /// The host itself: its operators and its own jobs. May do everything.
     Host {
         /// The company.
@@ -45,6 +62,7 @@ impl Actor {
         choices: &[
             Choice { name: "Staff", about: "A member of the staff.", text: || "staff" },
             Choice { name: "Session", about: "A member of the staff, by a session.", text: || "session" },
+            Choice { name: "Partner", about: "A Certified Partner in a client's account.", text: || "partner" },
             Choice { name: "Host", about: "The host itself.", text: || "host" },
         ],
     };
@@ -72,6 +90,14 @@ impl Argument for Actor {
                 login: named("login", login)?,
                 company: named("company", company)?,
             },
+            Actor::Partner { session, identity, login, partner, delegation, company } => handfast::Actor::Partner {
+                session: named("session", session)?,
+                identity: named("identity", identity)?,
+                login: named("login", login)?,
+                partner: named("partner", partner)?,
+                delegation: named("delegation", delegation)?,
+                company: named("company", company)?,
+            },
             Actor::Host { company } => handfast::Actor::host(named("company", company)?),
         })
     }
@@ -87,6 +113,14 @@ impl Outward<Actor> for handfast::Actor {
                 session: session.outward(),
                 identity: identity.outward(),
                 login: login.outward(),
+                company: company.outward(),
+            },
+            handfast::Actor::Partner { session, identity, login, partner, delegation, company } => Actor::Partner {
+                session: session.outward(),
+                identity: identity.outward(),
+                login: login.outward(),
+                partner: partner.outward(),
+                delegation: delegation.outward(),
                 company: company.outward(),
             },
             handfast::Actor::Host { company } => Actor::Host { company: company.outward() },

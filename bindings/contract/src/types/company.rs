@@ -1,4 +1,4 @@
-use super::{CarrierId, CompanyId, LinkId, LoginId, PriceTypeId, Question, StaffId};
+use super::{Attribution, CarrierId, CompanyId, LinkId, LoginId, PriceTypeId, Question, StaffId};
 use crate::{
     scalar::{Secret, Timestamp},
     shape::{choice, record},
@@ -52,6 +52,22 @@ choice! {
     }
 }
 
+choice! {
+    /// Where a company's trial stands.
+    pub enum TrialState of handfast::company::TrialState {
+        /// It never had one.
+        None,
+        /// It can try everything out.
+        Running,
+        /// It stayed.
+        Converted,
+        /// Its time was over before it stayed; it can still stay.
+        Lapsed,
+        /// It called it off.
+        Cancelled,
+    }
+}
+
 record! {
     /// What a company gives to sign up.
     pub struct SignUp into handfast::company::SignUp {
@@ -72,6 +88,8 @@ record! {
     } optional {
         /// When its trial ends, if it has one.
         trial_ends: Timestamp,
+        /// What the host kept since a partner's referral link was opened, if one was.
+        attribution: String,
     }
 }
 
@@ -119,6 +137,10 @@ record! {
         invitation_style: InvitationStyle,
         /// Whether its staff needs a second factor.
         two_factor_required: bool,
+        /// Where its trial stands.
+        trial: TrialState,
+        /// When its trial began; none when it never had one.
+        trial_started: Option<Timestamp>,
     }
 }
 
@@ -139,6 +161,8 @@ record! {
         company: Company,
         /// Its first Admin.
         admin: Staff,
+        /// What came of the attribution; none when none was given.
+        referral: Option<Attribution>,
     }
 }
 

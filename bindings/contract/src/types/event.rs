@@ -1,6 +1,6 @@
 use handfast::event as core;
 
-use super::{CompanyId, EventId, LoginId, RecordId};
+use super::{CompanyId, EventId, LoginId, PartnerId, RecordId};
 use crate::{
     scalar::{Columns, Timestamp},
     shape::{Lend, choice, record},
@@ -61,6 +61,22 @@ choice! {
         UserExpired,
         /// A person's access as user of a customer was taken back.
         UserRevoked,
+        /// The trial was converted or cancelled.
+        TrialSettled,
+        /// The invite link was shared.
+        InviteLinkShared,
+        /// The company designated a partner.
+        PartnerLinked,
+        /// The company designates its partner no longer.
+        PartnerCleared,
+        /// It was set how the company hears of its partner's visits.
+        VisitNoticeSet,
+        /// The partner entered the company's account.
+        PartnerEntered,
+        /// The company ended a visit of its partner.
+        VisitEnded,
+        /// A task of the onboarding page was completed.
+        TaskCompleted,
         /// A mail was given up.
         MailGivenUp,
     }
@@ -73,6 +89,8 @@ choice! {
         Staff,
         /// A user of a customer, or on the way there: see `login`.
         User,
+        /// A Certified Partner in the company's account: see `login` and `partner`.
+        Partner,
         /// A visitor of the invite link: see `address`.
         Visitor,
         /// The host application.
@@ -109,6 +127,8 @@ record! {
         before: Option<Columns>,
         /// The same columns, as they are since.
         after: Option<Columns>,
+        /// The partner account that acted, when one did.
+        partner: Option<PartnerId>,
     }
 }
 

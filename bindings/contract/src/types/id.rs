@@ -27,6 +27,12 @@ ids! {
     IdentityId of handfast::session::Identity;
     /// The id of something that happened to a login.
     LoginEventId of handfast::login::LoginEvent;
+    /// The id of a partner account.
+    PartnerId of handfast::partner::Partner;
+    /// The id of a partner's visit in a client's account.
+    DelegationId of handfast::partner::Delegation;
+    /// The id of something that happened to a partner account.
+    PartnerEventId of handfast::partner::PartnerHistory;
     /// The id of a mail.
     MailId of handfast::mail::Mail;
     /// The id of an event.

@@ -23,6 +23,8 @@ choice! {
     pub enum Audience of core::Audience {
         /// Who may decide requests.
         Deciders,
+        /// The Admins.
+        Admins,
     }
 }
 
@@ -65,6 +67,12 @@ choice! {
         UserRemoved,
         /// To the first Admin of a company: how to begin.
         CompanyWelcome,
+        /// To Admins: the company designates a partner.
+        PartnerLinked,
+        /// To Admins: the company designates its partner no longer.
+        PartnerCleared,
+        /// To Admins who want to hear of it: the partner entered the account.
+        PartnerEntered,
         /// To a person: the link to choose a new password.
         PasswordReset,
         /// To an address without a login: there is no password to choose.
@@ -87,6 +95,14 @@ choice! {
         RecoveryCodesRenewed,
         /// To a person: a recovery code was used.
         RecoveryCodeUsed,
+        /// To the owner of a partner account: how to begin.
+        PartnerWelcome,
+        /// To the owner of a partner account: a client more.
+        ClientLinked,
+        /// To the owner of a partner account: a client less.
+        ClientCleared,
+        /// To the owner of a partner account: certified.
+        PartnerCertified,
     }
 }
 

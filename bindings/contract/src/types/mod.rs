@@ -1,7 +1,9 @@
 //! The inputs and outputs of the operations, by capability.
 
 mod actor;
+mod client;
 mod company;
+mod course;
 mod customer;
 mod event;
 mod id;
@@ -9,12 +11,16 @@ mod invite;
 mod login;
 mod mail;
 mod page;
+mod partner;
 mod request;
 mod session;
+mod signal;
 mod user;
 
 pub use actor::Actor;
+pub use client::*;
 pub use company::*;
+pub use course::*;
 pub use customer::*;
 pub use event::*;
 pub use id::*;
@@ -22,11 +28,16 @@ pub use invite::*;
 pub use login::*;
 pub use mail::*;
 pub use page::*;
+pub use partner::*;
 pub use request::*;
 pub use session::*;
+pub use signal::*;
 pub use user::*;
 
-use crate::shape::{ChoiceType, RecordType};
+use crate::{
+    open::Touch,
+    shape::{ChoiceType, RecordType},
+};
 
 /// Every choice.
 pub const CHOICES: &[ChoiceType] = &[
@@ -34,6 +45,7 @@ pub const CHOICES: &[ChoiceType] = &[
     StaffState::TYPE,
     InvitationStyle::TYPE,
     OfferState::TYPE,
+    TrialState::TYPE,
     Weekday::TYPE,
     QuestionKind::TYPE,
     LinkState::TYPE,
@@ -52,6 +64,21 @@ pub const CHOICES: &[ChoiceType] = &[
     SignInStep::TYPE,
     TwoFactorState::TYPE,
     LoginEventKind::TYPE,
+    PartnerState::TYPE,
+    PartnerStanding::TYPE,
+    LinkOrigin::TYPE,
+    VisitNotice::TYPE,
+    Attribution::TYPE,
+    PartnerEventKind::TYPE,
+    ClientOrder::TYPE,
+    Tandem::TYPE,
+    LoginObstacle::TYPE,
+    DelegationState::TYPE,
+    CourseFormat::TYPE,
+    Side::TYPE,
+    TaskNeed::TYPE,
+    TaskState::TYPE,
+    Touch::TYPE,
     MailState::TYPE,
     MailKind::TYPE,
     Audience::TYPE,
@@ -117,6 +144,32 @@ pub const RECORDS: &[RecordType] = &[
     EmailChange::TYPE,
     Enrolment::TYPE,
     TwoFactorStatus::TYPE,
+    PartnerSignUp::TYPE,
+    PartnerSignedUp::TYPE,
+    PartnerView::TYPE,
+    Referral::TYPE,
+    DesignatedPartner::TYPE,
+    PartnerEvent::TYPE,
+    ClientFilter::TYPE,
+    Client::TYPE,
+    CanLogIn::TYPE,
+    Visit::TYPE,
+    PublishedCourse::TYPE,
+    TaskCount::TYPE,
+    CoursePage::TYPE,
+    TandemView::TYPE,
+    SectionView::TYPE,
+    ItemView::TYPE,
+    Directive::TYPE,
+    CanCertify::TYPE,
+    MissingTask::TYPE,
+    CertificateView::TYPE,
+    VerifiedCertificate::TYPE,
+    SignalField::TYPE,
+    SignalInput::TYPE,
+    Signalled::TYPE,
+    SignalRow::TYPE,
+    Rebuilt::TYPE,
     Mail::TYPE,
     Delivery::TYPE,
     DeliveryFailure::TYPE,
@@ -133,6 +186,9 @@ pub const RECORDS: &[RecordType] = &[
     OwnAssociationPage::TYPE,
     SessionPage::TYPE,
     LoginEventPage::TYPE,
+    PartnerEventPage::TYPE,
+    ClientPage::TYPE,
+    VisitPage::TYPE,
     MailPage::TYPE,
     EventPage::TYPE,
 ];

@@ -1,7 +1,8 @@
 use handfast::store;
 
 use super::{
-    Association, Carrier, Customer, Event, LoginEvent, Mail, OwnAssociation, PriceType, Request, SessionView, Staff,
+    Association, Carrier, Client, Customer, Event, LoginEvent, Mail, OwnAssociation, PartnerEvent, PriceType, Request,
+    SessionView, Staff, Visit,
 };
 use crate::shape::{Argument, Lend, Outward, record};
 
@@ -65,6 +66,9 @@ pages! {
     OwnAssociationPage of OwnAssociation, "Some of a person's own associations.";
     SessionPage of SessionView, "Some of a person's sessions.";
     LoginEventPage of LoginEvent, "Some of what happened to a login.";
+    PartnerEventPage of PartnerEvent, "Some of what happened to a partner account.";
+    ClientPage of Client, "Some of a partner's clients.";
+    VisitPage of Visit, "Some visits of partners in a company's account.";
     MailPage of Mail, "Some mails of the outbox.";
     EventPage of Event, "Some of what happened at a company.";
 }

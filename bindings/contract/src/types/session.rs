@@ -1,6 +1,8 @@
 use handfast::{Code, Error, Faults, Result, session as core};
 
-use super::{Actor, AssociationId, CompanyId, CustomerId, IdentityId, LoginId, Role, SessionId};
+use super::{
+    Actor, AssociationId, CompanyId, CustomerId, DelegationId, IdentityId, LoginId, PartnerId, Role, SessionId,
+};
 use crate::{
     scalar::{Secret, Timestamp},
     shape::{Argument, Fits, Outward, by_value, choice, record},
@@ -15,6 +17,10 @@ choice! {
         Staff = "staff",
         /// A user of a company's customer.
         User = "user",
+        /// One who works for a partner account.
+        Partner = "partner",
+        /// A Certified Partner in a client's account, which `partners.log_in` alone leads to.
+        Delegated = "delegated",
     }
 }
 
@@ -87,26 +93,48 @@ record! {
         /// As what.
         kind: ContextKind,
     } optional {
-        /// The company, of staff and users.
+        /// The company, of staff and users; the client, of a partner in its account.
         company: CompanyId,
         /// The customer, of a user.
         customer: CustomerId,
         /// What makes the person its user.
         association: AssociationId,
+        /// The partner account, of one who works for it, also in a client's account.
+        partner: PartnerId,
+        /// The visit, of a partner in a client's account.
+        delegation: DelegationId,
+    }
+}
+
+impl Context {
+    fn of(kind: ContextKind) -> Self {
+        Context { kind, company: None, customer: None, association: None, partner: None, delegation: None }
     }
 }
 
 impl Outward<Context> for core::Context {
     fn outward(self) -> Context {
-        let (kind, company, customer, association) = match self {
-            core::Context::Person => (ContextKind::Person, None, None, None),
-            core::Context::Staff { company } => (ContextKind::Staff, Some(company), None, None),
-            core::Context::User { company, customer, association } => {
-                (ContextKind::User, Some(company), Some(customer), Some(association))
+        match self {
+            core::Context::Person => Context::of(ContextKind::Person),
+            core::Context::Staff { company } => {
+                Context { company: Some(company.into()), ..Context::of(ContextKind::Staff) }
             }
-        };
-        let (company, customer, association) = (company.outward(), customer.outward(), association.outward());
-        Context { kind, company, customer, association }
+            core::Context::User { company, customer, association } => Context {
+                company: Some(company.into()),
+                customer: Some(customer.into()),
+                association: Some(association.into()),
+                ..Context::of(ContextKind::User)
+            },
+            core::Context::Partner { partner } => {
+                Context { partner: Some(partner.into()), ..Context::of(ContextKind::Partner) }
+            }
+            core::Context::Delegated { company, partner, delegation } => Context {
+                company: Some(company.into()),
+                partner: Some(partner.into()),
+                delegation: Some(delegation.into()),
+                ..Context::of(ContextKind::Delegated)
+            },
+        }
     }
 }
 
@@ -132,6 +160,18 @@ impl Argument for Context {
                 let (company, customer, association) = faults.made(made)?;
                 Ok(core::Context::User { company, customer, association })
             }
+            ContextKind::Partner => {
+                let partner = needed(&mut faults, "partner", self.partner);
+                faults.made(|| Some(core::Context::Partner { partner: partner? }))
+            }
+            ContextKind::Delegated => {
+                let company = needed(&mut faults, "company", self.company);
+                let partner = needed(&mut faults, "partner", self.partner);
+                let delegation = needed(&mut faults, "delegation", self.delegation);
+                let made = || Some((company?, partner?, delegation?));
+                let (company, partner, delegation) = faults.made(made)?;
+                Ok(core::Context::Delegated { company, partner, delegation })
+            }
         }
     }
 }
@@ -153,7 +193,7 @@ record! {
         email: String,
         /// What the person acts as.
         context: Context,
-        /// Who acts on a company's side; none unless the person acts as a member of its staff.
+        /// Who acts on a company's side; none unless the person acts as a member of its staff, or as its partner.
         actor: Option<Actor>,
         /// The role, of a member of a company's staff.
         role: Option<Role>,
@@ -187,10 +227,12 @@ record! {
     pub struct Destination from core::Choice {
         /// What the person would act as: to be handed to `enter`.
         context: Context,
-        /// The company's name.
-        company_name: String,
+        /// The company's name; none of a partner account.
+        company_name: Option<String>,
         /// The customer's name, of a user.
         customer_name: Option<String>,
+        /// The partner account's name, of one who works for it.
+        partner_name: Option<String>,
         /// The role, of a member of the staff.
         role: Option<Role>,
         /// Whether the person can go there now.
@@ -211,10 +253,12 @@ record! {
         email: String,
         /// What the person acts as.
         context: Context,
-        /// The company's name.
+        /// The company's name, where there is one.
         company_name: Option<String>,
         /// The customer's name, of a user.
         customer_name: Option<String>,
+        /// The partner account's name, of one who works for it, also in a client's account.
+        partner_name: Option<String>,
         /// Whether the person can act so now.
         open: bool,
         /// Whether the person acts so now.

@@ -5,6 +5,7 @@ mod callbacks;
 mod life;
 mod logging;
 mod opening;
+mod partners;
 mod refusals;
 mod settings;
 
@@ -49,7 +50,7 @@ fn flora() -> SignUp {
 }
 
 fn signed_up(handle: &Handle) -> Actor {
-    let SignedUp { company, admin } = handle.companies().sign_up(flora()).unwrap();
+    let SignedUp { company, admin, .. } = handle.companies().sign_up(flora()).unwrap();
     Actor::Staff { login: admin.login, company: company.id }
 }
 

@@ -12,6 +12,7 @@ fn the_documented_numbers_are_the_usual_ones() {
         let (before, _) = field.about.split_once(" unless told").unwrap_or_else(|| panic!("{}", field.name));
         let told = match field.shape {
             Shape::Optional(Shape::Duration) => span(before),
+            Shape::Optional(Shape::Choice(_)) => choice(before),
             _ => number(before.rsplit(' ').next().unwrap()),
         };
         assert_eq!(told.as_ref(), usual.get(field.name), "{}: {}", field.name, field.about);
@@ -37,6 +38,11 @@ fn span(text: &str) -> Option<Value> {
         count => number(count)?.as_u64()?,
     };
     Some(json!({ "secs": count * seconds, "nanos": 0 }))
+}
+
+/// `` `last` ``
+fn choice(text: &str) -> Option<Value> {
+    text.strip_suffix('`')?.rsplit('`').next().map(Value::from)
 }
 
 /// `1,000`

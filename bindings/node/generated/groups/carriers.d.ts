@@ -7,28 +7,29 @@ import type { Pages, Paging, SyncPage } from '../../index.js';
 export interface Carriers {
   /**
    * Adds a carrier: one line of at most 120 characters.
-   * Who may: `admin`, `full_access`, and the host.
+   * Who may: `admin`, `full_access`, a partner in the account, and the host.
    * @throws {HandfastError} `required`, `too_long`, `forbidden_character`, `role_too_low`, `not_found`, `already_there`
    */
   add(actor: Actor, name: string): Promise<Carrier>;
 
   /**
    * Renames a carrier; customers who have it keep it.
-   * Who may: `admin`, `full_access`, and the host.
+   * Who may: `admin`, `full_access`, a partner in the account, and the host.
    * @throws {HandfastError} `required`, `too_long`, `forbidden_character`, `role_too_low`, `not_found`, `already_there`
    */
   rename(actor: Actor, carrier: CarrierId, name: string): Promise<Carrier>;
 
   /**
    * Retires a carrier, or offers it again.
-   * Who may: `admin`, `full_access`, and the host.
+   * Who may: `admin`, `full_access`, a partner in the account, and the host.
    * @throws {HandfastError} `role_too_low`, `not_found`
    */
   setState(actor: Actor, carrier: CarrierId, state: OfferState): Promise<Carrier>;
 
   /**
    * All carriers, by name.
-   * Who may: `admin`, `procurement_manager`, `sales_manager`, `full_access`, `staff`, and the host.
+   * Who may: `admin`, `procurement_manager`, `sales_manager`, `full_access`, `staff`, a partner in the account, and the
+   * host.
    * @throws {HandfastError} `role_too_low`, `not_a_cursor`
    */
   list(actor: Actor, options?: Paging): Pages<Carrier>;

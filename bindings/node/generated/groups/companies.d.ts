@@ -6,7 +6,9 @@ import type { AccessInput, Actor, Company, CompanyInput, QuestionInput, SignUp, 
 export interface Companies {
   /**
    * Signs a company up with its first Admin and its permanent invite link, and welcomes the Admin by mail. The address
-   * may have a login already (a person who works with another company): then the password must be that login's own.
+   * may have a login already (a person who works with another company): then the password must be that login's own. Who
+   * came by a partner's referral link designates that partner from the beginning; an attribution that does not count is
+   * ignored, and `referral` says why.
    * Who may: everyone.
    * @throws {HandfastError} `invalid_input`, `wrong_password`
    */
@@ -14,7 +16,8 @@ export interface Companies {
 
   /**
    * The actor's company.
-   * Who may: `admin`, `procurement_manager`, `sales_manager`, `full_access`, `staff`, and the host.
+   * Who may: `admin`, `procurement_manager`, `sales_manager`, `full_access`, `staff`, a partner in the account, and the
+   * host.
    * @throws {HandfastError} `role_too_low`, `not_found`
    */
   get(actor: Actor): Promise<Company>;
@@ -22,16 +25,17 @@ export interface Companies {
   getSync(actor: Actor): Company;
 
   /**
-   * Changes the company's own data.
-   * Who may: `admin`, `full_access`, and the host.
-   * @throws {HandfastError} `invalid_input`, `role_too_low`, `not_found`
+   * Changes the company's own data. The end of the trial is a matter of billing, which a Certified Partner leaves as it
+   * is.
+   * Who may: `admin`, `full_access`, a partner in the account, and the host.
+   * @throws {HandfastError} `invalid_input`, `role_too_low`, `not_found`, `delegated`
    */
   update(actor: Actor, company: CompanyInput): Promise<Company>;
 
   /**
    * Sets what the company asks visitors beyond the usual: at most 30 questions. Requests filed before keep what they
    * were asked.
-   * Who may: `admin`, `full_access`, and the host.
+   * Who may: `admin`, `full_access`, a partner in the account, and the host.
    * @throws {HandfastError} `invalid_input`, `role_too_low`, `not_found`
    */
   setForm(actor: Actor, questions: readonly QuestionInput[]): Promise<Company>;
@@ -43,4 +47,18 @@ export interface Companies {
    * @throws {HandfastError} `role_too_low`, `not_found`
    */
   setAccess(actor: Actor, access: AccessInput): Promise<Company>;
+
+  /**
+   * The company stays after its trial, also after it has lapsed.
+   * Who may: `admin`, and the host.
+   * @throws {HandfastError} `role_too_low`, `not_found`, `wrong_state`
+   */
+  convertTrial(actor: Actor): Promise<Company>;
+
+  /**
+   * Calls the trial off.
+   * Who may: `admin`, and the host.
+   * @throws {HandfastError} `role_too_low`, `not_found`, `wrong_state`
+   */
+  cancelTrial(actor: Actor): Promise<Company>;
 }

@@ -27,4 +27,12 @@ exports.Companies = class Companies extends Group {
   setAccess(actor, access) {
     return this._door.call('companies.set_access', [actor, access]);
   }
+
+  convertTrial(actor) {
+    return this._door.call('companies.convert_trial', [actor]);
+  }
+
+  cancelTrial(actor) {
+    return this._door.call('companies.cancel_trial', [actor]);
+  }
 };

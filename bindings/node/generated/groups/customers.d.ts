@@ -16,7 +16,8 @@ import type { Pages, Paging, SyncPage } from '../../index.js';
 export interface Customers {
   /**
    * One customer.
-   * Who may: `admin`, `procurement_manager`, `sales_manager`, `full_access`, `staff`, and the host.
+   * Who may: `admin`, `procurement_manager`, `sales_manager`, `full_access`, `staff`, a partner in the account, and the
+   * host.
    * @throws {HandfastError} `role_too_low`, `not_found`
    */
   get(actor: Actor, customer: CustomerId): Promise<Customer>;
@@ -25,7 +26,8 @@ export interface Customers {
 
   /**
    * The company's customers, by legal name; those of one state, or all.
-   * Who may: `admin`, `procurement_manager`, `sales_manager`, `full_access`, `staff`, and the host.
+   * Who may: `admin`, `procurement_manager`, `sales_manager`, `full_access`, `staff`, a partner in the account, and the
+   * host.
    * @throws {HandfastError} `role_too_low`, `not_a_cursor`
    */
   list(actor: Actor, options?: { state?: CustomerState | null | undefined } & Paging): Pages<Customer>;
@@ -35,7 +37,8 @@ export interface Customers {
   /**
    * Finds customers by the beginnings of words of their names, contact, e-mail, phone and tax id; accents and case do
    * not matter.
-   * Who may: `admin`, `procurement_manager`, `sales_manager`, `full_access`, `staff`, and the host.
+   * Who may: `admin`, `procurement_manager`, `sales_manager`, `full_access`, `staff`, a partner in the account, and the
+   * host.
    * @throws {HandfastError} `role_too_low`, `not_a_cursor`
    */
   search(actor: Actor, text: string, options?: Paging): Pages<Customer>;
@@ -44,7 +47,8 @@ export interface Customers {
 
   /**
    * Whether the customer can order, and if not, why not.
-   * Who may: `admin`, `procurement_manager`, `sales_manager`, `full_access`, `staff`, and the host.
+   * Who may: `admin`, `procurement_manager`, `sales_manager`, `full_access`, `staff`, a partner in the account, and the
+   * host.
    * @throws {HandfastError} `role_too_low`, `not_found`
    */
   canOrder(actor: Actor, customer: CustomerId): Promise<CanOrder>;
@@ -54,7 +58,8 @@ export interface Customers {
   /**
    * The guided tour of the customer's activation, in `language` (`en`, `es`; English for others); the company's own
    * unless told.
-   * Who may: `admin`, `procurement_manager`, `sales_manager`, `full_access`, `staff`, and the host.
+   * Who may: `admin`, `procurement_manager`, `sales_manager`, `full_access`, `staff`, a partner in the account, and the
+   * host.
    * @throws {HandfastError} `role_too_low`, `not_found`
    */
   tour(actor: Actor, customer: CustomerId, options?: { language?: string | null | undefined }): Promise<Tour>;
@@ -63,35 +68,35 @@ export interface Customers {
 
   /**
    * Lets the customer in: step one. Who was let in before needs no second approval.
-   * Who may: `admin`, `procurement_manager`, `sales_manager`, `full_access`, and the host.
+   * Who may: `admin`, `procurement_manager`, `sales_manager`, `full_access`, a partner in the account, and the host.
    * @throws {HandfastError} `role_too_low`, `not_found`, `wrong_state`
    */
   activate(actor: Actor, customer: CustomerId): Promise<Customer>;
 
   /**
    * Stops the customer's ordering at once.
-   * Who may: `admin`, `procurement_manager`, `sales_manager`, `full_access`, and the host.
+   * Who may: `admin`, `procurement_manager`, `sales_manager`, `full_access`, a partner in the account, and the host.
    * @throws {HandfastError} `role_too_low`, `not_found`, `wrong_state`
    */
   deactivate(actor: Actor, customer: CustomerId): Promise<Customer>;
 
   /**
    * Keeps the customer out until unblocked.
-   * Who may: `admin`, `procurement_manager`, `sales_manager`, `full_access`, and the host.
+   * Who may: `admin`, `procurement_manager`, `sales_manager`, `full_access`, a partner in the account, and the host.
    * @throws {HandfastError} `role_too_low`, `not_found`
    */
   block(actor: Actor, customer: CustomerId): Promise<Customer>;
 
   /**
    * Ends a block; the customer is inactive then.
-   * Who may: `admin`, `procurement_manager`, `sales_manager`, `full_access`, and the host.
+   * Who may: `admin`, `procurement_manager`, `sales_manager`, `full_access`, a partner in the account, and the host.
    * @throws {HandfastError} `role_too_low`, `not_found`, `wrong_state`
    */
   unblock(actor: Actor, customer: CustomerId): Promise<Customer>;
 
   /**
    * Sets the price type, the markup and the advanced settings: step two. What is left out is cleared.
-   * Who may: `admin`, `procurement_manager`, `sales_manager`, `full_access`, and the host.
+   * Who may: `admin`, `procurement_manager`, `sales_manager`, `full_access`, a partner in the account, and the host.
    * @throws {HandfastError} `invalid_input`, `role_too_low`, `not_found`, `retired`
    */
   setPricing(actor: Actor, customer: CustomerId, pricing: PricingInput): Promise<Customer>;
@@ -99,7 +104,7 @@ export interface Customers {
   /**
    * Sets the days of service, each with its carrier: step three. Replaces what was set before; no days at all stop the
    * customer's ordering.
-   * Who may: `admin`, `procurement_manager`, `sales_manager`, `full_access`, and the host.
+   * Who may: `admin`, `procurement_manager`, `sales_manager`, `full_access`, a partner in the account, and the host.
    * @throws {HandfastError} `invalid_input`, `role_too_low`, `not_found`, `retired`
    */
   setService(actor: Actor, customer: CustomerId, days: readonly ServiceDay[]): Promise<Customer>;

@@ -7,7 +7,7 @@ import type { Pages, Paging, SyncPage } from '../../index.js';
 export interface Events {
   /**
    * What happened at the actor's company, the newest first.
-   * Who may: `admin`, `full_access`, and the host.
+   * Who may: `admin`, `full_access`, a partner in the account, and the host.
    * @throws {HandfastError} `invalid_input`, `role_too_low`, `not_a_cursor`
    */
   list(actor: Actor, options?: { filter?: EventFilter | null | undefined } & Paging): Pages<Event>;

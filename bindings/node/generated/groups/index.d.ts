@@ -11,6 +11,8 @@ import type { Users } from './users.js';
 import type { Sessions } from './sessions.js';
 import type { TwoFactors } from './two_factor.js';
 import type { Logins } from './logins.js';
+import type { Partners } from './partners.js';
+import type { Courses } from './courses.js';
 import type { Mails } from './mails.js';
 import type { Events } from './events.js';
 
@@ -38,6 +40,10 @@ export interface Groups {
   readonly twoFactor: TwoFactors;
   /** People who sign in: the password, the address, what happened. */
   readonly logins: Logins;
+  /** Partner accounts: sign up, be designated by clients, work in their accounts. */
+  readonly partners: Partners;
+  /** The e-course: publish it, report what happens, look at the pages, be certified. */
+  readonly courses: Courses;
   /** The outbox of all companies: deliver, look at, try again. */
   readonly mails: Mails;
   /** The audit trail of a company. */

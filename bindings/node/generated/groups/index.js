@@ -14,6 +14,8 @@ exports.groups = {
   sessions: require('./sessions.js').Sessions,
   twoFactor: require('./two_factor.js').TwoFactors,
   logins: require('./logins.js').Logins,
+  partners: require('./partners.js').Partners,
+  courses: require('./courses.js').Courses,
   mails: require('./mails.js').Mails,
   events: require('./events.js').Events,
 };

@@ -17,7 +17,7 @@ import type {
 export interface Invites {
   /**
    * The company's invite link. It is permanent: asking again gives the same.
-   * Who may: `admin`, `procurement_manager`, and the host.
+   * Who may: `admin`, `procurement_manager`, a partner in the account, and the host.
    * @throws {HandfastError} `role_too_low`, `not_found`
    */
   link(actor: Actor): Promise<InviteLink>;
@@ -26,7 +26,7 @@ export interface Invites {
 
   /**
    * The QR code of the company's link as an SVG picture.
-   * Who may: `admin`, `procurement_manager`, and the host.
+   * Who may: `admin`, `procurement_manager`, a partner in the account, and the host.
    * @throws {HandfastError} `role_too_low`, `not_found`, `invalid_input`
    */
   qrSvg(actor: Actor, options?: { options?: QrOptions | null | undefined }): Promise<string>;
@@ -36,7 +36,7 @@ export interface Invites {
   /**
    * The QR code of the company's link as a PNG picture, black on white, drawn in whole pixels a module and so at most
    * as large as asked.
-   * Who may: `admin`, `procurement_manager`, and the host.
+   * Who may: `admin`, `procurement_manager`, a partner in the account, and the host.
    * @throws {HandfastError} `role_too_low`, `not_found`, `invalid_input`
    */
   qrPng(actor: Actor, options?: { options?: QrOptions | null | undefined }): Promise<Uint8Array>;
@@ -44,29 +44,36 @@ export interface Invites {
   qrPngSync(actor: Actor, options?: { options?: QrOptions | null | undefined }): Uint8Array;
 
   /**
+   * Notes that the link was shared: printed, mailed, put on a page. Gives the link, as `link` does.
+   * Who may: `admin`, `procurement_manager`, a partner in the account, and the host.
+   * @throws {HandfastError} `role_too_low`, `not_found`
+   */
+  share(actor: Actor): Promise<InviteLink>;
+
+  /**
    * Makes a new link take the place of the present one, whose printed copies then lead to `replaced`.
-   * Who may: `admin`, `procurement_manager`, and the host.
+   * Who may: `admin`, `procurement_manager`, a partner in the account, and the host.
    * @throws {HandfastError} `role_too_low`, `not_found`
    */
   replace(actor: Actor): Promise<InviteLink>;
 
   /**
    * Lets the link take no requests for now.
-   * Who may: `admin`, `procurement_manager`, and the host.
+   * Who may: `admin`, `procurement_manager`, a partner in the account, and the host.
    * @throws {HandfastError} `role_too_low`, `not_found`
    */
   disable(actor: Actor): Promise<InviteLink>;
 
   /**
    * Lets the link take requests again.
-   * Who may: `admin`, `procurement_manager`, and the host.
+   * Who may: `admin`, `procurement_manager`, a partner in the account, and the host.
    * @throws {HandfastError} `role_too_low`, `not_found`
    */
   enable(actor: Actor): Promise<InviteLink>;
 
   /**
    * How far visitors have come, over all links the company ever had.
-   * Who may: `admin`, `procurement_manager`, and the host.
+   * Who may: `admin`, `procurement_manager`, a partner in the account, and the host.
    * @throws {HandfastError} `role_too_low`
    */
   funnel(actor: Actor): Promise<Funnel>;

@@ -28,6 +28,10 @@ exports.Invites = class Invites extends Group {
     return this._door.callSync('invites.qr_png', [actor, options]);
   }
 
+  share(actor) {
+    return this._door.call('invites.share', [actor]);
+  }
+
   replace(actor) {
     return this._door.call('invites.replace', [actor]);
   }

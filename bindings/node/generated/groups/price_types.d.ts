@@ -7,28 +7,29 @@ import type { Pages, Paging, SyncPage } from '../../index.js';
 export interface PriceTypes {
   /**
    * Adds a price type: one line of at most 120 characters.
-   * Who may: `admin`, `full_access`, and the host.
+   * Who may: `admin`, `full_access`, a partner in the account, and the host.
    * @throws {HandfastError} `required`, `too_long`, `forbidden_character`, `role_too_low`, `not_found`, `already_there`
    */
   add(actor: Actor, name: string): Promise<PriceType>;
 
   /**
    * Renames a price type; customers who have it keep it.
-   * Who may: `admin`, `full_access`, and the host.
+   * Who may: `admin`, `full_access`, a partner in the account, and the host.
    * @throws {HandfastError} `required`, `too_long`, `forbidden_character`, `role_too_low`, `not_found`, `already_there`
    */
   rename(actor: Actor, priceType: PriceTypeId, name: string): Promise<PriceType>;
 
   /**
    * Retires a price type, or offers it again.
-   * Who may: `admin`, `full_access`, and the host.
+   * Who may: `admin`, `full_access`, a partner in the account, and the host.
    * @throws {HandfastError} `role_too_low`, `not_found`
    */
   setState(actor: Actor, priceType: PriceTypeId, state: OfferState): Promise<PriceType>;
 
   /**
    * All price types, by name.
-   * Who may: `admin`, `procurement_manager`, `sales_manager`, `full_access`, `staff`, and the host.
+   * Who may: `admin`, `procurement_manager`, `sales_manager`, `full_access`, `staff`, a partner in the account, and the
+   * host.
    * @throws {HandfastError} `role_too_low`, `not_a_cursor`
    */
   list(actor: Actor, options?: Paging): Pages<PriceType>;

@@ -16,7 +16,7 @@ import type { Pages, Paging, Progress, SyncPage } from '../../index.js';
 export interface Requests {
   /**
    * The company's requests of one state, the oldest first.
-   * Who may: `admin`, `procurement_manager`, `sales_manager`, `full_access`, and the host.
+   * Who may: `admin`, `procurement_manager`, `sales_manager`, `full_access`, a partner in the account, and the host.
    * @throws {HandfastError} `role_too_low`, `not_a_cursor`
    */
   list(actor: Actor, state: RequestState, options?: Paging): Pages<Request>;
@@ -25,7 +25,7 @@ export interface Requests {
 
   /**
    * One request.
-   * Who may: `admin`, `procurement_manager`, `sales_manager`, `full_access`, and the host.
+   * Who may: `admin`, `procurement_manager`, `sales_manager`, `full_access`, a partner in the account, and the host.
    * @throws {HandfastError} `role_too_low`, `not_found`
    */
   get(actor: Actor, request: RequestId): Promise<Request>;
@@ -34,14 +34,14 @@ export interface Requests {
 
   /**
    * Makes the request a customer, inactive at first; tells the visitor, and the company how to activate it.
-   * Who may: `admin`, `procurement_manager`, and the host.
+   * Who may: `admin`, `procurement_manager`, a partner in the account, and the host.
    * @throws {HandfastError} `invalid_input`, `role_too_low`, `not_found`, `already_decided`
    */
   approve(actor: Actor, request: RequestId, options?: { decision?: Decision | null | undefined }): Promise<Approved>;
 
   /**
    * Declines the request and tells the visitor, with the reason if one is given.
-   * Who may: `admin`, `procurement_manager`, and the host.
+   * Who may: `admin`, `procurement_manager`, a partner in the account, and the host.
    * @throws {HandfastError} `invalid_input`, `role_too_low`, `not_found`, `already_decided`
    */
   reject(actor: Actor, request: RequestId, options?: { decision?: Decision | null | undefined }): Promise<Request>;
@@ -50,7 +50,7 @@ export interface Requests {
    * Decides many requests, each on its own: what one is refused for does not touch the others. Repeated under the same
    * `key`, it changes nothing and gives the first answer, row by row; a call that was cut short goes on where it
    * stopped.
-   * Who may: `admin`, `procurement_manager`, and the host.
+   * Who may: `admin`, `procurement_manager`, a partner in the account, and the host.
    * @throws {HandfastError} `invalid_input`, `role_too_low`, `idempotency_key_reused`
    */
   decideMany(

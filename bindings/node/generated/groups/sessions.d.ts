@@ -50,7 +50,8 @@ export interface Sessions {
 
   /**
    * Who holds this token, and what the person acts as now: what a host asks at every request. All that it rests on is
-   * read now: session, login, role or association, customer, company.
+   * read now: session, login, role or association, customer, company; of a partner in a client's account, that the
+   * client still designates it.
    * Who may: who has the session's token.
    * @throws {HandfastError} `not_signed_in`, `second_factor_needed`, `access_ended`, `customer_inactive`,
    * `two_factor_required`
@@ -60,8 +61,8 @@ export interface Sessions {
   resolveSync(sessionToken: string): Resolved;
 
   /**
-   * Where the person whom the session acts as can go: the companies where the person works, and the customers whose
-   * user the person is.
+   * Where the person whom the session acts as can go: the companies where the person works, the customers whose user
+   * the person is, and the partner account.
    * Who may: who has the session's token.
    * @throws {HandfastError} `not_signed_in`, `second_factor_needed`
    */
@@ -70,7 +71,8 @@ export interface Sessions {
   choicesSync(sessionToken: string): Destination[];
 
   /**
-   * Goes on in another context of the same person, and remembers it as an identity: changes the company.
+   * Goes on in another context of the same person, and remembers it as an identity: changes the company. A client's
+   * account is entered by `partners.log_in` alone.
    * Who may: who has the session's token.
    * @throws {HandfastError} `invalid_input`, `not_signed_in`, `second_factor_needed`, `access_ended`,
    * `customer_inactive`, `too_many`

@@ -49,7 +49,8 @@ export interface StaffMembers {
 
   /**
    * The staff, in the order they came, those who left included.
-   * Who may: `admin`, `procurement_manager`, `sales_manager`, `full_access`, `staff`, and the host.
+   * Who may: `admin`, `procurement_manager`, `sales_manager`, `full_access`, `staff`, a partner in the account, and the
+   * host.
    * @throws {HandfastError} `role_too_low`, `not_a_cursor`
    */
   list(actor: Actor, options?: Paging): Pages<Staff>;

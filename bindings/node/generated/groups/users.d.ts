@@ -21,7 +21,7 @@ export interface Users {
   /**
    * Checks an invitation and says what it would lead to: whether the person will be asked to confirm an association.
    * Changes nothing.
-   * Who may: `admin`, and the host.
+   * Who may: `admin`, a partner in the account, and the host.
    * @throws {HandfastError} `invalid_input`, `role_too_low`, `not_found`, `already_there`
    */
   preview(actor: Actor, user: UserInput): Promise<UserPreview>;
@@ -32,7 +32,7 @@ export interface Users {
    * Invites a person as user of a customer. A person without a login gets a mail with a temporary password or with a
    * link to choose one, as the company's `invitation_style` says; a person with a login gets a link to confirm the
    * association, which works only signed in. Who was invited before, and is no user now, is invited anew.
-   * Who may: `admin`, and the host.
+   * Who may: `admin`, a partner in the account, and the host.
    * @throws {HandfastError} `invalid_input`, `role_too_low`, `not_found`, `already_there`, `too_often`
    */
   add(actor: Actor, user: UserInput): Promise<Association>;
@@ -42,7 +42,7 @@ export interface Users {
    * nothing and tells the same refusals, those by other rows of the same call included. Repeated under the same `key`,
    * it changes nothing, sends no second mail and gives the first answer, row by row; a call that was cut short goes on
    * where it stopped, and a long list can come in several calls under one key, each with its `first_row`.
-   * Who may: `admin`, and the host.
+   * Who may: `admin`, a partner in the account, and the host.
    * @throws {HandfastError} `invalid_input`, `role_too_low`, `idempotency_key_reused`
    */
   addMany(
@@ -54,7 +54,7 @@ export interface Users {
 
   /**
    * Sends a new mail for an invitation that waits or has expired; what the older one held is worth nothing from now on.
-   * Who may: `admin`, and the host.
+   * Who may: `admin`, a partner in the account, and the host.
    * @throws {HandfastError} `role_too_low`, `not_found`, `wrong_state`, `too_often`
    */
   resend(actor: Actor, association: AssociationId): Promise<Association>;
@@ -62,14 +62,15 @@ export interface Users {
   /**
    * Takes an association or an invitation back: what the person may do there ends at the next call, what the person may
    * do elsewhere stays.
-   * Who may: `admin`, and the host.
+   * Who may: `admin`, a partner in the account, and the host.
    * @throws {HandfastError} `role_too_low`, `not_found`, `wrong_state`
    */
   revoke(actor: Actor, association: AssociationId): Promise<Association>;
 
   /**
    * One association.
-   * Who may: `admin`, `procurement_manager`, `sales_manager`, `full_access`, `staff`, and the host.
+   * Who may: `admin`, `procurement_manager`, `sales_manager`, `full_access`, `staff`, a partner in the account, and the
+   * host.
    * @throws {HandfastError} `role_too_low`, `not_found`
    */
   get(actor: Actor, association: AssociationId): Promise<Association>;
@@ -79,7 +80,8 @@ export interface Users {
   /**
    * The company's associations of one state, in the order they were made. Those whose time is over stand among the
    * pending ones until `expire` wrote that down, and show as expired.
-   * Who may: `admin`, `procurement_manager`, `sales_manager`, `full_access`, `staff`, and the host.
+   * Who may: `admin`, `procurement_manager`, `sales_manager`, `full_access`, `staff`, a partner in the account, and the
+   * host.
    * @throws {HandfastError} `role_too_low`, `not_a_cursor`
    */
   list(actor: Actor, state: AssociationState, options?: Paging): Pages<Association>;
@@ -88,7 +90,8 @@ export interface Users {
 
   /**
    * The associations of one customer, whatever their state.
-   * Who may: `admin`, `procurement_manager`, `sales_manager`, `full_access`, `staff`, and the host.
+   * Who may: `admin`, `procurement_manager`, `sales_manager`, `full_access`, `staff`, a partner in the account, and the
+   * host.
    * @throws {HandfastError} `role_too_low`, `not_found`, `not_a_cursor`
    */
   ofCustomer(actor: Actor, customer: CustomerId, options?: Paging): Pages<Association>;

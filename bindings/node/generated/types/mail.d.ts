@@ -30,6 +30,9 @@ export type MailState = 'queued' | 'sent' | 'dead';
  * - `association_asked`: To a person with a login: a company asks for an association.
  * - `user_removed`: To a former user of a customer: no more access.
  * - `company_welcome`: To the first Admin of a company: how to begin.
+ * - `partner_linked`: To Admins: the company designates a partner.
+ * - `partner_cleared`: To Admins: the company designates its partner no longer.
+ * - `partner_entered`: To Admins who want to hear of it: the partner entered the account.
  * - `password_reset`: To a person: the link to choose a new password.
  * - `password_reset_unknown`: To an address without a login: there is no password to choose.
  * - `password_changed`: To a person: the password was changed.
@@ -41,6 +44,10 @@ export type MailState = 'queued' | 'sent' | 'dead';
  * - `two_factor_off`: To a person: two-factor is off.
  * - `recovery_codes_renewed`: To a person: the older recovery codes are worth nothing.
  * - `recovery_code_used`: To a person: a recovery code was used.
+ * - `partner_welcome`: To the owner of a partner account: how to begin.
+ * - `client_linked`: To the owner of a partner account: a client more.
+ * - `client_cleared`: To the owner of a partner account: a client less.
+ * - `partner_certified`: To the owner of a partner account: certified.
  */
 export type MailKind =
   | 'visitor_code'
@@ -61,6 +68,9 @@ export type MailKind =
   | 'association_asked'
   | 'user_removed'
   | 'company_welcome'
+  | 'partner_linked'
+  | 'partner_cleared'
+  | 'partner_entered'
   | 'password_reset'
   | 'password_reset_unknown'
   | 'password_changed'
@@ -71,13 +81,18 @@ export type MailKind =
   | 'two_factor_on'
   | 'two_factor_off'
   | 'recovery_codes_renewed'
-  | 'recovery_code_used';
+  | 'recovery_code_used'
+  | 'partner_welcome'
+  | 'client_linked'
+  | 'client_cleared'
+  | 'partner_certified';
 
 /**
  * Whom a mail is for, when it is for more than one.
  * - `deciders`: Who may decide requests.
+ * - `admins`: The Admins.
  */
-export type Audience = 'deciders';
+export type Audience = 'deciders' | 'admins';
 
 /** A mail in the outbox. It is rendered when it is delivered. */
 export interface Mail {

@@ -15,12 +15,22 @@ export type DecimalInput = Decimal | `${number}`;
 export type AnswerValue = string | boolean;
 
 /**
- * Who acts for a company: a member of its staff, whom the host has signed in and vouches for, or who holds a session (as
- * `sessions.resolve` gave it), or the host itself (its operators and its own jobs), which may do everything.
+ * Who acts for a company: a member of its staff, whom the host has signed in and vouches for, or who holds a session; a
+ * Certified Partner in its account (`sessions.resolve` gives both of these); or the host itself (its operators and its own
+ * jobs), which may do everything.
  */
 export type Actor =
   | { as: 'staff'; login: LoginId; company: CompanyId }
   | { as: 'session'; session: SessionId; identity: IdentityId; login: LoginId; company: CompanyId }
+  | {
+      as: 'partner';
+      session: SessionId;
+      identity: IdentityId;
+      login: LoginId;
+      partner: PartnerId;
+      delegation: DelegationId;
+      company: CompanyId;
+    }
   | { as: 'host'; company: CompanyId };
 
 /** The id of a company. */
@@ -61,6 +71,15 @@ export type IdentityId = Brand<'IdentityId'>;
 
 /** The id of something that happened to a login. */
 export type LoginEventId = Brand<'LoginEventId'>;
+
+/** The id of a partner account. */
+export type PartnerId = Brand<'PartnerId'>;
+
+/** The id of a partner's visit in a client's account. */
+export type DelegationId = Brand<'DelegationId'>;
+
+/** The id of something that happened to a partner account. */
+export type PartnerEventId = Brand<'PartnerEventId'>;
 
 /** The id of a mail. */
 export type MailId = Brand<'MailId'>;

@@ -127,9 +127,11 @@ function differenceOfErrors(expected, got) {
 /** Plays a file; fails with the file, the step, what was expected and what came. */
 export async function play(file, url) {
   const { starts, policy = {}, steps } = JSON.parse(await readFile(file, 'utf8'));
+  // a text that begins with a digit is a duration, any other a choice
+  const isDuration = (value) => /^(\d|for ever$)/.test(value);
   const numbers = Object.entries(policy).map(([name, value]) => [
     camelCase(name),
-    typeof value === 'string' ? duration(value) : value,
+    typeof value === 'string' && isDuration(value) ? duration(value) : value,
   ]);
   const clock = new ManualClock(new Date(starts));
   const settings = { clock, policy: Object.fromEntries(numbers), hashing: 'insecure_for_tests' };

@@ -29,6 +29,12 @@ IdentityId = NewType("IdentityId", str)
 """The id of an identity that a session holds."""
 LoginEventId = NewType("LoginEventId", str)
 """The id of something that happened to a login."""
+PartnerId = NewType("PartnerId", str)
+"""The id of a partner account."""
+DelegationId = NewType("DelegationId", str)
+"""The id of a partner's visit in a client's account."""
+PartnerEventId = NewType("PartnerEventId", str)
+"""The id of something that happened to a partner account."""
 MailId = NewType("MailId", str)
 """The id of a mail."""
 EventId = NewType("EventId", str)

@@ -41,9 +41,10 @@ def play(file: Path, url: str) -> int:
 
 
 def number(value: Any) -> Any:
+    """A number of the policy; a text that begins with a digit is a duration, any other a choice."""
     if value == "for ever":
         return timedelta.max
-    return span(value) if isinstance(value, str) else value
+    return span(value) if isinstance(value, str) and value[:1].isdigit() else value
 
 
 class Player:

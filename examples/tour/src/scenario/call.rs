@@ -40,8 +40,8 @@ pub(super) fn call(
     }
 }
 
-/// Who acts: `{"host": company}`; an actor of a session, as `sessions.resolve` gave it; or anything with a `login` and a
-/// `company`, as a captured member of the staff.
+/// Who acts: `{"host": company}`; an actor of a session, a partner's in a client's account too, as `sessions.resolve` gave
+/// it; or anything with a `login` and a `company`, as a captured member of the staff.
 fn acting(actor: Value) -> Result<Value, Stop> {
     if actor.get("session").is_some() {
         return Ok(actor);

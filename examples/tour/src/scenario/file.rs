@@ -78,14 +78,16 @@ impl Scenario {
     }
 }
 
-/// The library's numbers that the file changes: durations as `10m`, `for ever` among them.
+/// The library's numbers that the file changes: durations as `10m`, `for ever` among them; choices as they are.
 fn read_policy(given: Map<String, Value>) -> Result<PolicyInput, String> {
     let mut read = Map::new();
     for (name, value) in given {
         let value = match value {
             Value::String(text) if text == "for ever" => millis(Duration::MAX),
-            Value::String(text) => millis(duration::parse(&text).map_err(|reason| format!("`{name}`: {reason}"))?),
-            number => number,
+            Value::String(text) if text.starts_with(|first: char| first.is_ascii_digit()) => {
+                millis(duration::parse(&text).map_err(|reason| format!("`{name}`: {reason}"))?)
+            }
+            number_or_choice => number_or_choice,
         };
         read.insert(name, value);
     }

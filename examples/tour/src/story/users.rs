@@ -71,7 +71,8 @@ impl Tour {
         let place = choices.iter().find(|choice| choice.context == resolved.context);
         let place = place.map_or("nowhere yet".to_owned(), |choice| {
             let customer = choice.customer_name.as_ref().map(|name| format!(", buying for {name}"));
-            format!("{}{}", choice.company_name, customer.unwrap_or_default())
+            let place = choice.company_name.as_ref().or(choice.partner_name.as_ref());
+            format!("{}{}", place.map_or("", |name| name.as_str()), customer.unwrap_or_default())
         });
         self.narrator.line(format!("=> {} at {place}", resolved.name));
         Ok(())

@@ -85,6 +85,7 @@ fn step() -> Value {
                     { "$ref": "#/$defs/captured" },
                     object(&["host"], json!({ "host": { "type": "string" } })),
                     object(&["session", "identity", "login", "company"], actor_of_session()),
+                    object(&["as", "session", "identity", "login", "partner", "delegation", "company"], actor_of_partner()),
                     object(&["login", "company"], json!({ "login": { "type": "string" }, "company": { "type": "string" } })),
                 ],
             },
@@ -109,6 +110,15 @@ fn step() -> Value {
 fn actor_of_session() -> Value {
     let id = json!({ "type": "string" });
     json!({ "as": { "const": "session" }, "session": id, "identity": id, "login": id, "company": id })
+}
+
+/// A partner in a client's account that is written out.
+fn actor_of_partner() -> Value {
+    let id = json!({ "type": "string" });
+    json!({
+        "as": { "const": "partner" }, "session": id, "identity": id, "login": id, "partner": id, "delegation": id,
+        "company": id,
+    })
 }
 
 fn expected_error() -> Value {

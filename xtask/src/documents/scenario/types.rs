@@ -25,12 +25,13 @@ pub(super) fn files() -> impl Iterator<Item = (String, Value)> {
     by_module(records, choices).into_iter().map(file).chain([("types/policy".to_owned(), policy())])
 }
 
-/// The policy: numbers as they are, durations as `10m` or `for ever`.
+/// The policy: numbers and choices as they are, durations as `10m` or `for ever`.
 fn policy() -> Value {
     let duration = json!({ "anyOf": [of_format("duration"), { "const": "for ever" }] });
     let number = json!({ "type": "integer", "minimum": 0 });
     let shape = |shape| match shape {
         Shape::Optional(Shape::Duration) => duration.clone(),
+        Shape::Optional(Shape::Choice(name)) => of_types(name),
         _ => number.clone(),
     };
     let fields = PolicyInput::TYPE.fields.iter();
@@ -39,10 +40,11 @@ fn policy() -> Value {
     json!({ "type": "object", "additionalProperties": false, "properties": fields })
 }
 
-/// The names of the types that stand in arguments, however deep, and in what a step says of a mail.
+/// The names of the types that stand in arguments, however deep, in the policy, and in what a step says of a mail.
 fn used() -> BTreeSet<&'static str> {
     let parameters = OPERATIONS.iter().flat_map(|operation| operation.parameters).map(|parameter| parameter.shape);
-    let (mut found, mut left) = (BTreeSet::from([MailKind::TYPE.name]), parameters.collect::<Vec<_>>());
+    let policy = PolicyInput::TYPE.fields.iter().map(|field| field.shape);
+    let (mut found, mut left) = (BTreeSet::from([MailKind::TYPE.name]), parameters.chain(policy).collect::<Vec<_>>());
     while let Some(shape) = left.pop() {
         match shape {
             Shape::Optional(inner) | Shape::List(inner) | Shape::Map(inner) => left.push(*inner),
@@ -77,11 +79,14 @@ pub(super) fn shape(value: &Shape) -> Value {
         Shape::Optional(inner) => shape(inner),
         Shape::List(inner) => or_captured(json!({ "type": "array", "items": shape(inner) })),
         Shape::Map(inner) => or_captured(json!({ "type": "object", "additionalProperties": shape(inner) })),
-        Shape::Record(name) | Shape::Choice(name) => {
-            or_captured(json!({ "$ref": format!("../types/{}.json#/$defs/{name}", module(name)) }))
-        }
+        Shape::Record(name) | Shape::Choice(name) => or_captured(of_types(name)),
         Shape::Actor | Shape::Json | Shape::Nothing => true.into(),
     }
+}
+
+/// A record or a choice, as the file of its module defines it.
+fn of_types(name: &str) -> Value {
+    json!({ "$ref": format!("../types/{}.json#/$defs/{name}", module(name)) })
 }
 
 fn record(fields: &[Field]) -> Value {

@@ -119,7 +119,7 @@ const HEARD: &str = r#"
 /**
  * {about}
  *
- * `progress` hears after every row how many are done, of how many; when it throws, the rest is done all the same, and the
+ * `progress` hears, as rows are done, how many are, of how many; when it throws, the rest is done all the same, and the
  * call ends with [HandfastException.Internal] and what it said.
  */
 public suspend fun {class}.{verb}(

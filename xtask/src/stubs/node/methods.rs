@@ -57,7 +57,8 @@ fn promises(operation: &Operation) -> Vec<String> {
         Who::HostOnly => "the host itself".to_owned(),
         Who::Role(permission) => {
             let roles = Role::ALL.iter().filter(|role| role.may(permission)).map(|role| format!("`{}`", role.as_str()));
-            format!("{}, and the host", roles.collect::<Vec<_>>().join(", "))
+            let partner = if permission.is_the_owners() { "" } else { ", a partner in the account" };
+            format!("{}{partner}, and the host", roles.collect::<Vec<_>>().join(", "))
         }
     };
     let codes: Vec<_> = operation.refuses.iter().map(|code| format!("`{code}`")).collect();

@@ -31,12 +31,22 @@ export type DecimalInput = Decimal | `${number}`;
 export type AnswerValue = string | boolean;
 
 /**
- * Who acts for a company: a member of its staff, whom the host has signed in and vouches for, or who holds a session (as
- * `sessions.resolve` gave it), or the host itself (its operators and its own jobs), which may do everything.
+ * Who acts for a company: a member of its staff, whom the host has signed in and vouches for, or who holds a session; a
+ * Certified Partner in its account (`sessions.resolve` gives both of these); or the host itself (its operators and its own
+ * jobs), which may do everything.
  */
 export type Actor =
   | { as: 'staff'; login: LoginId; company: CompanyId }
   | { as: 'session'; session: SessionId; identity: IdentityId; login: LoginId; company: CompanyId }
+  | {
+      as: 'partner';
+      session: SessionId;
+      identity: IdentityId;
+      login: LoginId;
+      partner: PartnerId;
+      delegation: DelegationId;
+      company: CompanyId;
+    }
   | { as: 'host'; company: CompanyId };
 ";
 

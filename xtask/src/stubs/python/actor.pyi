@@ -16,6 +16,20 @@ class Actor:
         authority: session, identity, login and role are read again in every change.
         """
     @staticmethod
+    def partner(
+        session: SessionId,
+        identity: IdentityId,
+        login: LoginId,
+        partner: PartnerId,
+        delegation: DelegationId,
+        company: CompanyId,
+    ) -> Actor:
+        """
+        A Certified Partner in a client's account, as `sessions.resolve` gave it: manages everything but passwords,
+        two-factor, staff, the partner's number and billing. The ids are no authority: that the client still designates
+        the partner, and all else it rests on, is read again in every change.
+        """
+    @staticmethod
     def host(company: CompanyId) -> Actor:
         """The host itself: its operators and its own jobs. May do everything."""
     @property

@@ -75,8 +75,9 @@ fn who(who: Who) -> String {
     };
     let may = |role: &&Role| role.fit().is_ok_and(|role: handfast::company::Role| role.may(permission));
     let roles: Vec<_> = Role::ALL.iter().filter(may).map(|role| format!("`{}`", role.as_str())).collect();
+    let partner = if permission.is_the_owners() { "" } else { ", and a partner in the account" };
     match roles.len() == Role::ALL.len() {
-        true => "All staff may.".to_owned(),
-        false => format!("Roles that may: {}.", roles.join(", ")),
+        true => format!("All staff may{partner}."),
+        false => format!("Roles that may: {}{partner}.", roles.join(", ")),
     }
 }

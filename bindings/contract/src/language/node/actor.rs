@@ -16,6 +16,14 @@ impl FromJs for Actor {
                 login: actor.get(c"login")?,
                 company: actor.get(c"company")?,
             }),
+            "partner" => Ok(Actor::Partner {
+                session: actor.get(c"session")?,
+                identity: actor.get(c"identity")?,
+                login: actor.get(c"login")?,
+                partner: actor.get(c"partner")?,
+                delegation: actor.get(c"delegation")?,
+                company: actor.get(c"company")?,
+            }),
             "host" => Ok(Actor::Host { company: actor.get(c"company")? }),
             _ => Err(Failure::unknown_choice(&Actor::KINDS).into()),
         }
@@ -36,6 +44,15 @@ impl ToJs for Actor {
                 actor.set(c"session", session)?;
                 actor.set(c"identity", identity)?;
                 actor.set(c"login", login)?;
+                company
+            }
+            Actor::Partner { session, identity, login, partner, delegation, company } => {
+                actor.set(c"as", &"partner".to_owned())?;
+                actor.set(c"session", session)?;
+                actor.set(c"identity", identity)?;
+                actor.set(c"login", login)?;
+                actor.set(c"partner", partner)?;
+                actor.set(c"delegation", delegation)?;
                 company
             }
             Actor::Host { company } => {

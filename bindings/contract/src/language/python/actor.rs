@@ -7,7 +7,7 @@ use pyo3::{
 use super::{Cross, refused, take};
 use crate::{
     Failure,
-    types::{Actor, CompanyId, IdentityId, LoginId, SessionId},
+    types::{Actor, CompanyId, DelegationId, IdentityId, LoginId, PartnerId, SessionId},
 };
 
 /// The name under which plain data tell the kind of an actor.
@@ -42,6 +42,21 @@ impl PythonActor {
         PythonActor(Actor::Session { session, identity, login, company })
     }
 
+    /// A Certified Partner in a client's account, as `sessions.resolve` gave it: manages everything but passwords,
+    /// two-factor, staff, the partner's number and billing. The ids are no authority: that the client still designates the
+    /// partner, and all else it rests on, is read again in every change.
+    #[staticmethod]
+    fn partner(
+        #[pyo3(from_py_with = take)] session: SessionId,
+        #[pyo3(from_py_with = take)] identity: IdentityId,
+        #[pyo3(from_py_with = take)] login: LoginId,
+        #[pyo3(from_py_with = take)] partner: PartnerId,
+        #[pyo3(from_py_with = take)] delegation: DelegationId,
+        #[pyo3(from_py_with = take)] company: CompanyId,
+    ) -> PythonActor {
+        PythonActor(Actor::Partner { session, identity, login, partner, delegation, company })
+    }
+
     /// The host itself: its operators and its own jobs. May do everything.
     #[staticmethod]
     fn host(#[pyo3(from_py_with = take)] company: CompanyId) -> PythonActor {
@@ -52,7 +67,9 @@ impl PythonActor {
     #[getter]
     fn login<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         match &self.0 {
-            Actor::Staff { login, .. } | Actor::Session { login, .. } => login.clone().give(py),
+            Actor::Staff { login, .. } | Actor::Session { login, .. } | Actor::Partner { login, .. } => {
+                login.clone().give(py)
+            }
             Actor::Host { .. } => Ok(py.None().into_bound(py)),
         }
     }
@@ -60,7 +77,10 @@ impl PythonActor {
     /// The company.
     #[getter]
     fn company<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        let (Actor::Staff { company, .. } | Actor::Session { company, .. } | Actor::Host { company }) = &self.0;
+        let (Actor::Staff { company, .. }
+        | Actor::Session { company, .. }
+        | Actor::Partner { company, .. }
+        | Actor::Host { company }) = &self.0;
         company.clone().give(py)
     }
 
@@ -115,6 +135,17 @@ impl PythonActor {
                     ("session", session.to_string()),
                     ("identity", identity.to_string()),
                     ("login", login.to_string()),
+                    ("company", company.to_string()),
+                ],
+            ),
+            Actor::Partner { session, identity, login, partner, delegation, company } => (
+                "partner",
+                vec![
+                    ("session", session.to_string()),
+                    ("identity", identity.to_string()),
+                    ("login", login.to_string()),
+                    ("partner", partner.to_string()),
+                    ("delegation", delegation.to_string()),
                     ("company", company.to_string()),
                 ],
             ),

@@ -3,7 +3,7 @@
 extension Requests {
     /// Decides many requests, each on its own: what one is refused for does not touch the others. Repeated under the same `key`, it changes nothing and gives the first answer, row by row; a call that was cut short goes on where it stopped.
     ///
-    /// `progress` hears after every row how many are done, of how many; when it throws, the rest is done all the same,
+    /// `progress` hears, as rows are done, how many are, of how many; when it throws, the rest is done all the same,
     /// and the call ends with ``HandfastError/internal(_:)`` and what it said.
     public func decideMany(
         actor: Actor,
@@ -18,7 +18,7 @@ extension Requests {
 extension Users {
     /// Invites many people, each as `add` would: what one is refused for does not touch the others. A dry run writes nothing and tells the same refusals, those by other rows of the same call included. Repeated under the same `key`, it changes nothing, sends no second mail and gives the first answer, row by row; a call that was cut short goes on where it stopped, and a long list can come in several calls under one key, each with its `first_row`.
     ///
-    /// `progress` hears after every row how many are done, of how many; when it throws, the rest is done all the same,
+    /// `progress` hears, as rows are done, how many are, of how many; when it throws, the rest is done all the same,
     /// and the call ends with ``HandfastError/internal(_:)`` and what it said.
     public func addMany(
         actor: Actor,
@@ -27,5 +27,18 @@ extension Users {
         progress: @escaping @Sendable (_ done: UInt32, _ total: UInt32) async throws -> Void
     ) async throws -> [UserRow] {
         try await addMany(actor: actor, key: key, users: users, progress: ProgressAdapter(progress))
+    }
+}
+
+extension Courses {
+    /// Reports many facts, in their order; what is wrong with one does not touch the others. They are committed in groups of 250, of which each is told; a call that was cut short is made again, and goes on where it stopped.
+    ///
+    /// `progress` hears, as rows are done, how many are, of how many; when it throws, the rest is done all the same,
+    /// and the call ends with ``HandfastError/internal(_:)`` and what it said.
+    public func signalMany(
+        signals: [SignalInput],
+        progress: @escaping @Sendable (_ done: UInt32, _ total: UInt32) async throws -> Void
+    ) async throws -> [SignalRow] {
+        try await signalMany(signals: signals, progress: ProgressAdapter(progress))
     }
 }

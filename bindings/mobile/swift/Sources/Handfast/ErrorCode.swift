@@ -58,6 +58,12 @@ extension ErrorCode {
     /// is not a cursor of this list
     public static let notACursor: ErrorCode = "not_a_cursor"
 
+    /// is not the number of a partner
+    public static let notAPartnerNumber: ErrorCode = "not_a_partner_number"
+
+    /// has a wrong digit, or two that changed places
+    public static let mistypedPartnerNumber: ErrorCode = "mistyped_partner_number"
+
     /// is not a point in time
     public static let notATime: ErrorCode = "not_a_time"
 
@@ -84,6 +90,9 @@ extension ErrorCode {
 
     /// is not a mail template
     public static let badTemplate: ErrorCode = "bad_template"
+
+    /// is not a course
+    public static let notACourse: ErrorCode = "not_a_course"
 
     /// is not a root key
     public static let badKey: ErrorCode = "bad_key"
@@ -112,6 +121,15 @@ extension ErrorCode {
     /// this company asks its staff for a second factor
     public static let twoFactorRequired: ErrorCode = "two_factor_required"
 
+    /// a partner in a client's account may not do this
+    public static let delegated: ErrorCode = "delegated"
+
+    /// this is for those who act for a partner account
+    public static let partnerOnly: ErrorCode = "partner_only"
+
+    /// you cannot enter this account
+    public static let cannotLogIn: ErrorCode = "cannot_log_in"
+
     /// this access has ended
     public static let accessEnded: ErrorCode = "access_ended"
 
@@ -121,8 +139,17 @@ extension ErrorCode {
     /// there is no such thing here
     public static let notFound: ErrorCode = "not_found"
 
-    /// there is no such invite link
+    /// there is no such link
     public static let unknownLink: ErrorCode = "unknown_link"
+
+    /// there is no partner account with this number
+    public static let unknownPartner: ErrorCode = "unknown_partner"
+
+    /// this partner account is suspended
+    public static let partnerSuspended: ErrorCode = "partner_suspended"
+
+    /// the course that is published is as new, or another one
+    public static let olderCourse: ErrorCode = "older_course"
 
     /// this request was decided before
     public static let alreadyDecided: ErrorCode = "already_decided"

@@ -34,6 +34,12 @@ extension Handfast {
     /// People who sign in: the password, the address, what happened.
     public var logins: Logins { nativeLogins() }
 
+    /// Partner accounts: sign up, be designated by clients, work in their accounts.
+    public var partners: Partners { nativePartners() }
+
+    /// The e-course: publish it, report what happens, look at the pages, be certified.
+    public var courses: Courses { nativeCourses() }
+
     /// The outbox of all companies: deliver, look at, try again.
     public var mails: Mails { nativeMails() }
 

@@ -195,6 +195,51 @@ public struct LoginEventId: RawRepresentable, Hashable, Sendable, Codable, Expre
     public var description: String { rawValue }
 }
 
+/// The id of a partner account.
+public struct PartnerId: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral, CustomStringConvertible {
+    /// The id as a text.
+    public let rawValue: String
+
+    /// The id of a text; what is no id is told when it is used: `not_an_id`.
+    public init(_ text: String) { rawValue = text }
+
+    public init(rawValue: String) { self.rawValue = rawValue }
+
+    public init(stringLiteral text: String) { rawValue = text }
+
+    public var description: String { rawValue }
+}
+
+/// The id of a partner's visit in a client's account.
+public struct DelegationId: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral, CustomStringConvertible {
+    /// The id as a text.
+    public let rawValue: String
+
+    /// The id of a text; what is no id is told when it is used: `not_an_id`.
+    public init(_ text: String) { rawValue = text }
+
+    public init(rawValue: String) { self.rawValue = rawValue }
+
+    public init(stringLiteral text: String) { rawValue = text }
+
+    public var description: String { rawValue }
+}
+
+/// The id of something that happened to a partner account.
+public struct PartnerEventId: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral, CustomStringConvertible {
+    /// The id as a text.
+    public let rawValue: String
+
+    /// The id of a text; what is no id is told when it is used: `not_an_id`.
+    public init(_ text: String) { rawValue = text }
+
+    public init(rawValue: String) { self.rawValue = rawValue }
+
+    public init(stringLiteral text: String) { rawValue = text }
+
+    public var description: String { rawValue }
+}
+
 /// The id of a mail.
 public struct MailId: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral, CustomStringConvertible {
     /// The id as a text.

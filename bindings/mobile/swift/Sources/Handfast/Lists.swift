@@ -110,6 +110,36 @@ extension Logins {
     }
 }
 
+extension Partners {
+    /// The commerce accounts that designate the partner now. All of them: each page is asked for when it is needed, `pageSize` items at a time.
+    public func clientsAll(sessionToken: Secret, filter: ClientFilter? = nil, pageSize: UInt32? = nil) -> Items<Client> {
+        Items(pageSize: pageSize) { paging in
+            let page = try await self.clients(sessionToken: sessionToken, filter: filter, paging: paging)
+            return (page.items, page.next)
+        }
+    }
+}
+
+extension Partners {
+    /// The visits of partners in the actor's company, the latest first. All of them: each page is asked for when it is needed, `pageSize` items at a time.
+    public func visitsAll(actor: Actor, pageSize: UInt32? = nil) -> Items<Visit> {
+        Items(pageSize: pageSize) { paging in
+            let page = try await self.visits(actor: actor, paging: paging)
+            return (page.items, page.next)
+        }
+    }
+}
+
+extension Partners {
+    /// What happened to the partner account, the newest first. All of them: each page is asked for when it is needed, `pageSize` items at a time.
+    public func historyAll(sessionToken: Secret, pageSize: UInt32? = nil) -> Items<PartnerEvent> {
+        Items(pageSize: pageSize) { paging in
+            let page = try await self.history(sessionToken: sessionToken, paging: paging)
+            return (page.items, page.next)
+        }
+    }
+}
+
 extension Mails {
     /// Mails of one state, those due first at the front. All of them: each page is asked for when it is needed, `pageSize` items at a time.
     public func listAll(state: MailState, pageSize: UInt32? = nil) -> Items<Mail> {

@@ -62,6 +62,10 @@ class Code(StrEnum):
     """Is not an id: send the id as it was given."""
     NOT_A_CURSOR = "not_a_cursor"
     """Is not a cursor of this list: begin again from the first page."""
+    NOT_A_PARTNER_NUMBER = "not_a_partner_number"
+    """Is not the number of a partner: 20 digits, with or without spaces and dashes."""
+    MISTYPED_PARTNER_NUMBER = "mistyped_partner_number"
+    """Has a wrong digit, or two that changed places: compare it with the partner's settings page."""
     NOT_A_TIME = "not_a_time"
     """Is not a point in time: use RFC 3339: `2026-11-22T10:00:00Z`."""
     OUT_OF_RANGE = "out_of_range"
@@ -80,6 +84,8 @@ class Code(StrEnum):
     """Is not a database: use `memory:`, `sqlite:shop.db` or the path of a file."""
     BAD_TEMPLATE = "bad_template"
     """Is not a mail template: see `handfast::mail` for the format."""
+    NOT_A_COURSE = "not_a_course"
+    """Is not a course: see docs/courses.md for the format; the message names the line."""
     BAD_KEY = "bad_key"
     """Is not a root key: give 32 random bytes that were not used before."""
     WRONG_PASSWORD = "wrong_password"
@@ -98,6 +104,16 @@ class Code(StrEnum):
     """Your role does not allow this: ask an Admin of the company."""
     TWO_FACTOR_REQUIRED = "two_factor_required"
     """This company asks its staff for a second factor: set one up for your login, then sign in again."""
+    DELEGATED = "delegated"
+    """A partner in a client's account may not do this: switch back to your own account, or ask an Admin of the
+    company.
+    """
+    PARTNER_ONLY = "partner_only"
+    """This is for those who act for a partner account: enter your partner account first."""
+    CANNOT_LOG_IN = "cannot_log_in"
+    """You cannot enter this account: see what stands in the way: set two-factor up, sign in with it, or ask the
+    client.
+    """
     ACCESS_ENDED = "access_ended"
     """This access has ended: choose another, or ask the company."""
     CUSTOMER_INACTIVE = "customer_inactive"
@@ -105,7 +121,13 @@ class Code(StrEnum):
     NOT_FOUND = "not_found"
     """There is no such thing here: check the id."""
     UNKNOWN_LINK = "unknown_link"
-    """There is no such invite link: ask the company for its link."""
+    """There is no such link: ask the company, or the partner, for its link."""
+    UNKNOWN_PARTNER = "unknown_partner"
+    """There is no partner account with this number: ask the partner for the number."""
+    PARTNER_SUSPENDED = "partner_suspended"
+    """This partner account is suspended: ask the host."""
+    OLDER_COURSE = "older_course"
+    """The course that is published is as new, or another one: count its version up, and keep its key."""
     ALREADY_DECIDED = "already_decided"
     """This request was decided before: look at its state."""
     ALREADY_THERE = "already_there"
@@ -193,6 +215,8 @@ _CATEGORIES = {
     Code.NOT_A_DECIMAL: Category.INVALID,
     Code.NOT_AN_ID: Category.INVALID,
     Code.NOT_A_CURSOR: Category.INVALID,
+    Code.NOT_A_PARTNER_NUMBER: Category.INVALID,
+    Code.MISTYPED_PARTNER_NUMBER: Category.INVALID,
     Code.NOT_A_TIME: Category.INVALID,
     Code.OUT_OF_RANGE: Category.INVALID,
     Code.UNKNOWN_CHOICE: Category.INVALID,
@@ -202,6 +226,7 @@ _CATEGORIES = {
     Code.POLICY_OUT_OF_BOUNDS: Category.INVALID,
     Code.NOT_A_DATABASE: Category.INVALID,
     Code.BAD_TEMPLATE: Category.INVALID,
+    Code.NOT_A_COURSE: Category.INVALID,
     Code.BAD_KEY: Category.INVALID,
     Code.WRONG_PASSWORD: Category.UNAUTHENTICATED,
     Code.WRONG_CODE: Category.UNAUTHENTICATED,
@@ -211,10 +236,16 @@ _CATEGORIES = {
     Code.SIGN_IN_FIRST: Category.UNAUTHENTICATED,
     Code.ROLE_TOO_LOW: Category.FORBIDDEN,
     Code.TWO_FACTOR_REQUIRED: Category.FORBIDDEN,
+    Code.DELEGATED: Category.FORBIDDEN,
+    Code.PARTNER_ONLY: Category.FORBIDDEN,
+    Code.CANNOT_LOG_IN: Category.FORBIDDEN,
     Code.ACCESS_ENDED: Category.FORBIDDEN,
     Code.CUSTOMER_INACTIVE: Category.FORBIDDEN,
     Code.NOT_FOUND: Category.NOT_FOUND,
     Code.UNKNOWN_LINK: Category.NOT_FOUND,
+    Code.UNKNOWN_PARTNER: Category.NOT_FOUND,
+    Code.PARTNER_SUSPENDED: Category.CONFLICT,
+    Code.OLDER_COURSE: Category.CONFLICT,
     Code.ALREADY_DECIDED: Category.CONFLICT,
     Code.ALREADY_THERE: Category.CONFLICT,
     Code.ALREADY_STAFF: Category.CONFLICT,

@@ -48,3 +48,18 @@ class OfferState(StrEnum):
     """Can be chosen."""
     RETIRED = "retired"
     """Stays where it was chosen, and cannot be chosen anew."""
+
+
+class TrialState(StrEnum):
+    """Where a company's trial stands."""
+
+    NONE = "none"
+    """It never had one."""
+    RUNNING = "running"
+    """It can try everything out."""
+    CONVERTED = "converted"
+    """It stayed."""
+    LAPSED = "lapsed"
+    """Its time was over before it stayed; it can still stay."""
+    CANCELLED = "cancelled"
+    """It called it off."""

@@ -56,6 +56,12 @@ class MailKind(StrEnum):
     """To a former user of a customer: no more access."""
     COMPANY_WELCOME = "company_welcome"
     """To the first Admin of a company: how to begin."""
+    PARTNER_LINKED = "partner_linked"
+    """To Admins: the company designates a partner."""
+    PARTNER_CLEARED = "partner_cleared"
+    """To Admins: the company designates its partner no longer."""
+    PARTNER_ENTERED = "partner_entered"
+    """To Admins who want to hear of it: the partner entered the account."""
     PASSWORD_RESET = "password_reset"
     """To a person: the link to choose a new password."""
     PASSWORD_RESET_UNKNOWN = "password_reset_unknown"
@@ -78,6 +84,14 @@ class MailKind(StrEnum):
     """To a person: the older recovery codes are worth nothing."""
     RECOVERY_CODE_USED = "recovery_code_used"
     """To a person: a recovery code was used."""
+    PARTNER_WELCOME = "partner_welcome"
+    """To the owner of a partner account: how to begin."""
+    CLIENT_LINKED = "client_linked"
+    """To the owner of a partner account: a client more."""
+    CLIENT_CLEARED = "client_cleared"
+    """To the owner of a partner account: a client less."""
+    PARTNER_CERTIFIED = "partner_certified"
+    """To the owner of a partner account: certified."""
 
 
 class Audience(StrEnum):
@@ -85,3 +99,5 @@ class Audience(StrEnum):
 
     DECIDERS = "deciders"
     """Who may decide requests."""
+    ADMINS = "admins"
+    """The Admins."""

@@ -6,6 +6,15 @@ from __future__ import annotations
 from enum import StrEnum
 
 
+class Touch(StrEnum):
+    """Which counts when a visitor has opened the referral links of several partners."""
+
+    FIRST = "first"
+    """The one that was opened first, while it is good."""
+    LAST = "last"
+    """The one that was opened last."""
+
+
 class Hashing(StrEnum):
     """What hashing a password costs."""
 

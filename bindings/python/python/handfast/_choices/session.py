@@ -15,6 +15,10 @@ class ContextKind(StrEnum):
     """A member of a company's staff."""
     USER = "user"
     """A user of a company's customer."""
+    PARTNER = "partner"
+    """One who works for a partner account."""
+    DELEGATED = "delegated"
+    """A Certified Partner in a client's account, which `partners.log_in` alone leads to."""
 
 
 class SignInStep(StrEnum):

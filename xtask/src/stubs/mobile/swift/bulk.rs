@@ -8,7 +8,7 @@ const HEARD: &str = "
 extension {class} {
     /// {about}
     ///
-    /// `progress` hears after every row how many are done, of how many; when it throws, the rest is done all the same,
+    /// `progress` hears, as rows are done, how many are, of how many; when it throws, the rest is done all the same,
     /// and the call ends with ``HandfastError/internal(_:)`` and what it said.
     public func {verb}(
 {declared}        progress: @escaping @Sendable (_ done: UInt32, _ total: UInt32) async throws -> Void

@@ -83,3 +83,28 @@ extension OfferState: RawRepresentable {
         }
     }
 }
+
+extension TrialState: RawRepresentable {
+    /// The choice that this text stands for; none when there is no such choice.
+    public init?(rawValue text: String) {
+        switch text {
+        case "none": self = .none
+        case "running": self = .running
+        case "converted": self = .converted
+        case "lapsed": self = .lapsed
+        case "cancelled": self = .cancelled
+        default: return nil
+        }
+    }
+
+    /// The choice as it is written everywhere outside Swift.
+    public var rawValue: String {
+        switch self {
+        case .none: "none"
+        case .running: "running"
+        case .converted: "converted"
+        case .lapsed: "lapsed"
+        case .cancelled: "cancelled"
+        }
+    }
+}

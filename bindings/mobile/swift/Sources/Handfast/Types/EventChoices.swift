@@ -30,6 +30,14 @@ extension EventKind: RawRepresentable {
         case "user_declined": self = .userDeclined
         case "user_expired": self = .userExpired
         case "user_revoked": self = .userRevoked
+        case "trial_settled": self = .trialSettled
+        case "invite_link_shared": self = .inviteLinkShared
+        case "partner_linked": self = .partnerLinked
+        case "partner_cleared": self = .partnerCleared
+        case "visit_notice_set": self = .visitNoticeSet
+        case "partner_entered": self = .partnerEntered
+        case "visit_ended": self = .visitEnded
+        case "task_completed": self = .taskCompleted
         case "mail_given_up": self = .mailGivenUp
         default: return nil
         }
@@ -64,6 +72,14 @@ extension EventKind: RawRepresentable {
         case .userDeclined: "user_declined"
         case .userExpired: "user_expired"
         case .userRevoked: "user_revoked"
+        case .trialSettled: "trial_settled"
+        case .inviteLinkShared: "invite_link_shared"
+        case .partnerLinked: "partner_linked"
+        case .partnerCleared: "partner_cleared"
+        case .visitNoticeSet: "visit_notice_set"
+        case .partnerEntered: "partner_entered"
+        case .visitEnded: "visit_ended"
+        case .taskCompleted: "task_completed"
         case .mailGivenUp: "mail_given_up"
         }
     }
@@ -75,6 +91,7 @@ extension Doer: RawRepresentable {
         switch text {
         case "staff": self = .staff
         case "user": self = .user
+        case "partner": self = .partner
         case "visitor": self = .visitor
         case "host": self = .host
         case "system": self = .system
@@ -87,6 +104,7 @@ extension Doer: RawRepresentable {
         switch self {
         case .staff: "staff"
         case .user: "user"
+        case .partner: "partner"
         case .visitor: "visitor"
         case .host: "host"
         case .system: "system"

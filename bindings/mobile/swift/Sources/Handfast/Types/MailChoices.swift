@@ -43,6 +43,9 @@ extension MailKind: RawRepresentable {
         case "association_asked": self = .associationAsked
         case "user_removed": self = .userRemoved
         case "company_welcome": self = .companyWelcome
+        case "partner_linked": self = .partnerLinked
+        case "partner_cleared": self = .partnerCleared
+        case "partner_entered": self = .partnerEntered
         case "password_reset": self = .passwordReset
         case "password_reset_unknown": self = .passwordResetUnknown
         case "password_changed": self = .passwordChanged
@@ -54,6 +57,10 @@ extension MailKind: RawRepresentable {
         case "two_factor_off": self = .twoFactorOff
         case "recovery_codes_renewed": self = .recoveryCodesRenewed
         case "recovery_code_used": self = .recoveryCodeUsed
+        case "partner_welcome": self = .partnerWelcome
+        case "client_linked": self = .clientLinked
+        case "client_cleared": self = .clientCleared
+        case "partner_certified": self = .partnerCertified
         default: return nil
         }
     }
@@ -79,6 +86,9 @@ extension MailKind: RawRepresentable {
         case .associationAsked: "association_asked"
         case .userRemoved: "user_removed"
         case .companyWelcome: "company_welcome"
+        case .partnerLinked: "partner_linked"
+        case .partnerCleared: "partner_cleared"
+        case .partnerEntered: "partner_entered"
         case .passwordReset: "password_reset"
         case .passwordResetUnknown: "password_reset_unknown"
         case .passwordChanged: "password_changed"
@@ -90,6 +100,10 @@ extension MailKind: RawRepresentable {
         case .twoFactorOff: "two_factor_off"
         case .recoveryCodesRenewed: "recovery_codes_renewed"
         case .recoveryCodeUsed: "recovery_code_used"
+        case .partnerWelcome: "partner_welcome"
+        case .clientLinked: "client_linked"
+        case .clientCleared: "client_cleared"
+        case .partnerCertified: "partner_certified"
         }
     }
 }
@@ -99,6 +113,7 @@ extension Audience: RawRepresentable {
     public init?(rawValue text: String) {
         switch text {
         case "deciders": self = .deciders
+        case "admins": self = .admins
         default: return nil
         }
     }
@@ -107,6 +122,7 @@ extension Audience: RawRepresentable {
     public var rawValue: String {
         switch self {
         case .deciders: "deciders"
+        case .admins: "admins"
         }
     }
 }

@@ -7,6 +7,8 @@ extension ContextKind: RawRepresentable {
         case "person": self = .person
         case "staff": self = .staff
         case "user": self = .user
+        case "partner": self = .partner
+        case "delegated": self = .delegated
         default: return nil
         }
     }
@@ -17,6 +19,8 @@ extension ContextKind: RawRepresentable {
         case .person: "person"
         case .staff: "staff"
         case .user: "user"
+        case .partner: "partner"
+        case .delegated: "delegated"
         }
     }
 }

@@ -169,6 +169,11 @@ extension Actor: FromJSON, ToJSON {
             self = .session(
                 session: try fields.take("session"), identity: try fields.take("identity"),
                 login: try fields.take("login"), company: try fields.take("company"))
+        case "partner":
+            self = .partner(
+                session: try fields.take("session"), identity: try fields.take("identity"),
+                login: try fields.take("login"), partner: try fields.take("partner"),
+                delegation: try fields.take("delegation"), company: try fields.take("company"))
         case let other: throw Wrong("nobody acts as `\(other)`")
         }
         try fields.end()
@@ -182,6 +187,11 @@ extension Actor: FromJSON, ToJSON {
             .object([
                 "as": .text("session"), "session": session.json, "identity": identity.json, "login": login.json,
                 "company": company.json,
+            ])
+        case .partner(let session, let identity, let login, let partner, let delegation, let company):
+            .object([
+                "as": .text("partner"), "session": session.json, "identity": identity.json, "login": login.json,
+                "partner": partner.json, "delegation": delegation.json, "company": company.json,
             ])
         }
     }

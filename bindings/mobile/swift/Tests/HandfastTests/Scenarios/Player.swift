@@ -83,7 +83,7 @@ struct Player {
         }
     }
 
-    /// `{"host": company}`; the actor of a session; or anything with a `login` and a `company`.
+    /// `{"host": company}`; the actor of a session, a partner's too; or anything with a `login` and a `company`.
     private func acting(_ actor: JSON) throws -> JSON {
         if actor["session"] != .null { return actor }
         let (host, login, company) = (actor["host"], actor["login"], actor["company"])

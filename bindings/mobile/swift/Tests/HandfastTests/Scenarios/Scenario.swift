@@ -33,13 +33,13 @@ struct Scenario: Sendable, CustomStringConvertible {
         try fields.end()
     }
 
-    /// Numbers of the library that the file changes: durations as `10m`, or `for ever`.
+    /// Numbers of the library that the file changes: durations as `10m`, or `for ever`; choices as they are.
     private static func policy(_ given: JSON) throws -> PolicyInput {
         guard case .object(let numbers) = given else { return PolicyInput() }
         let read = try numbers.mapValues { number -> JSON in
             switch number {
             case .text("for ever"): .number(.greatestFiniteMagnitude)
-            case .text(let span): .number(try TimeInterval(span: span) * 1000)
+            case .text(let span) where span.first?.isNumber == true: .number(try TimeInterval(span: span) * 1000)
             default: number
             }
         }

@@ -7,6 +7,9 @@ from .carriers import (
 from .companies import (
     Companies,
 )
+from .courses import (
+    Courses,
+)
 from .customers import (
     Customers,
 )
@@ -21,6 +24,9 @@ from .logins import (
 )
 from .mails import (
     Mails,
+)
+from .partners import (
+    Partners,
 )
 from .price_types import (
     PriceTypes,
@@ -44,11 +50,13 @@ from .users import (
 __all__ = [
     "Carriers",
     "Companies",
+    "Courses",
     "Customers",
     "Events",
     "Invites",
     "Logins",
     "Mails",
+    "Partners",
     "PriceTypes",
     "Requests",
     "Sessions",

@@ -27,7 +27,7 @@ class Customers:
     def get(self, actor: Actor, customer: CustomerId) -> Customer:
         """One customer.
 
-        All staff may.
+        All staff may, and a partner in the account.
 
         Raises `ForbiddenError` (`role_too_low`), `NotFoundError` (`not_found`).
         """
@@ -36,7 +36,7 @@ class Customers:
     ) -> Page[Customer]:
         """The company's customers, by legal name; those of one state, or all.
 
-        All staff may.
+        All staff may, and a partner in the account.
 
         Raises `ForbiddenError` (`role_too_low`), `InvalidError` (`not_a_cursor`).
         """
@@ -44,14 +44,14 @@ class Customers:
         """Finds customers by the beginnings of words of their names, contact, e-mail, phone and tax id; accents and
         case do not matter.
 
-        All staff may.
+        All staff may, and a partner in the account.
 
         Raises `ForbiddenError` (`role_too_low`), `InvalidError` (`not_a_cursor`).
         """
     def can_order(self, actor: Actor, customer: CustomerId) -> CanOrder:
         """Whether the customer can order, and if not, why not.
 
-        All staff may.
+        All staff may, and a partner in the account.
 
         Raises `ForbiddenError` (`role_too_low`), `NotFoundError` (`not_found`).
         """
@@ -59,42 +59,42 @@ class Customers:
         """The guided tour of the customer's activation, in `language` (`en`, `es`; English for others); the company's
         own unless told.
 
-        All staff may.
+        All staff may, and a partner in the account.
 
         Raises `ForbiddenError` (`role_too_low`), `NotFoundError` (`not_found`).
         """
     def activate(self, actor: Actor, customer: CustomerId) -> Customer:
         """Lets the customer in: step one. Who was let in before needs no second approval.
 
-        Roles that may: `admin`, `procurement_manager`, `sales_manager`, `full_access`.
+        Roles that may: `admin`, `procurement_manager`, `sales_manager`, `full_access`, and a partner in the account.
 
         Raises `ConflictError` (`wrong_state`), `ForbiddenError` (`role_too_low`), `NotFoundError` (`not_found`).
         """
     def deactivate(self, actor: Actor, customer: CustomerId) -> Customer:
         """Stops the customer's ordering at once.
 
-        Roles that may: `admin`, `procurement_manager`, `sales_manager`, `full_access`.
+        Roles that may: `admin`, `procurement_manager`, `sales_manager`, `full_access`, and a partner in the account.
 
         Raises `ConflictError` (`wrong_state`), `ForbiddenError` (`role_too_low`), `NotFoundError` (`not_found`).
         """
     def block(self, actor: Actor, customer: CustomerId) -> Customer:
         """Keeps the customer out until unblocked.
 
-        Roles that may: `admin`, `procurement_manager`, `sales_manager`, `full_access`.
+        Roles that may: `admin`, `procurement_manager`, `sales_manager`, `full_access`, and a partner in the account.
 
         Raises `ForbiddenError` (`role_too_low`), `NotFoundError` (`not_found`).
         """
     def unblock(self, actor: Actor, customer: CustomerId) -> Customer:
         """Ends a block; the customer is inactive then.
 
-        Roles that may: `admin`, `procurement_manager`, `sales_manager`, `full_access`.
+        Roles that may: `admin`, `procurement_manager`, `sales_manager`, `full_access`, and a partner in the account.
 
         Raises `ConflictError` (`wrong_state`), `ForbiddenError` (`role_too_low`), `NotFoundError` (`not_found`).
         """
     def set_pricing(self, actor: Actor, customer: CustomerId, pricing: PricingInput) -> Customer:
         """Sets the price type, the markup and the advanced settings: step two. What is left out is cleared.
 
-        Roles that may: `admin`, `procurement_manager`, `sales_manager`, `full_access`.
+        Roles that may: `admin`, `procurement_manager`, `sales_manager`, `full_access`, and a partner in the account.
 
         Raises `ConflictError` (`retired`), `ForbiddenError` (`role_too_low`), `InvalidError` (`invalid_input`),
         `NotFoundError` (`not_found`).
@@ -103,7 +103,7 @@ class Customers:
         """Sets the days of service, each with its carrier: step three. Replaces what was set before; no days at all
         stop the customer's ordering.
 
-        Roles that may: `admin`, `procurement_manager`, `sales_manager`, `full_access`.
+        Roles that may: `admin`, `procurement_manager`, `sales_manager`, `full_access`, and a partner in the account.
 
         Raises `ConflictError` (`retired`), `ForbiddenError` (`role_too_low`), `InvalidError` (`invalid_input`),
         `NotFoundError` (`not_found`).

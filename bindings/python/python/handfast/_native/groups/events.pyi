@@ -19,7 +19,7 @@ class Events:
     ) -> Page[Event]:
         """What happened at the actor's company, the newest first.
 
-        Roles that may: `admin`, `full_access`.
+        Roles that may: `admin`, `full_access`, and a partner in the account.
 
         Raises `ForbiddenError` (`role_too_low`), `InvalidError` (`invalid_input`, `not_a_cursor`).
         """

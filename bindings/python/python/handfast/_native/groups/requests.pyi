@@ -29,21 +29,21 @@ class Requests:
     ) -> Page[Request]:
         """The company's requests of one state, the oldest first.
 
-        Roles that may: `admin`, `procurement_manager`, `sales_manager`, `full_access`.
+        Roles that may: `admin`, `procurement_manager`, `sales_manager`, `full_access`, and a partner in the account.
 
         Raises `ForbiddenError` (`role_too_low`), `InvalidError` (`not_a_cursor`).
         """
     def get(self, actor: Actor, request: RequestId) -> Request:
         """One request.
 
-        Roles that may: `admin`, `procurement_manager`, `sales_manager`, `full_access`.
+        Roles that may: `admin`, `procurement_manager`, `sales_manager`, `full_access`, and a partner in the account.
 
         Raises `ForbiddenError` (`role_too_low`), `NotFoundError` (`not_found`).
         """
     def approve(self, actor: Actor, request: RequestId, *, decision: Decision | None = None) -> Approved:
         """Makes the request a customer, inactive at first; tells the visitor, and the company how to activate it.
 
-        Roles that may: `admin`, `procurement_manager`.
+        Roles that may: `admin`, `procurement_manager`, and a partner in the account.
 
         Raises `ConflictError` (`already_decided`), `ForbiddenError` (`role_too_low`), `InvalidError` (`invalid_input`),
         `NotFoundError` (`not_found`).
@@ -51,7 +51,7 @@ class Requests:
     def reject(self, actor: Actor, request: RequestId, *, decision: Decision | None = None) -> Request:
         """Declines the request and tells the visitor, with the reason if one is given.
 
-        Roles that may: `admin`, `procurement_manager`.
+        Roles that may: `admin`, `procurement_manager`, and a partner in the account.
 
         Raises `ConflictError` (`already_decided`), `ForbiddenError` (`role_too_low`), `InvalidError` (`invalid_input`),
         `NotFoundError` (`not_found`).
@@ -63,7 +63,7 @@ class Requests:
         same `key`, it changes nothing and gives the first answer, row by row; a call that was cut short goes on where
         it stopped.
 
-        Roles that may: `admin`, `procurement_manager`.
+        Roles that may: `admin`, `procurement_manager`, and a partner in the account.
 
         Raises `ConflictError` (`idempotency_key_reused`), `ForbiddenError` (`role_too_low`), `InvalidError`
         (`invalid_input`).

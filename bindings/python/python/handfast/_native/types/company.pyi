@@ -6,10 +6,12 @@ from datetime import datetime
 from typing import Any, Self, final
 
 from ..._choices import (
+    Attribution,
     InvitationStyle,
     OfferState,
     Role,
     StaffState,
+    TrialState,
 )
 from ..._ids import (
     CarrierId,
@@ -38,6 +40,7 @@ class SignUp:
         admin_email: str,
         admin_password: str,
         trial_ends: datetime | None = None,
+        attribution: str | None = None,
     ) -> Self: ...
     @property
     def name(self) -> str:
@@ -63,6 +66,9 @@ class SignUp:
     @property
     def trial_ends(self) -> datetime | None:
         """When its trial ends, if it has one."""
+    @property
+    def attribution(self) -> str | None:
+        """What the host kept since a partner's referral link was opened, if one was."""
     def to_dict(self) -> dict[str, Any]:
         """The same as plain data: dictionaries, lists and the values of the fields."""
     @classmethod
@@ -122,6 +128,8 @@ class Company:
         created: datetime,
         invitation_style: InvitationStyle,
         two_factor_required: bool,
+        trial: TrialState,
+        trial_started: datetime | None,
     ) -> Self: ...
     @property
     def id(self) -> CompanyId:
@@ -159,6 +167,12 @@ class Company:
     @property
     def two_factor_required(self) -> bool:
         """Whether its staff needs a second factor."""
+    @property
+    def trial(self) -> TrialState:
+        """Where its trial stands."""
+    @property
+    def trial_started(self) -> datetime | None:
+        """When its trial began; none when it never had one."""
     def to_dict(self) -> dict[str, Any]:
         """The same as plain data: dictionaries, lists and the values of the fields."""
     @classmethod
@@ -172,13 +186,16 @@ class Company:
 class SignedUp:
     """What came of a sign-up."""
 
-    def __new__(cls, *, company: Company, admin: Staff) -> Self: ...
+    def __new__(cls, *, company: Company, admin: Staff, referral: Attribution | None) -> Self: ...
     @property
     def company(self) -> Company:
         """The company."""
     @property
     def admin(self) -> Staff:
         """Its first Admin."""
+    @property
+    def referral(self) -> Attribution | None:
+        """What came of the attribution; none when none was given."""
     def to_dict(self) -> dict[str, Any]:
         """The same as plain data: dictionaries, lists and the values of the fields."""
     @classmethod

@@ -12,6 +12,7 @@ from ..._ids import (
     CompanyId,
     EventId,
     LoginId,
+    PartnerId,
     RecordId,
 )
 
@@ -34,6 +35,7 @@ class Event:
         subject: RecordId,
         before: dict[str, Any] | None,
         after: dict[str, Any] | None,
+        partner: PartnerId | None,
     ) -> Self: ...
     @property
     def id(self) -> EventId:
@@ -71,6 +73,9 @@ class Event:
     @property
     def after(self) -> dict[str, Any] | None:
         """The same columns, as they are since."""
+    @property
+    def partner(self) -> PartnerId | None:
+        """The partner account that acted, when one did."""
     def to_dict(self) -> dict[str, Any]:
         """The same as plain data: dictionaries, lists and the values of the fields."""
     @classmethod

@@ -4,6 +4,10 @@
 from datetime import timedelta
 from typing import Any, Self, final
 
+from ..._choices import (
+    Touch,
+)
+
 @final
 class BrandInput:
     """The host's name, logo and sender."""
@@ -70,6 +74,9 @@ class PolicyInput:
         session_noted: timedelta | None = None,
         second_factor_wait: timedelta | None = None,
         session_identities: int | None = None,
+        attribution_lifetime: timedelta | None = None,
+        attribution_touch: Touch | None = None,
+        signal_ahead: timedelta | None = None,
         mail_lease: timedelta | None = None,
         mail_attempts: int | None = None,
         first_mail_wait: timedelta | None = None,
@@ -160,6 +167,17 @@ class PolicyInput:
     @property
     def session_identities(self) -> int | None:
         """Identities that one session holds: 20 unless told."""
+    @property
+    def attribution_lifetime(self) -> timedelta | None:
+        """How long a visitor may take from a partner's referral link to a sign-up that counts as referred: 30 days
+        unless told.
+        """
+    @property
+    def attribution_touch(self) -> Touch | None:
+        """Which link counts when a visitor has opened those of several partners: the `last` unless told."""
+    @property
+    def signal_ahead(self) -> timedelta | None:
+        """How far ahead of the library's clock a signal may say that it occurred: 5 minutes unless told."""
     @property
     def mail_lease(self) -> timedelta | None:
         """How long one worker may take to deliver what it has taken from the outbox: 5 minutes unless told."""

@@ -13,8 +13,10 @@ from ..._ids import (
     AssociationId,
     CompanyId,
     CustomerId,
+    DelegationId,
     IdentityId,
     LoginId,
+    PartnerId,
     SessionId,
 )
 from . import (
@@ -112,19 +114,27 @@ class Context:
         company: CompanyId | None = None,
         customer: CustomerId | None = None,
         association: AssociationId | None = None,
+        partner: PartnerId | None = None,
+        delegation: DelegationId | None = None,
     ) -> Self: ...
     @property
     def kind(self) -> ContextKind:
         """As what."""
     @property
     def company(self) -> CompanyId | None:
-        """The company, of staff and users."""
+        """The company, of staff and users; the client, of a partner in its account."""
     @property
     def customer(self) -> CustomerId | None:
         """The customer, of a user."""
     @property
     def association(self) -> AssociationId | None:
         """What makes the person its user."""
+    @property
+    def partner(self) -> PartnerId | None:
+        """The partner account, of one who works for it, also in a client's account."""
+    @property
+    def delegation(self) -> DelegationId | None:
+        """The visit, of a partner in a client's account."""
     def to_dict(self) -> dict[str, Any]:
         """The same as plain data: dictionaries, lists and the values of the fields."""
     @classmethod
@@ -172,7 +182,7 @@ class Resolved:
         """What the person acts as."""
     @property
     def actor(self) -> Actor | None:
-        """Who acts on a company's side; none unless the person acts as a member of its staff."""
+        """Who acts on a company's side; none unless the person acts as a member of its staff, or as its partner."""
     @property
     def role(self) -> Role | None:
         """The role, of a member of a company's staff."""
@@ -196,17 +206,27 @@ class Destination:
     """A place that a person can go to."""
 
     def __new__(
-        cls, *, context: Context, company_name: str, customer_name: str | None, role: Role | None, open: bool
+        cls,
+        *,
+        context: Context,
+        company_name: str | None,
+        customer_name: str | None,
+        partner_name: str | None,
+        role: Role | None,
+        open: bool,
     ) -> Self: ...
     @property
     def context(self) -> Context:
         """What the person would act as: to be handed to `enter`."""
     @property
-    def company_name(self) -> str:
-        """The company's name."""
+    def company_name(self) -> str | None:
+        """The company's name; none of a partner account."""
     @property
     def customer_name(self) -> str | None:
         """The customer's name, of a user."""
+    @property
+    def partner_name(self) -> str | None:
+        """The partner account's name, of one who works for it."""
     @property
     def role(self) -> Role | None:
         """The role, of a member of the staff."""
@@ -236,6 +256,7 @@ class IdentityView:
         context: Context,
         company_name: str | None,
         customer_name: str | None,
+        partner_name: str | None,
         open: bool,
         current: bool,
     ) -> Self: ...
@@ -256,10 +277,13 @@ class IdentityView:
         """What the person acts as."""
     @property
     def company_name(self) -> str | None:
-        """The company's name."""
+        """The company's name, where there is one."""
     @property
     def customer_name(self) -> str | None:
         """The customer's name, of a user."""
+    @property
+    def partner_name(self) -> str | None:
+        """The partner account's name, of one who works for it, also in a client's account."""
     @property
     def open(self) -> bool:
         """Whether the person can act so now."""

@@ -11,6 +11,9 @@ from .carriers import (
 from .companies import (
     Companies,
 )
+from .courses import (
+    Courses,
+)
 from .customers import (
     Customers,
 )
@@ -25,6 +28,9 @@ from .logins import (
 )
 from .mails import (
     Mails,
+)
+from .partners import (
+    Partners,
 )
 from .price_types import (
     PriceTypes,
@@ -107,6 +113,16 @@ class Groups:
     def logins(self) -> Logins:
         """People who sign in: the password, the address, what happened."""
         return Logins(self._hf.logins, self._calls)
+
+    @property
+    def partners(self) -> Partners:
+        """Partner accounts: sign up, be designated by clients, work in their accounts."""
+        return Partners(self._hf.partners, self._calls)
+
+    @property
+    def courses(self) -> Courses:
+        """The e-course: publish it, report what happens, look at the pages, be certified."""
+        return Courses(self._hf.courses, self._calls)
 
     @property
     def mails(self) -> Mails:

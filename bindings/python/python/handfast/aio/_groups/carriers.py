@@ -32,7 +32,7 @@ class Carriers:
     async def add(self, actor: Actor, name: str) -> Carrier:
         """Adds a carrier: one line of at most 120 characters.
 
-        Roles that may: `admin`, `full_access`.
+        Roles that may: `admin`, `full_access`, and a partner in the account.
 
         Raises `ConflictError` (`already_there`), `ForbiddenError` (`role_too_low`), `InvalidError` (`required`,
         `too_long`, `forbidden_character`), `NotFoundError` (`not_found`).
@@ -42,7 +42,7 @@ class Carriers:
     async def rename(self, actor: Actor, carrier: CarrierId, name: str) -> Carrier:
         """Renames a carrier; customers who have it keep it.
 
-        Roles that may: `admin`, `full_access`.
+        Roles that may: `admin`, `full_access`, and a partner in the account.
 
         Raises `ConflictError` (`already_there`), `ForbiddenError` (`role_too_low`), `InvalidError` (`required`,
         `too_long`, `forbidden_character`), `NotFoundError` (`not_found`).
@@ -52,7 +52,7 @@ class Carriers:
     async def set_state(self, actor: Actor, carrier: CarrierId, state: OfferState) -> Carrier:
         """Retires a carrier, or offers it again.
 
-        Roles that may: `admin`, `full_access`.
+        Roles that may: `admin`, `full_access`, and a partner in the account.
 
         Raises `ForbiddenError` (`role_too_low`), `NotFoundError` (`not_found`).
         """
@@ -61,7 +61,7 @@ class Carriers:
     def list(self, actor: Actor, *, cursor: str | None = None, limit: int | None = None) -> Pages[Carrier]:
         """All carriers, by name.
 
-        All staff may.
+        All staff may, and a partner in the account.
 
         Raises `ForbiddenError` (`role_too_low`), `InvalidError` (`not_a_cursor`).
         """

@@ -30,7 +30,8 @@ class Companies:
     async def sign_up(self, company: SignUp) -> SignedUp:
         """Signs a company up with its first Admin and its permanent invite link, and welcomes the Admin by mail. The
         address may have a login already (a person who works with another company): then the password must be that
-        login's own.
+        login's own. Who came by a partner's referral link designates that partner from the beginning; an attribution
+        that does not count is ignored, and `referral` says why.
 
         Anyone may.
 
@@ -41,18 +42,20 @@ class Companies:
     async def get(self, actor: Actor) -> Company:
         """The actor's company.
 
-        All staff may.
+        All staff may, and a partner in the account.
 
         Raises `ForbiddenError` (`role_too_low`), `NotFoundError` (`not_found`).
         """
         return await self._calls.run(self._group.get, actor)
 
     async def update(self, actor: Actor, company: CompanyInput) -> Company:
-        """Changes the company's own data.
+        """Changes the company's own data. The end of the trial is a matter of billing, which a Certified Partner leaves
+        as it is.
 
-        Roles that may: `admin`, `full_access`.
+        Roles that may: `admin`, `full_access`, and a partner in the account.
 
-        Raises `ForbiddenError` (`role_too_low`), `InvalidError` (`invalid_input`), `NotFoundError` (`not_found`).
+        Raises `ForbiddenError` (`role_too_low`, `delegated`), `InvalidError` (`invalid_input`), `NotFoundError`
+        (`not_found`).
         """
         return await self._calls.run(self._group.update, actor, company)
 
@@ -60,7 +63,7 @@ class Companies:
         """Sets what the company asks visitors beyond the usual: at most 30 questions. Requests filed before keep what
         they were asked.
 
-        Roles that may: `admin`, `full_access`.
+        Roles that may: `admin`, `full_access`, and a partner in the account.
 
         Raises `ForbiddenError` (`role_too_low`), `InvalidError` (`invalid_input`), `NotFoundError` (`not_found`).
         """
@@ -75,3 +78,21 @@ class Companies:
         Raises `ForbiddenError` (`role_too_low`), `NotFoundError` (`not_found`).
         """
         return await self._calls.run(self._group.set_access, actor, access)
+
+    async def convert_trial(self, actor: Actor) -> Company:
+        """The company stays after its trial, also after it has lapsed.
+
+        Roles that may: `admin`.
+
+        Raises `ConflictError` (`wrong_state`), `ForbiddenError` (`role_too_low`), `NotFoundError` (`not_found`).
+        """
+        return await self._calls.run(self._group.convert_trial, actor)
+
+    async def cancel_trial(self, actor: Actor) -> Company:
+        """Calls the trial off.
+
+        Roles that may: `admin`.
+
+        Raises `ConflictError` (`wrong_state`), `ForbiddenError` (`role_too_low`), `NotFoundError` (`not_found`).
+        """
+        return await self._calls.run(self._group.cancel_trial, actor)

@@ -37,7 +37,7 @@ class Customers:
     async def get(self, actor: Actor, customer: CustomerId) -> Customer:
         """One customer.
 
-        All staff may.
+        All staff may, and a partner in the account.
 
         Raises `ForbiddenError` (`role_too_low`), `NotFoundError` (`not_found`).
         """
@@ -48,7 +48,7 @@ class Customers:
     ) -> Pages[Customer]:
         """The company's customers, by legal name; those of one state, or all.
 
-        All staff may.
+        All staff may, and a partner in the account.
 
         Raises `ForbiddenError` (`role_too_low`), `InvalidError` (`not_a_cursor`).
         """
@@ -61,7 +61,7 @@ class Customers:
         """Finds customers by the beginnings of words of their names, contact, e-mail, phone and tax id; accents and
         case do not matter.
 
-        All staff may.
+        All staff may, and a partner in the account.
 
         Raises `ForbiddenError` (`role_too_low`), `InvalidError` (`not_a_cursor`).
         """
@@ -71,7 +71,7 @@ class Customers:
     async def can_order(self, actor: Actor, customer: CustomerId) -> CanOrder:
         """Whether the customer can order, and if not, why not.
 
-        All staff may.
+        All staff may, and a partner in the account.
 
         Raises `ForbiddenError` (`role_too_low`), `NotFoundError` (`not_found`).
         """
@@ -81,7 +81,7 @@ class Customers:
         """The guided tour of the customer's activation, in `language` (`en`, `es`; English for others); the company's
         own unless told.
 
-        All staff may.
+        All staff may, and a partner in the account.
 
         Raises `ForbiddenError` (`role_too_low`), `NotFoundError` (`not_found`).
         """
@@ -90,7 +90,7 @@ class Customers:
     async def activate(self, actor: Actor, customer: CustomerId) -> Customer:
         """Lets the customer in: step one. Who was let in before needs no second approval.
 
-        Roles that may: `admin`, `procurement_manager`, `sales_manager`, `full_access`.
+        Roles that may: `admin`, `procurement_manager`, `sales_manager`, `full_access`, and a partner in the account.
 
         Raises `ConflictError` (`wrong_state`), `ForbiddenError` (`role_too_low`), `NotFoundError` (`not_found`).
         """
@@ -99,7 +99,7 @@ class Customers:
     async def deactivate(self, actor: Actor, customer: CustomerId) -> Customer:
         """Stops the customer's ordering at once.
 
-        Roles that may: `admin`, `procurement_manager`, `sales_manager`, `full_access`.
+        Roles that may: `admin`, `procurement_manager`, `sales_manager`, `full_access`, and a partner in the account.
 
         Raises `ConflictError` (`wrong_state`), `ForbiddenError` (`role_too_low`), `NotFoundError` (`not_found`).
         """
@@ -108,7 +108,7 @@ class Customers:
     async def block(self, actor: Actor, customer: CustomerId) -> Customer:
         """Keeps the customer out until unblocked.
 
-        Roles that may: `admin`, `procurement_manager`, `sales_manager`, `full_access`.
+        Roles that may: `admin`, `procurement_manager`, `sales_manager`, `full_access`, and a partner in the account.
 
         Raises `ForbiddenError` (`role_too_low`), `NotFoundError` (`not_found`).
         """
@@ -117,7 +117,7 @@ class Customers:
     async def unblock(self, actor: Actor, customer: CustomerId) -> Customer:
         """Ends a block; the customer is inactive then.
 
-        Roles that may: `admin`, `procurement_manager`, `sales_manager`, `full_access`.
+        Roles that may: `admin`, `procurement_manager`, `sales_manager`, `full_access`, and a partner in the account.
 
         Raises `ConflictError` (`wrong_state`), `ForbiddenError` (`role_too_low`), `NotFoundError` (`not_found`).
         """
@@ -126,7 +126,7 @@ class Customers:
     async def set_pricing(self, actor: Actor, customer: CustomerId, pricing: PricingInput) -> Customer:
         """Sets the price type, the markup and the advanced settings: step two. What is left out is cleared.
 
-        Roles that may: `admin`, `procurement_manager`, `sales_manager`, `full_access`.
+        Roles that may: `admin`, `procurement_manager`, `sales_manager`, `full_access`, and a partner in the account.
 
         Raises `ConflictError` (`retired`), `ForbiddenError` (`role_too_low`), `InvalidError` (`invalid_input`),
         `NotFoundError` (`not_found`).
@@ -137,7 +137,7 @@ class Customers:
         """Sets the days of service, each with its carrier: step three. Replaces what was set before; no days at all
         stop the customer's ordering.
 
-        Roles that may: `admin`, `procurement_manager`, `sales_manager`, `full_access`.
+        Roles that may: `admin`, `procurement_manager`, `sales_manager`, `full_access`, and a partner in the account.
 
         Raises `ConflictError` (`retired`), `ForbiddenError` (`role_too_low`), `InvalidError` (`invalid_input`),
         `NotFoundError` (`not_found`).

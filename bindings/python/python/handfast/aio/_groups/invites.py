@@ -34,7 +34,7 @@ class Invites:
     async def link(self, actor: Actor) -> InviteLink:
         """The company's invite link. It is permanent: asking again gives the same.
 
-        Roles that may: `admin`, `procurement_manager`.
+        Roles that may: `admin`, `procurement_manager`, and a partner in the account.
 
         Raises `ForbiddenError` (`role_too_low`), `NotFoundError` (`not_found`).
         """
@@ -43,7 +43,7 @@ class Invites:
     async def qr_svg(self, actor: Actor, *, options: QrOptions | None = None) -> str:
         """The QR code of the company's link as an SVG picture.
 
-        Roles that may: `admin`, `procurement_manager`.
+        Roles that may: `admin`, `procurement_manager`, and a partner in the account.
 
         Raises `ForbiddenError` (`role_too_low`), `InvalidError` (`invalid_input`), `NotFoundError` (`not_found`).
         """
@@ -53,16 +53,25 @@ class Invites:
         """The QR code of the company's link as a PNG picture, black on white, drawn in whole pixels a module and so at
         most as large as asked.
 
-        Roles that may: `admin`, `procurement_manager`.
+        Roles that may: `admin`, `procurement_manager`, and a partner in the account.
 
         Raises `ForbiddenError` (`role_too_low`), `InvalidError` (`invalid_input`), `NotFoundError` (`not_found`).
         """
         return await self._calls.run(self._group.qr_png, actor, options=options)
 
+    async def share(self, actor: Actor) -> InviteLink:
+        """Notes that the link was shared: printed, mailed, put on a page. Gives the link, as `link` does.
+
+        Roles that may: `admin`, `procurement_manager`, and a partner in the account.
+
+        Raises `ForbiddenError` (`role_too_low`), `NotFoundError` (`not_found`).
+        """
+        return await self._calls.run(self._group.share, actor)
+
     async def replace(self, actor: Actor) -> InviteLink:
         """Makes a new link take the place of the present one, whose printed copies then lead to `replaced`.
 
-        Roles that may: `admin`, `procurement_manager`.
+        Roles that may: `admin`, `procurement_manager`, and a partner in the account.
 
         Raises `ForbiddenError` (`role_too_low`), `NotFoundError` (`not_found`).
         """
@@ -71,7 +80,7 @@ class Invites:
     async def disable(self, actor: Actor) -> InviteLink:
         """Lets the link take no requests for now.
 
-        Roles that may: `admin`, `procurement_manager`.
+        Roles that may: `admin`, `procurement_manager`, and a partner in the account.
 
         Raises `ForbiddenError` (`role_too_low`), `NotFoundError` (`not_found`).
         """
@@ -80,7 +89,7 @@ class Invites:
     async def enable(self, actor: Actor) -> InviteLink:
         """Lets the link take requests again.
 
-        Roles that may: `admin`, `procurement_manager`.
+        Roles that may: `admin`, `procurement_manager`, and a partner in the account.
 
         Raises `ForbiddenError` (`role_too_low`), `NotFoundError` (`not_found`).
         """
@@ -89,7 +98,7 @@ class Invites:
     async def funnel(self, actor: Actor) -> Funnel:
         """How far visitors have come, over all links the company ever had.
 
-        Roles that may: `admin`, `procurement_manager`.
+        Roles that may: `admin`, `procurement_manager`, and a partner in the account.
 
         Raises `ForbiddenError` (`role_too_low`).
         """

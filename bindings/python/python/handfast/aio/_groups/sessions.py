@@ -77,7 +77,8 @@ class Sessions:
 
     async def resolve(self, session_token: str) -> Resolved:
         """Who holds this token, and what the person acts as now: what a host asks at every request. All that it rests
-        on is read now: session, login, role or association, customer, company.
+        on is read now: session, login, role or association, customer, company; of a partner in a client's account, that
+        the client still designates it.
 
         For who has the session's token.
 
@@ -87,8 +88,8 @@ class Sessions:
         return await self._calls.run(self._group.resolve, session_token)
 
     async def choices(self, session_token: str) -> tuple[Destination, ...]:
-        """Where the person whom the session acts as can go: the companies where the person works, and the customers
-        whose user the person is.
+        """Where the person whom the session acts as can go: the companies where the person works, the customers whose
+        user the person is, and the partner account.
 
         For who has the session's token.
 
@@ -97,7 +98,8 @@ class Sessions:
         return await self._calls.run(self._group.choices, session_token)
 
     async def enter(self, session_token: str, context: Context) -> IdentityId:
-        """Goes on in another context of the same person, and remembers it as an identity: changes the company.
+        """Goes on in another context of the same person, and remembers it as an identity: changes the company. A
+        client's account is entered by `partners.log_in` alone.
 
         For who has the session's token.
 

@@ -87,7 +87,7 @@ class StaffMembers:
     def list(self, actor: Actor, *, cursor: str | None = None, limit: int | None = None) -> Pages[Staff]:
         """The staff, in the order they came, those who left included.
 
-        All staff may.
+        All staff may, and a partner in the account.
 
         Raises `ForbiddenError` (`role_too_low`), `InvalidError` (`not_a_cursor`).
         """

@@ -42,7 +42,7 @@ class Users:
         """Checks an invitation and says what it would lead to: whether the person will be asked to confirm an
         association. Changes nothing.
 
-        Roles that may: `admin`.
+        Roles that may: `admin`, and a partner in the account.
 
         Raises `ConflictError` (`already_there`), `ForbiddenError` (`role_too_low`), `InvalidError` (`invalid_input`),
         `NotFoundError` (`not_found`).
@@ -55,7 +55,7 @@ class Users:
         confirm the association, which works only signed in. Who was invited before, and is no user now, is invited
         anew.
 
-        Roles that may: `admin`.
+        Roles that may: `admin`, and a partner in the account.
 
         Raises `ConflictError` (`already_there`), `ForbiddenError` (`role_too_low`), `InvalidError` (`invalid_input`),
         `NotFoundError` (`not_found`), `RateLimitedError` (`too_often`).
@@ -71,7 +71,7 @@ class Users:
         short goes on where it stopped, and a long list can come in several calls under one key, each with its
         `first_row`.
 
-        Roles that may: `admin`.
+        Roles that may: `admin`, and a partner in the account.
 
         Raises `ConflictError` (`idempotency_key_reused`), `ForbiddenError` (`role_too_low`), `InvalidError`
         (`invalid_input`).
@@ -84,7 +84,7 @@ class Users:
         """Sends a new mail for an invitation that waits or has expired; what the older one held is worth nothing from
         now on.
 
-        Roles that may: `admin`.
+        Roles that may: `admin`, and a partner in the account.
 
         Raises `ConflictError` (`wrong_state`), `ForbiddenError` (`role_too_low`), `NotFoundError` (`not_found`),
         `RateLimitedError` (`too_often`).
@@ -95,7 +95,7 @@ class Users:
         """Takes an association or an invitation back: what the person may do there ends at the next call, what the
         person may do elsewhere stays.
 
-        Roles that may: `admin`.
+        Roles that may: `admin`, and a partner in the account.
 
         Raises `ConflictError` (`wrong_state`), `ForbiddenError` (`role_too_low`), `NotFoundError` (`not_found`).
         """
@@ -104,7 +104,7 @@ class Users:
     async def get(self, actor: Actor, association: AssociationId) -> Association:
         """One association.
 
-        All staff may.
+        All staff may, and a partner in the account.
 
         Raises `ForbiddenError` (`role_too_low`), `NotFoundError` (`not_found`).
         """
@@ -116,7 +116,7 @@ class Users:
         """The company's associations of one state, in the order they were made. Those whose time is over stand among
         the pending ones until `expire` wrote that down, and show as expired.
 
-        All staff may.
+        All staff may, and a partner in the account.
 
         Raises `ForbiddenError` (`role_too_low`), `InvalidError` (`not_a_cursor`).
         """
@@ -128,7 +128,7 @@ class Users:
     ) -> Pages[Association]:
         """The associations of one customer, whatever their state.
 
-        All staff may.
+        All staff may, and a partner in the account.
 
         Raises `ForbiddenError` (`role_too_low`), `InvalidError` (`not_a_cursor`), `NotFoundError` (`not_found`).
         """

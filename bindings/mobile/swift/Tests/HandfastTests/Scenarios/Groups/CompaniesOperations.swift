@@ -28,6 +28,14 @@ extension Companies {
             let access: AccessInput = try given.take("access")
             try given.end()
             return try await self.setAccess(actor: actor, access: access).json
+        case "convert_trial":
+            let actor: Actor = try given.take("actor")
+            try given.end()
+            return try await self.convertTrial(actor: actor).json
+        case "cancel_trial":
+            let actor: Actor = try given.take("actor")
+            try given.end()
+            return try await self.cancelTrial(actor: actor).json
         default: return nil
         }
     }

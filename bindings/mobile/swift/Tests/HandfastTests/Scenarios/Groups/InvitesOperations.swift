@@ -19,6 +19,10 @@ extension Invites {
             let options: QrOptions? = try given.take("options")
             try given.end()
             return try await self.qrPng(actor: actor, options: options).json
+        case "share":
+            let actor: Actor = try given.take("actor")
+            try given.end()
+            return try await self.share(actor: actor).json
         case "replace":
             let actor: Actor = try given.take("actor")
             try given.end()

@@ -10,6 +10,8 @@ extension InvitationStyle: ChoiceInJSON {}
 
 extension OfferState: ChoiceInJSON {}
 
+extension TrialState: ChoiceInJSON {}
+
 extension SignUp: FromJSON {
     init(json: JSON) throws {
         var fields = try Fields(json)
@@ -21,7 +23,8 @@ extension SignUp: FromJSON {
             adminName: try fields.take("admin_name"),
             adminEmail: try fields.take("admin_email"),
             adminPassword: try fields.take("admin_password"),
-            trialEnds: try fields.take("trial_ends")
+            trialEnds: try fields.take("trial_ends"),
+            attribution: try fields.take("attribution")
         )
         try fields.end()
     }
@@ -79,6 +82,8 @@ extension Company: ToJSON {
             "created": created.json,
             "invitation_style": invitationStyle.json,
             "two_factor_required": twoFactorRequired.json,
+            "trial": trial.json,
+            "trial_started": trialStarted.json,
         ])
     }
 }
@@ -88,6 +93,7 @@ extension SignedUp: ToJSON {
         .object([
             "company": company.json,
             "admin": admin.json,
+            "referral": referral.json,
         ])
     }
 }

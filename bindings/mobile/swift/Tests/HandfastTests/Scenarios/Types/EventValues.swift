@@ -34,6 +34,7 @@ extension Event: ToJSON {
             "subject": subject.json,
             "before": JSON(columns: before),
             "after": JSON(columns: after),
+            "partner": partner.json,
         ])
     }
 }

@@ -28,6 +28,12 @@ extension IdentityId: TextInJSON {}
 
 extension LoginEventId: TextInJSON {}
 
+extension PartnerId: TextInJSON {}
+
+extension DelegationId: TextInJSON {}
+
+extension PartnerEventId: TextInJSON {}
+
 extension MailId: TextInJSON {}
 
 extension EventId: TextInJSON {}

@@ -2,6 +2,8 @@
 
 import Handfast
 
+extension Touch: ChoiceInJSON {}
+
 extension PolicyInput: FromJSON {
     init(json: JSON) throws {
         var fields = try Fields(json)
@@ -34,6 +36,9 @@ extension PolicyInput: FromJSON {
             sessionNoted: try fields.take("session_noted"),
             secondFactorWait: try fields.take("second_factor_wait"),
             sessionIdentities: try fields.take("session_identities"),
+            attributionLifetime: try fields.take("attribution_lifetime"),
+            attributionTouch: try fields.take("attribution_touch"),
+            signalAhead: try fields.take("signal_ahead"),
             mailLease: try fields.take("mail_lease"),
             mailAttempts: try fields.take("mail_attempts"),
             firstMailWait: try fields.take("first_mail_wait"),

@@ -94,6 +94,33 @@ extension LoginEventPage: ToJSON {
     }
 }
 
+extension PartnerEventPage: ToJSON {
+    var json: JSON {
+        .object([
+            "items": items.json,
+            "next": next.json,
+        ])
+    }
+}
+
+extension ClientPage: ToJSON {
+    var json: JSON {
+        .object([
+            "items": items.json,
+            "next": next.json,
+        ])
+    }
+}
+
+extension VisitPage: ToJSON {
+    var json: JSON {
+        .object([
+            "items": items.json,
+            "next": next.json,
+        ])
+    }
+}
+
 extension MailPage: ToJSON {
     var json: JSON {
         .object([

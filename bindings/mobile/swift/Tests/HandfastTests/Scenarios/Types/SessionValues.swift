@@ -27,7 +27,9 @@ extension Context: FromJSON {
             kind: try fields.take("kind"),
             company: try fields.take("company"),
             customer: try fields.take("customer"),
-            association: try fields.take("association")
+            association: try fields.take("association"),
+            partner: try fields.take("partner"),
+            delegation: try fields.take("delegation")
         )
         try fields.end()
     }
@@ -59,6 +61,8 @@ extension Context: ToJSON {
             "company": company.json,
             "customer": customer.json,
             "association": association.json,
+            "partner": partner.json,
+            "delegation": delegation.json,
         ])
     }
 }
@@ -86,6 +90,7 @@ extension Destination: ToJSON {
             "context": context.json,
             "company_name": companyName.json,
             "customer_name": customerName.json,
+            "partner_name": partnerName.json,
             "role": role.json,
             "open": open.json,
         ])
@@ -102,6 +107,7 @@ extension IdentityView: ToJSON {
             "context": context.json,
             "company_name": companyName.json,
             "customer_name": customerName.json,
+            "partner_name": partnerName.json,
             "open": open.json,
             "current": current.json,
         ])

@@ -2,13 +2,14 @@
 
 package dev.handfast
 
+import dev.handfast.native.Courses
 import dev.handfast.native.Requests
 import dev.handfast.native.Users
 
 /**
  * Decides many requests, each on its own: what one is refused for does not touch the others. Repeated under the same `key`, it changes nothing and gives the first answer, row by row; a call that was cut short goes on where it stopped.
  *
- * `progress` hears after every row how many are done, of how many; when it throws, the rest is done all the same, and the
+ * `progress` hears, as rows are done, how many are, of how many; when it throws, the rest is done all the same, and the
  * call ends with [HandfastException.Internal] and what it said.
  */
 public suspend fun Requests.decideMany(
@@ -21,7 +22,7 @@ public suspend fun Requests.decideMany(
 /**
  * Invites many people, each as `add` would: what one is refused for does not touch the others. A dry run writes nothing and tells the same refusals, those by other rows of the same call included. Repeated under the same `key`, it changes nothing, sends no second mail and gives the first answer, row by row; a call that was cut short goes on where it stopped, and a long list can come in several calls under one key, each with its `first_row`.
  *
- * `progress` hears after every row how many are done, of how many; when it throws, the rest is done all the same, and the
+ * `progress` hears, as rows are done, how many are, of how many; when it throws, the rest is done all the same, and the
  * call ends with [HandfastException.Internal] and what it said.
  */
 public suspend fun Users.addMany(
@@ -30,3 +31,14 @@ public suspend fun Users.addMany(
     users: BulkUsers,
     progress: Progress,
 ): List<UserRow> = addMany(actor, key, users, NativeProgress(progress))
+
+/**
+ * Reports many facts, in their order; what is wrong with one does not touch the others. They are committed in groups of 250, of which each is told; a call that was cut short is made again, and goes on where it stopped.
+ *
+ * `progress` hears, as rows are done, how many are, of how many; when it throws, the rest is done all the same, and the
+ * call ends with [HandfastException.Internal] and what it said.
+ */
+public suspend fun Courses.signalMany(
+    signals: List<SignalInput>,
+    progress: Progress,
+): List<SignalRow> = signalMany(signals, NativeProgress(progress))

@@ -4,11 +4,13 @@ package dev.handfast
 
 import dev.handfast.native.Carriers
 import dev.handfast.native.Companies
+import dev.handfast.native.Courses
 import dev.handfast.native.Customers
 import dev.handfast.native.Events
 import dev.handfast.native.Invites
 import dev.handfast.native.Logins
 import dev.handfast.native.Mails
+import dev.handfast.native.Partners
 import dev.handfast.native.PriceTypes
 import dev.handfast.native.Requests
 import dev.handfast.native.Sessions
@@ -52,6 +54,12 @@ public abstract class Groups internal constructor(
 
     /** People who sign in: the password, the address, what happened. */
     public val logins: Logins = opened.logins()
+
+    /** Partner accounts: sign up, be designated by clients, work in their accounts. */
+    public val partners: Partners = opened.partners()
+
+    /** The e-course: publish it, report what happens, look at the pages, be certified. */
+    public val courses: Courses = opened.courses()
 
     /** The outbox of all companies: deliver, look at, try again. */
     public val mails: Mails = opened.mails()

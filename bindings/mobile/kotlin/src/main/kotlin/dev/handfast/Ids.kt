@@ -106,6 +106,30 @@ public value class LoginEventId(
     override fun toString(): String = value
 }
 
+/** The id of a partner account. What is no id is told when it is used: `not_an_id`. */
+@JvmInline
+public value class PartnerId(
+    public val value: String,
+) {
+    override fun toString(): String = value
+}
+
+/** The id of a partner's visit in a client's account. What is no id is told when it is used: `not_an_id`. */
+@JvmInline
+public value class DelegationId(
+    public val value: String,
+) {
+    override fun toString(): String = value
+}
+
+/** The id of something that happened to a partner account. What is no id is told when it is used: `not_an_id`. */
+@JvmInline
+public value class PartnerEventId(
+    public val value: String,
+) {
+    override fun toString(): String = value
+}
+
 /** The id of a mail. What is no id is told when it is used: `not_an_id`. */
 @JvmInline
 public value class MailId(

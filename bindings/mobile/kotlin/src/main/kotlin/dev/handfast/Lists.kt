@@ -7,6 +7,7 @@ import dev.handfast.native.Customers
 import dev.handfast.native.Events
 import dev.handfast.native.Logins
 import dev.handfast.native.Mails
+import dev.handfast.native.Partners
 import dev.handfast.native.PriceTypes
 import dev.handfast.native.Requests
 import dev.handfast.native.Sessions
@@ -129,6 +130,38 @@ public fun Logins.historyAll(
     sessionToken: Secret,
     pageSize: UInt? = null,
 ): Flow<LoginEvent> = pages(pageSize, { it.items }, { it.next }) { history(sessionToken = sessionToken, paging = it) }
+
+/**
+ * The commerce accounts that designate the partner now.
+ *
+ * All of them: page by page as they are collected, `pageSize` items at a time.
+ */
+public fun Partners.clientsAll(
+    sessionToken: Secret,
+    filter: ClientFilter? = null,
+    pageSize: UInt? = null,
+): Flow<Client> =
+    pages(pageSize, { it.items }, { it.next }) { clients(sessionToken = sessionToken, filter = filter, paging = it) }
+
+/**
+ * The visits of partners in the actor's company, the latest first.
+ *
+ * All of them: page by page as they are collected, `pageSize` items at a time.
+ */
+public fun Partners.visitsAll(
+    actor: Actor,
+    pageSize: UInt? = null,
+): Flow<Visit> = pages(pageSize, { it.items }, { it.next }) { visits(actor = actor, paging = it) }
+
+/**
+ * What happened to the partner account, the newest first.
+ *
+ * All of them: page by page as they are collected, `pageSize` items at a time.
+ */
+public fun Partners.historyAll(
+    sessionToken: Secret,
+    pageSize: UInt? = null,
+): Flow<PartnerEvent> = pages(pageSize, { it.items }, { it.next }) { history(sessionToken = sessionToken, paging = it) }
 
 /**
  * Mails of one state, those due first at the front.

@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.node.NullNode
 import dev.handfast.Actor
 import dev.handfast.AnswerValue
 import dev.handfast.CompanyId
+import dev.handfast.DelegationId
 import dev.handfast.IdentityId
 import dev.handfast.LoginId
+import dev.handfast.PartnerId
 import dev.handfast.SessionId
 import java.math.BigDecimal
 import java.time.Instant
@@ -81,9 +83,18 @@ internal fun arguments(
     return parameters.associateWith { read(json.path(snake(it.name!!)).orNull(), it.type, "$place.${it.name}") }
 }
 
-/** Who acts: `{"host": company}`; the actor of a session; or anything with a `login` and a `company`. */
+/** Who acts: `{"host": company}`; the actor of a session, a partner's too; or anything with a `login` and a `company`. */
 private fun actor(json: JsonNode): Actor =
     when {
+        json.has("delegation") ->
+            Actor.Partner(
+                SessionId(json["session"].textValue()),
+                IdentityId(json["identity"].textValue()),
+                LoginId(json["login"].textValue()),
+                PartnerId(json["partner"].textValue()),
+                DelegationId(json["delegation"].textValue()),
+                CompanyId(json["company"].textValue()),
+            )
         json.has("session") -> {
             val (session, identity) = SessionId(json["session"].textValue()) to IdentityId(json["identity"].textValue())
             Actor.Session(session, identity, LoginId(json["login"].textValue()), CompanyId(json["company"].textValue()))
