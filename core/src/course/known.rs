@@ -9,6 +9,7 @@ use crate::{
     handfast::Handfast,
     partner::{Designation, DesignationState, Partner},
     store::Paging,
+    two_factor::TwoFactor,
     work::Work,
 };
 
@@ -39,7 +40,8 @@ impl Handfast {
                 Account::Partner(partner) => {
                     told.push(("partner_signed_up", String::new(), Fields::default()));
                     let Partner { owner, .. } = work.need(partner)?;
-                    if work.need(owner)?.two_factor {
+                    let factor = work.get(TwoFactor::by_login(owner))?;
+                    if factor.and_then(|factor| factor.since).is_some_and(|since| since < head.begun) {
                         told.push(("two_factor_enabled", String::new(), Fields::default()));
                     }
                     told.extend(clients.iter().filter(|client| before(client)).map(|client| {

@@ -3,6 +3,7 @@
 
 mod factors;
 mod mails;
+mod partners;
 mod people;
 mod requests;
 mod secrets;
