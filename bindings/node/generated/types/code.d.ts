@@ -31,7 +31,6 @@ export type ErrorCode =
   | 'not_a_cursor'
   | 'not_a_partner_number'
   | 'mistyped_partner_number'
-  | 'not_a_signal'
   | 'not_a_time'
   | 'out_of_range'
   | 'unknown_choice'

@@ -64,9 +64,6 @@ extension ErrorCode {
     /// has a wrong digit, or two that changed places
     public static let mistypedPartnerNumber: ErrorCode = "mistyped_partner_number"
 
-    /// is not the name of a signal or of a field
-    public static let notASignal: ErrorCode = "not_a_signal"
-
     /// is not a point in time
     public static let notATime: ErrorCode = "not_a_time"
 

@@ -66,8 +66,6 @@ class Code(StrEnum):
     """Is not the number of a partner: 20 digits, with or without spaces and dashes."""
     MISTYPED_PARTNER_NUMBER = "mistyped_partner_number"
     """Has a wrong digit, or two that changed places: compare it with the partner's settings page."""
-    NOT_A_SIGNAL = "not_a_signal"
-    """Is not the name of a signal or of a field: lower case letters, digits, `_` and `.`, at most 60."""
     NOT_A_TIME = "not_a_time"
     """Is not a point in time: use RFC 3339: `2026-11-22T10:00:00Z`."""
     OUT_OF_RANGE = "out_of_range"
@@ -219,7 +217,6 @@ _CATEGORIES = {
     Code.NOT_A_CURSOR: Category.INVALID,
     Code.NOT_A_PARTNER_NUMBER: Category.INVALID,
     Code.MISTYPED_PARTNER_NUMBER: Category.INVALID,
-    Code.NOT_A_SIGNAL: Category.INVALID,
     Code.NOT_A_TIME: Category.INVALID,
     Code.OUT_OF_RANGE: Category.INVALID,
     Code.UNKNOWN_CHOICE: Category.INVALID,

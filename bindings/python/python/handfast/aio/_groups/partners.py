@@ -158,7 +158,8 @@ class Partners:
         return Pages(self._calls, first)
 
     async def can_log_in(self, session_token: str, company: CompanyId) -> CanLogIn:
-        """Whether one click lets the partner into a client's account, and if not, exactly why.
+        """Whether one click lets the partner into a client's account, and if not, exactly why. A client that has
+        cleared the partner, and has no other, is told of as such.
 
         For who has the session's token.
 
