@@ -1,17 +1,30 @@
-use std::time::Duration;
+use std::{
+    fmt::Write as _,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
 
 use handfast::{
     Actor, Id,
+    company::{Company, TrialState},
     course::{CourseFormat, SignalInput},
     login::Login,
     partner::{Delegation, Partner, PartnerSignUp},
     session::{Context, SignIn, SignedIn},
+    store::{Cell, Changes, Key, Record as _, Store as _, Write},
 };
+use uuid::Uuid;
 
 use crate::{App, Firm, PASSWORD, World, sign_in};
 
 /// The course of the article.
 pub const COURSE: &str = include_str!("../../examples/courses/certified-partner.toml");
+
+/// Makes names unique, and what is committed by no verb.
+static NUMBER: AtomicU64 = AtomicU64::new(1 << 40);
 
 /// A partner account that has signed up.
 #[derive(Clone, Debug)]
@@ -96,6 +109,25 @@ impl World {
         self.partners().designate(&admin, &agency.number, PASSWORD, None).unwrap();
     }
 
+    /// Lets a company designate some partner, unless it designates one.
+    pub fn designating(&self, firm: &Firm) {
+        if self.partners().designated(firm.host()).unwrap().is_none() {
+            let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+            self.link(firm, &self.agency(&format!("Consultants {number}")));
+        }
+    }
+
+    /// Gives a company a trial of 30 days, whatever became of an earlier one: no verb does that twice.
+    pub fn trial_anew(&self, firm: &Firm) {
+        let (store, key) = (self.store.behind(), Key::id(Company::TABLE, Cell::Id(firm.company.uuid())));
+        let row = store.read(&[key]).unwrap().remove(0).unwrap();
+        let trial_ends = Some(self.now() + Duration::from_secs(30 * 86_400));
+        let company = Company { trial: TrialState::Running, trial_ends, ..Company::load(&row.cells).unwrap() };
+        let writes = Vec::from_iter(Write::update(Company::TABLE, &row, company.cells()));
+        let id = Uuid::from_u128(NUMBER.fetch_add(1, Ordering::Relaxed).into());
+        store.commit(Arc::new(Changes { id, expect: Vec::new(), writes })).unwrap();
+    }
+
     /// Publishes the course of the article.
     pub fn course(&self) {
         self.courses().publish(COURSE, CourseFormat::Toml).unwrap();
@@ -115,6 +147,28 @@ impl World {
         let own = identities.iter().find(|each| each.context == Context::Partner { partner: agency.partner });
         self.sessions().switch_to(&agency.session, own.expect("the partner account").id).unwrap();
     }
+}
+
+/// A course of one section; each task is `key side signal`, and perhaps a count, `*field` whose values are to be
+/// distinct, and `optional`.
+pub fn short_course(version: u32, tasks: &[&str]) -> String {
+    let mut text = format!("key = \"first-steps\"\nversion = {version}\ntitle = {{ en = \"First steps\" }}\n");
+    text.push_str("[[sections]]\nkey = \"all\"\ntitle = { en = \"All\" }\n");
+    for task in tasks {
+        let words: Vec<_> = task.split(' ').collect();
+        let (key, side, signal) = (words[0], words[1], words[2]);
+        writeln!(text, "[[sections.items]]\nkey = \"{key}\"\ntitle = {{ en = \"{key}\" }}").unwrap();
+        writeln!(text, "[sections.items.task]\nside = \"{side}\"\nsignal = \"{signal}\"").unwrap();
+        writeln!(text, "directive = {{ en = \"Do {key}.\" }}").unwrap();
+        for word in &words[3..] {
+            match word.strip_prefix('*') {
+                Some(field) => writeln!(text, "distinct = \"{field}\"").unwrap(),
+                None if *word == "optional" => text.push_str("need = \"optional\"\n"),
+                None => writeln!(text, "count = {word}").unwrap(),
+            }
+        }
+    }
+    text
 }
 
 /// A fact about a company, without fields.

@@ -1,12 +1,19 @@
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{
+    Arc,
+    atomic::{AtomicU64, Ordering},
+};
 
 use handfast::{
     Id,
     association::Association,
     company::{Carrier, PriceType, Role, Staff},
     customer::Customer,
+    partner::{Delegation, DelegationState},
     request::Request,
+    store::{Changes, Record as _, Store as _, Write},
 };
+
+use uuid::Uuid;
 
 use crate::{Firm, World};
 
@@ -33,6 +40,8 @@ pub struct Ground {
     pub price_type: Id<PriceType>,
     /// A carrier.
     pub carrier: Id<Carrier>,
+    /// A visit of a partner.
+    pub visit: Id<Delegation>,
 }
 
 static NUMBER: AtomicU64 = AtomicU64::new(1);
@@ -54,7 +63,8 @@ impl Ground {
         let carrier = world.carrier(firm, &format!("Carrier {number}"));
         let pending = world.invited(firm, active, &format!("asked{number}@users.example")).id;
         let user = world.first_user(firm, active);
-        Ground { number, staff, request, inactive, active, blocked, pending, user, price_type, carrier }
+        let visit = visit(world, firm, number);
+        Ground { number, staff, request, inactive, active, blocked, pending, user, price_type, carrier, visit }
     }
 
     /// The same things, for a call that names something new.
@@ -64,9 +74,6 @@ impl Ground {
 
     /// Ids that name nothing.
     pub fn missing(number: u64) -> Self {
-        fn id<T>(number: u64) -> Id<T> {
-            format!("019a0000-0000-7000-8000-{number:012x}").parse().unwrap()
-        }
         Ground {
             number,
             staff: id(number),
@@ -78,6 +85,33 @@ impl Ground {
             user: id(number),
             price_type: id(number),
             carrier: id(number),
+            visit: id(number),
         }
     }
+}
+
+/// An id that names nothing.
+fn id<T>(number: u64) -> Id<T> {
+    format!("019a0000-0000-7000-8000-{number:012x}").parse().unwrap()
+}
+
+/// A visit of nobody, written into the store: a true one would take the company's partner away from a test that has one.
+fn visit(world: &World, firm: &Firm, number: u64) -> Id<Delegation> {
+    let visit = Delegation {
+        id: id(1_000_000_000 + number),
+        company: firm.company,
+        partner: id(number),
+        login: id(number),
+        session: id(number),
+        era: 1,
+        reason: None,
+        state: DelegationState::Open,
+        began: world.now(),
+        expires: world.now() + world.policy().session_lifetime,
+        ended: None,
+    };
+    let writes = vec![Write::insert(Delegation::TABLE, visit.cells())];
+    let id = number.into();
+    world.store.behind().commit(Arc::new(Changes { id: Uuid::from_u128(id), expect: Vec::new(), writes })).unwrap();
+    visit.id
 }

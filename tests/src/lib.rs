@@ -38,7 +38,7 @@ mod verbs;
 mod watched;
 mod world;
 
-pub use agency::{Agency, COURSE, fact};
+pub use agency::{Agency, COURSE, fact, short_course};
 pub use careful::{App, Careful};
 pub use clock::Hands;
 pub use crowd::{CROWD, crowd};

@@ -6,7 +6,8 @@ use std::collections::BTreeSet;
 use handfast::{
     Handfast,
     customer::Customer,
-    store::{Record as _, Write},
+    partner::{Designation, DesignationState},
+    store::{Record, Write},
 };
 use handfast_sqlite::rusqlite::{Connection, Result};
 
@@ -139,6 +140,9 @@ rules! {
              UNION ALL SELECT 'request', id, company FROM handfast_request
              UNION ALL SELECT 'customer', id, company FROM handfast_customer
              UNION ALL SELECT 'association', id, company FROM handfast_association
+             UNION ALL SELECT 'designation', id, company FROM handfast_designation
+             UNION ALL SELECT 'delegation', id, company FROM handfast_delegation
+             UNION ALL SELECT 'progress', id, account FROM handfast_progress
              UNION ALL SELECT 'mail', id, company FROM handfast_mail) s
          ON s.kind = e.subject_kind AND s.id = e.subject AND s.company = e.company WHERE s.id IS NULL",
         sabotage "DELETE FROM handfast_price_type";
@@ -196,6 +200,69 @@ rules! {
              WHERE whole.company = p.company AND whole.key = p.key AND whole.row = p.company)",
         sabotage "DELETE FROM handfast_replay WHERE row = company";
 
+    "13: a partner has a number of 20 digits, and nobody else has it":
+        "SELECT id FROM handfast_partner WHERE length(number) <> 20 OR number GLOB '*[^0-9]*'
+         UNION ALL
+         SELECT min(id) FROM handfast_partner GROUP BY number HAVING count(*) > 1",
+        sabotage "UPDATE handfast_partner SET number = substr(number, 2)";
+
+    "14: a company designates one partner at most, as long as both histories tell":
+        "SELECT min(id) FROM handfast_designation GROUP BY company HAVING count(*) > 1
+         UNION ALL
+         SELECT id FROM handfast_designation WHERE (state = 'live') <> (until IS NULL)
+         UNION ALL
+         SELECT d.id FROM handfast_designation d WHERE (state = 'live') <> (
+             SELECT sum((what = 'partner_linked') - (what = 'partner_cleared')) FROM handfast_event e
+             WHERE e.company = d.company AND e.subject = d.id)
+         UNION ALL
+         SELECT p.id FROM handfast_partner_event p WHERE what IN ('client_linked', 'client_cleared')
+         GROUP BY partner, company HAVING sum((what = 'client_linked') - (what = 'client_cleared')) <> (
+             SELECT count(*) FROM handfast_designation d
+             WHERE d.company = p.company AND d.partner = p.partner AND d.state = 'live')",
+        sabotage "DELETE FROM handfast_partner_event WHERE what = 'client_cleared'";
+
+    "15: a clients list holds companies that are there, under their names":
+        "SELECT d.id FROM handfast_designation d LEFT JOIN handfast_company c ON c.id = d.company
+         LEFT JOIN handfast_partner p ON p.id = d.partner
+         WHERE p.id IS NULL OR c.id IS NULL OR c.name <> d.name",
+        sabotage "UPDATE handfast_company SET name = name || ' y Hijos'";
+
+    "22: what a partner did names the partner and the person":
+        "SELECT id FROM handfast_event
+         WHERE (doer = 'partner') <> (partner IS NOT NULL) OR doer = 'partner' AND login IS NULL",
+        sabotage "UPDATE handfast_event SET partner = NULL";
+
+    "25: a tandem is known to both, and the company designates the partner":
+        "SELECT m.id FROM handfast_progress m WHERE m.tandem IS NOT NULL AND NOT EXISTS (
+             SELECT 1 FROM handfast_progress t
+             WHERE t.account = m.tandem AND t.tandem = m.account AND t.side <> m.side)
+         UNION ALL
+         SELECT m.id FROM handfast_progress m WHERE m.side = 'partner' AND m.tandem IS NOT NULL AND NOT EXISTS (
+             SELECT 1 FROM handfast_designation d
+             WHERE d.company = m.tandem AND d.partner = m.account AND d.state = 'live')",
+        sabotage "UPDATE handfast_designation SET state = 'cleared', until = 0";
+
+    "27: what a company has completed its partner in the tandem has completed too":
+        "SELECT m.id FROM handfast_progress m JOIN handfast_progress t ON t.account = m.tandem, json_each(t.done) task
+         WHERE m.side = 'partner' AND NOT EXISTS (SELECT 1 FROM json_each(m.done) own WHERE own.key = task.key)",
+        sabotage "UPDATE handfast_progress SET done = '{}' WHERE side = 'partner'";
+
+    "26: a partner is certified if and only if it has the one certificate, and was told of it once":
+        "SELECT p.id FROM handfast_partner p LEFT JOIN handfast_certificate c
+         ON c.id = p.certificate AND c.partner = p.id WHERE (p.state = 'certified') <> (c.id IS NOT NULL)
+         UNION ALL
+         SELECT min(id) FROM handfast_certificate GROUP BY partner HAVING count(*) <> 1
+         UNION ALL
+         SELECT c.id FROM handfast_certificate c WHERE NOT EXISTS (
+             SELECT 1 FROM handfast_partner p WHERE p.id = c.partner AND p.certificate = c.id)
+         UNION ALL
+         SELECT p.id FROM handfast_partner p WHERE (p.state = 'certified') <> (
+             SELECT count(*) FROM handfast_partner_event e WHERE e.partner = p.id AND what = 'certified')
+         UNION ALL
+         SELECT 'mails' WHERE (SELECT count(*) FROM handfast_certificate)
+            <> (SELECT count(*) FROM handfast_mail WHERE kind = 'partner_certified')",
+        sabotage "DELETE FROM handfast_mail WHERE kind = 'partner_certified'";
+
     "nothing names what is not there, or is another company's":
         "SELECT s.id FROM handfast_staff s WHERE login NOT IN (SELECT id FROM handfast_login)
          OR company NOT IN (SELECT id FROM handfast_company)
@@ -210,7 +277,14 @@ rules! {
          ON p.id = c.price_type AND p.company = c.company WHERE c.price_type IS NOT NULL AND p.id IS NULL
          UNION ALL
          SELECT c.id FROM handfast_customer c, json_each(c.service) day LEFT JOIN handfast_carrier k
-         ON k.id = day.value AND k.company = c.company WHERE k.id IS NULL",
+         ON k.id = day.value AND k.company = c.company WHERE k.id IS NULL
+         UNION ALL
+         SELECT m.id FROM handfast_member m WHERE partner NOT IN (SELECT id FROM handfast_partner)
+         OR login NOT IN (SELECT id FROM handfast_login)
+         UNION ALL
+         SELECT v.id FROM handfast_delegation v LEFT JOIN handfast_designation d ON d.company = v.company
+         WHERE d.id IS NULL OR v.era > d.era OR v.session NOT IN (SELECT id FROM handfast_session)
+         OR NOT EXISTS (SELECT 1 FROM handfast_member m WHERE m.partner = v.partner AND m.login = v.login)",
         sabotage "DELETE FROM handfast_carrier";
 }
 
@@ -225,7 +299,7 @@ pub fn broken_rules(handfast: &Handfast, connection: &Connection) -> Vec<String>
     }
     let wrong = wrong_words(handfast, connection).unwrap();
     if !wrong.is_empty() {
-        broken.push(format!("a customer is found by its own words and no others: {wrong:?}"));
+        broken.push(format!("a customer, or a client, is found by its own words and no others: {wrong:?}"));
     }
     broken
 }
@@ -237,19 +311,37 @@ impl Rule {
     }
 }
 
-/// Words that a search would miss, or find in vain; each with its customer.
+/// Words that a search would miss, or find in vain; each with its row.
 pub fn wrong_words(handfast: &Handfast, connection: &Connection) -> Result<BTreeSet<String>> {
     let mut due = BTreeSet::new();
     for company in texts(connection, "SELECT id FROM handfast_company")? {
         let company = company.parse().unwrap();
         for customer in every_page(|paging| handfast.list(Customer::of_company(company), paging).unwrap()) {
-            let Write::Insert { words, .. } = Write::insert(Customer::TABLE, customer.cells()) else { continue };
-            let words = words.into_iter().flat_map(|words| words.gained);
-            due.extend(words.map(|word| format!("{company} {word} {}", customer.id)));
+            due.extend(words(&customer).map(|word| format!("{company} {word} {}", customer.id)));
         }
     }
-    let stored = texts(connection, "SELECT company || ' ' || word || ' ' || id FROM handfast_customer_find")?;
+    for partner in texts(connection, "SELECT id FROM handfast_partner")? {
+        let partner = partner.parse().unwrap();
+        for state in DesignationState::ALL {
+            let clients = every_page(|paging| handfast.list(Designation::by_age(partner, *state), paging).unwrap());
+            for client in clients {
+                due.extend(words(&client).map(|word| format!("{partner} {state} {word} {}", client.id)));
+            }
+        }
+    }
+    let stored = "SELECT company || ' ' || word || ' ' || id FROM handfast_customer_find
+                  UNION ALL SELECT partner || ' ' || state || ' ' || word || ' ' || id FROM handfast_designation_find";
+    let stored = texts(connection, stored)?;
     Ok(due.symmetric_difference(&stored.into_iter().collect()).cloned().collect())
+}
+
+/// The words that a row is to be found by.
+fn words<T: Record>(row: &T) -> impl Iterator<Item = String> {
+    let words = match Write::insert(T::TABLE, row.cells()) {
+        Write::Insert { words, .. } => words,
+        _ => Vec::new(),
+    };
+    words.into_iter().flat_map(|words| words.gained)
 }
 
 fn texts(connection: &Connection, query: &str) -> Result<Vec<String>> {

@@ -8,6 +8,7 @@ use handfast::{
     customer::PricingInput,
     event::EventFilter,
     invite::QuestionInput,
+    partner::VisitNotice,
     request::{BulkDecision, Decision, RequestState, Verdict},
     store::Paging,
 };
@@ -76,6 +77,10 @@ verbs! {
     "companies.set_access", ADMIN, Changes,
         after |world, firm| drop(world.companies().set_access(firm.host(), &access(TemporaryPassword)).unwrap()),
         |world, actor, _ground| world.companies().set_access(actor, &access(Link));
+    "companies.convert_trial", ADMIN, Changes, after |world, firm| world.trial_anew(firm),
+        |world, actor, _ground| world.companies().convert_trial(actor);
+    "companies.cancel_trial", ADMIN, Changes, after |world, firm| world.trial_anew(firm),
+        |world, actor, _ground| world.companies().cancel_trial(actor);
     "staff.invite", ADMIN, Changes, |world, actor, ground| world.staff().invite(actor, &person(ground));
     "staff.set_role", ADMIN, ChangesOne,
         |world, actor, ground| world.staff().set_role(actor, ground.staff, SalesManager);
@@ -94,6 +99,7 @@ verbs! {
         |world, actor, ground| world.carriers().set_state(actor, ground.carrier, OfferState::Retired);
     "carriers.list", EVERYONE, Looks, |world, actor, _ground| world.carriers().list(actor, &Paging::default());
     "invites.link", INVITERS, Looks, |world, actor, _ground| world.invites().link(actor);
+    "invites.share", INVITERS, Changes, |world, actor, _ground| world.invites().share(actor);
     "invites.funnel", INVITERS, Looks, |world, actor, _ground| world.invites().funnel(actor);
     "invites.disable", INVITERS, Changes, after |world, firm| drop(world.invites().enable(firm.host()).unwrap()),
         |world, actor, _ground| world.invites().disable(actor);
@@ -140,6 +146,20 @@ verbs! {
         |world, actor, _ground| world.users().list(actor, AssociationState::Active, &Paging::default());
     "users.of_customer", EVERYONE, LooksAtOne,
         |world, actor, ground| world.users().of_customer(actor, ground.active, &Paging::default());
+    "partners.designated", EVERYONE, Looks, after |world, firm| world.designating(firm),
+        |world, actor, _ground| world.partners().designated(actor);
+    "partners.clear", ADMIN, Changes, after |world, firm| world.designating(firm),
+        |world, actor, _ground| world.partners().clear(actor);
+    "partners.set_visit_notice", ADMIN, Changes,
+        after |world, firm| {
+            world.designating(firm);
+            world.partners().set_visit_notice(firm.host(), VisitNotice::Audit).unwrap();
+        },
+        |world, actor, _ground| world.partners().set_visit_notice(actor, VisitNotice::Mail);
+    "partners.visits", SETUP, Looks, |world, actor, _ground| world.partners().visits(actor, &Paging::default());
+    "partners.end_visit", ADMIN, ChangesOne, |world, actor, ground| world.partners().end_visit(actor, ground.visit);
+    "courses.onboarding", EVERYONE, Looks, after |world, _firm| world.course(),
+        |world, actor, _ground| world.courses().onboarding(actor, None);
     "events.list", SETUP, Looks,
         |world, actor, _ground| world.events().list(actor, &EventFilter::default(), &Paging::default());
 }

@@ -5,12 +5,14 @@ use std::sync::Arc;
 
 use handfast::{
     company::Role,
+    course::CourseFormat,
     request::{BulkDecision, Decision, Verdict},
 };
 use handfast_sqlite::{SqliteStore, rusqlite::Connection};
 use handfast_tests::{
-    StoreKind, World,
+    Firm, StoreKind, World,
     rules::{RULES, broken_rules, wrong_words},
+    short_course,
 };
 use tempfile::TempDir;
 
@@ -42,11 +44,29 @@ impl Story {
         world.requests().decide_many(host, "monday", &input).unwrap();
         world.filed(&firm, "pending@buyers.example");
         world.invites().replace(host).unwrap();
+        with_partners(&world, &firm);
         world.deliver();
         world.invites().enable(host).unwrap();
         let connection = Connection::open(&path).unwrap();
         Story { world, connection, _folder: folder }
     }
+}
+
+/// A partner that is certified with this company, which has come to it from another; and a company that left.
+fn with_partners(world: &World, firm: &Firm) {
+    let course = short_course(1, &["login partner client_logged_in", "share commerce invite_link_shared"]);
+    world.courses().publish(&course, CourseFormat::Toml).unwrap();
+    let agency = world.careful_agency("Camino Consulting");
+    let (other, left) = (world.agency("Sendero Partners"), world.firm("Frutas del Sur"));
+    world.link(&left, &agency);
+    world.courses().enable(&agency.session, left.company).unwrap();
+    world.partners().clear(left.admin).unwrap();
+    world.link(firm, &other);
+    world.link(firm, &agency);
+    world.courses().enable(&agency.session, firm.company).unwrap();
+    world.invites().share(firm.host()).unwrap();
+    let (_, actor) = world.entered(&agency, firm);
+    world.price_types().add(actor, "Wholesale").unwrap();
 }
 
 #[test]

@@ -7,6 +7,7 @@ import {
   MailRejected,
   ManualClock,
   type Actor,
+  type Client,
   type CompanyId,
   type Customer,
   type CustomerId,
@@ -14,6 +15,7 @@ import {
   type Delivery,
   type ErrorCode,
   type Page,
+  type PartnerId,
   type Role,
   type SessionView,
 } from 'handfast';
@@ -49,6 +51,10 @@ export async function typed(ada: Actor, company: CompanyId, customer: CustomerId
   same<typeof who.actor, Actor | null>(true);
   if (who.actor !== null) await hf.companies.get(who.actor);
   if (who.actor?.as === 'session') await hf.sessions.switchTo('a token', who.actor.identity);
+  if (who.actor?.as === 'partner') await hf.partners.endVisit(ada, who.actor.delegation);
+  const signal = { name: 'seen', key: '1', company, fields: [{ name: 'seats', number: 3 }] } as const;
+  await hf.courses.signalMany([signal], { progress: (done: number, total: number) => void (done + total) });
+  for await (const each of hf.partners.clients('a token')) same<typeof each, Client>(true);
   const { held, step } = await hf.sessions.signIn({ name: 'ada@flora.example', password: 'a password' });
   if (step === 'second_factor' && held !== null) await hf.sessions.finish(held.token, '123456');
   for await (const each of hf.sessions.list('a token')) same<typeof each, SessionView>(true);
@@ -79,11 +85,13 @@ export async function typed(ada: Actor, company: CompanyId, customer: CustomerId
   await hf.companies.get(who.actor);
   // @ts-expect-error: an actor of a session has an identity
   const half: Actor = { as: 'session', session: who.session, login: who.login, company };
+  // @ts-expect-error: an actor of a partner has a visit
+  const visitor: Actor = { ...half, as: 'partner', identity: who.identity, partner: 'a text' as PartnerId };
   // @ts-expect-error: what changes has no twin
   hf.customers.activateSync(ada, customer);
   // @ts-expect-error: a handle is opened
   new Handfast();
-  void [nobody, half];
+  void [nobody, half, visitor];
 }
 
 export function refused(error: unknown): Role | ErrorCode {

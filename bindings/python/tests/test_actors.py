@@ -10,17 +10,40 @@ from typing import Any
 import pytest
 
 from conftest import Shop
-from handfast import Actor, Code, CompanyId, IdentityId, InvalidError, LoginId, Resolved, SessionId
+from handfast import (
+    Actor,
+    Code,
+    CompanyId,
+    DelegationId,
+    IdentityId,
+    InvalidError,
+    LoginId,
+    PartnerId,
+    Resolved,
+    SessionId,
+)
 
 BY_SESSION = Actor.session(SessionId("s"), IdentityId("i"), LoginId("l"), CompanyId("c"))
 ACTORS = {
     "staff": Actor.staff(LoginId("l"), CompanyId("c")),
     "session": BY_SESSION,
+    "partner": Actor.partner(
+        SessionId("s"), IdentityId("i"), LoginId("l"), PartnerId("p"), DelegationId("d"), CompanyId("c")
+    ),
     "host": Actor.host(CompanyId("c")),
 }
 PLAIN = {
     "staff": {"as": "staff", "login": "l", "company": "c"},
     "session": {"as": "session", "session": "s", "identity": "i", "login": "l", "company": "c"},
+    "partner": {
+        "as": "partner",
+        "session": "s",
+        "identity": "i",
+        "login": "l",
+        "partner": "p",
+        "delegation": "d",
+        "company": "c",
+    },
     "host": {"as": "host", "company": "c"},
 }
 
@@ -32,16 +55,21 @@ def resolved(shop: Shop) -> Resolved:
 
 
 def test_an_actor_shows_how_it_is_made() -> None:
-    shown = ["Actor.staff('l', 'c')", "Actor.session('s', 'i', 'l', 'c')", "Actor.host('c')"]
-    assert [repr(actor) for actor in ACTORS.values()] == shown
-    assert [(actor.login, actor.company) for actor in ACTORS.values()] == [("l", "c"), ("l", "c"), (None, "c")]
+    assert [repr(actor) for actor in ACTORS.values()] == [
+        "Actor.staff('l', 'c')",
+        "Actor.session('s', 'i', 'l', 'c')",
+        "Actor.partner('s', 'i', 'l', 'p', 'd', 'c')",
+        "Actor.host('c')",
+    ]
+    assert [actor.login for actor in ACTORS.values()] == ["l", "l", "l", None]
+    assert {actor.company for actor in ACTORS.values()} == {"c"}
 
 
 def test_actors_are_equal_by_kind_and_ids_and_hash_alike() -> None:
     same = Actor.session(SessionId("s"), IdentityId("i"), LoginId("l"), CompanyId("c"))
     other = Actor.session(SessionId("s"), IdentityId("other"), LoginId("l"), CompanyId("c"))
     assert same == BY_SESSION and hash(same) == hash(BY_SESSION) and other != BY_SESSION
-    assert len({*ACTORS.values(), same, other}) == 4
+    assert len({*ACTORS.values(), same, other}) == 5
 
 
 @pytest.mark.parametrize("kind", ACTORS)
@@ -70,6 +98,7 @@ def test_plain_data_that_are_no_actor_are_refused() -> None:
         {"as": "host"},
         {"as": "host", "company": 3},
         {"as": "host", "company": "c", "login": "l"},
+        {"as": "partner", "session": "s", "identity": "i", "login": "l", "company": "c"},
     ]
     for data in wrong:
         with pytest.raises(TypeError):

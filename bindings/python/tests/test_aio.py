@@ -20,7 +20,9 @@ from handfast import (
     MailKind,
     ManualClock,
     Message,
+    PartnerSignUp,
     RequestId,
+    SignalInput,
     SignIn,
     UnavailableError,
     Verdict,
@@ -247,3 +249,21 @@ def test_every_operation_is_a_coroutine_or_a_list() -> None:
             continue
         verbs = {verb for verb in dir(sync) if not verb.startswith("_")}
         assert verbs and verbs <= set(dir(group)), name
+
+
+def test_many_signals_tell_a_coroutine_how_far_they_have_come(url: str) -> None:
+    async def story(hf: handfast.aio.Handfast, _ada: Actor) -> None:
+        asked = PartnerSignUp(
+            name="Camino", locale="en", owner_name="Carla", owner_email="carla@camino.example", owner_password=PASSWORD
+        )
+        account = (await hf.partners.sign_up(asked)).partner.id
+        heard: list[tuple[int, int]] = []
+
+        async def listen(done: int, total: int) -> None:
+            heard.append((done, total))
+
+        signals = [SignalInput(name="webinar.attended", key=f"{seat}", partner=account) for seat in range(300)]
+        rows = await hf.courses.signal_many(signals, progress=listen)
+        assert heard == [(250, 300), (300, 300)] and all(row.code is None for row in rows)
+
+    play(url, story)

@@ -152,18 +152,27 @@ impl Courses<'_> {
         Ok(CanCertify { yes: missing.is_empty(), missing })
     }
 
-    /// An account as the present version of the course sees it.
+    /// An account as the present version of the course sees it. What a client did since it was published counts for the
+    /// partner when the client moves on, so that both do, whoever looks first (invariant 27).
     fn seen(&self, account: Account) -> Result<Seen> {
         for _ in 0..8 {
             let seen = self.0.view(|work| {
                 let Some(current) = Current::read(work)? else { return no_course() };
+                let lags = |progress: &Option<Progress>| {
+                    progress.as_ref().is_none_or(|progress| current.is_ahead_of(progress))
+                };
                 let progress = work.get(Progress::by_account(account.id()))?;
-                let there = progress.filter(|progress| !current.is_ahead_of(progress));
+                if let Some(client) = progress.as_ref().and_then(Progress::client)
+                    && lags(&work.get(Progress::by_account(client.cast()))?)
+                {
+                    return Ok(Err(Account::Commerce(client)));
+                }
+                let there = progress.filter(|progress| !current.is_ahead_of(progress)).ok_or(account);
                 Ok(there.map(|progress| Seen { version: current.number, course: current.course, progress }))
             })?;
             match seen {
-                Some(seen) => return Ok(seen),
-                None => self.0.move_on(account)?,
+                Ok(seen) => return Ok(seen),
+                Err(behind) => self.0.move_on(behind)?,
             }
         }
         Err(Error::new(Code::Contention))

@@ -222,7 +222,8 @@ fn of_account(
     let (places, facts): (Vec<_>, Vec<_>) = new.into_iter().unzip();
     let completed = if facts.is_empty() { Vec::new() } else { judge(work, account, current, progress, facts)? };
     for (at, signal, (first, of)) in repeated {
-        let answer = completed.get(first).filter(|_| signal.fact == of.fact).cloned();
+        let Fact { name, fields, occurred, .. } = of.fact(work.now());
+        let answer = completed.get(first).filter(|_| signal.tells((&name, &fields, occurred))).cloned();
         answers.push((at, answer.ok_or_else(|| Error::new(Code::KeyReused))));
     }
     answers.extend(places.into_iter().zip(completed.into_iter().map(Ok)));
@@ -246,11 +247,18 @@ impl Checked {
         Fact { name, fields, occurred: occurred.unwrap_or(now), key: Some(self.key.to_string()) }
     }
 
+    /// Whether it is the same fact; without a time of its own, whenever that was reported.
+    fn tells(&self, (name, fields, occurred): (&SignalName, &Fields, Timestamp)) -> bool {
+        let (own_name, own_fields, own) = &self.fact;
+        own_name == name && own_fields == fields && own.is_none_or(|own| own == occurred)
+    }
+
     /// The first answer, where the same was asked then.
     fn again(&self, old: &Signal) -> Answer {
-        let (name, fields, occurred) = &self.fact;
-        let same = *name == old.name && *fields == old.fields && occurred.is_none_or(|at| at == old.occurred);
-        if same { Ok(old.completed.clone()) } else { Err(Error::new(Code::KeyReused)) }
+        match self.tells((&old.name, &old.fields, old.occurred)) {
+            true => Ok(old.completed.clone()),
+            false => Err(Error::new(Code::KeyReused)),
+        }
     }
 }
 

@@ -89,11 +89,11 @@ fn what_comes_otherwise_than_expected_is_told() {
         ),
         (
             json!({ "do": "invites.open", "with": { "slug": "x" } }),
-            "step 2 (invites.open): refused with `unknown_link`: there is no such invite link",
+            "step 2 (invites.open): refused with `unknown_link`: there is no such link",
         ),
         (
             json!({ "do": "invites.open", "with": { "slug": "x" }, "expect_error": "not_found" }),
-            "step 2 (invites.open): expected the error `not_found`, got `unknown_link`: there is no such invite link",
+            "step 2 (invites.open): expected the error `not_found`, got `unknown_link`: there is no such link",
         ),
         (
             json!({ "do": "invites.funnel", "as": "$ada", "expect_error": "role_too_low" }),

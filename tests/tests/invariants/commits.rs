@@ -43,7 +43,9 @@ on_every_store! {
             assert_eq!(committed.len(), 1, "{}", verb.name);
             let (all, events) = (committed[0].writes.len(), writes(&committed[0], "event"));
             assert!(events >= 1, "{} has no event", verb.name);
-            assert!(all > events + writes(&committed[0], "mail"), "{} changes nothing", verb.name);
+            // sharing the link changes nothing that is stored: that it happened is all
+            let more = events + writes(&committed[0], "mail");
+            assert!(all > more || verb.name == "invites.share", "{} changes nothing", verb.name);
             world.invites().enable(firm.host()).unwrap();
         }
     }

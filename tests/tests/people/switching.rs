@@ -17,7 +17,7 @@ on_every_store! {
         let session = world.signed_in(UMA);
         assert_eq!(world.sessions().resolve(&session).unwrap().context, Context::Person);
         let choices = world.sessions().choices(&session).unwrap();
-        let names: Vec<_> = choices.iter().map(|choice| choice.company_name.as_str()).collect();
+        let names: Vec<_> = choices.iter().filter_map(|choice| Some(choice.company_name.as_ref()?.as_str())).collect();
         assert_eq!(names, ["Flora Export", "Frutas del Sur"]);
         let mut input = sign_in(UMA, PASSWORD);
         input.company = Some(frutas.company);

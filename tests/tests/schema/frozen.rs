@@ -6,12 +6,14 @@ use std::{
 };
 
 use handfast::{
-    Actor, Handfast, Id, SCHEMA, SystemRandom,
+    Actor, Code, Handfast, Id, SCHEMA, SystemRandom,
     company::{Company, Role, StaffInput},
+    course::CourseFormat::Toml,
     customer::CustomerState,
     invite::{Funnel, Visit},
     login::Login,
     mail::{MailKind, MailState, Message, Rejected},
+    partner::Partner,
     request::{BulkDecision, Decision, Outcome, Request, RequestState, Verdict},
     secret::{HashingCost, Keyring},
     store::Paging,
@@ -20,7 +22,9 @@ use handfast_sqlite::{
     SqliteStore,
     rusqlite::{Connection, OpenFlags},
 };
-use handfast_tests::{Hands, PASSWORD, ROOT_KEY, Seeded, StoreKind, World, business, rules::broken_rules};
+use handfast_tests::{
+    Firm, Hands, PASSWORD, ROOT_KEY, Seeded, StoreKind, World, business, rules::broken_rules, short_course,
+};
 use serde::{Deserialize, Serialize};
 use tempfile::TempDir;
 
@@ -36,6 +40,18 @@ struct Known {
     decided: Id<Request>,
     /// Someone whose code is in the outbox.
     visiting: Id<Visit>,
+    /// A partner in the company's account; none in files of before there were any.
+    #[serde(default)]
+    inside: Option<Inside>,
+}
+
+/// A certified partner in the company's account.
+#[derive(Serialize, Deserialize)]
+struct Inside {
+    session: String,
+    partner: Id<Partner>,
+    number: String,
+    certificate: String,
 }
 
 const INVITED: &str = "nora@people.example";
@@ -102,6 +118,16 @@ fn must_tell_the_story(handfast: &Handfast, known: &Known) {
     let events = handfast.events().list(admin, &Default::default(), &Paging::first(500)).unwrap().items;
     assert_eq!(events.last().unwrap().what.as_str(), "company_signed_up");
     assert_eq!(handfast.mails().list(MailState::Dead, &Paging::first(10)).unwrap().items.len(), 1);
+    let partner = handfast.partners().designated(admin).unwrap().map(|found| found.number.to_string());
+    assert_eq!(partner.as_ref(), known.inside.as_ref().map(|inside| &inside.number));
+    if let Some(inside) = &known.inside {
+        let actor = handfast.sessions().resolve(&inside.session).unwrap().actor().unwrap();
+        assert_eq!(handfast.companies().get(actor).unwrap().id, known.company);
+        let verified = handfast.courses().verify(&inside.certificate, None).unwrap();
+        assert_eq!(verified.name.as_str(), "Camino Consulting");
+        let visits = handfast.partners().visits(admin, &Paging::first(10)).unwrap().items;
+        assert_eq!(visits[0].reason.as_ref().map(|reason| reason.as_str()), Some("set prices up"));
+    }
 }
 
 fn must_go_on(handfast: &Handfast, known: &Known) {
@@ -122,6 +148,25 @@ fn must_go_on(handfast: &Handfast, known: &Known) {
     handfast.invites().submit(verified.pass.expose(), &business()).unwrap();
     let staff = handfast.staff().accept(&post.to(INVITED).token(), Some(PASSWORD)).unwrap();
     handfast.staff().set_role(host, staff.id, Role::Admin).unwrap();
+    if let Some(inside) = &known.inside {
+        go_on_as_partner(handfast, host, inside);
+    }
+}
+
+fn go_on_as_partner(handfast: &Handfast, host: Actor, inside: &Inside) {
+    let actor = handfast.sessions().resolve(&inside.session).unwrap().actor().unwrap();
+    handfast.price_types().add(actor, "Wholesale").unwrap();
+    handfast.courses().publish(&short_course(2, &[TASKS[0], TASKS[1], "more commerce more"]), Toml).unwrap();
+    let pages = handfast.courses().onboarding(host, None).unwrap();
+    assert_eq!((pages.tasks.completed, pages.tasks.total), (1, 2));
+    for rebuilt in [
+        handfast.courses().rebuild_company(host.company()).unwrap(),
+        handfast.courses().rebuild_partner(inside.partner).unwrap(),
+    ] {
+        assert!(rebuilt.added.is_empty() && rebuilt.unfounded.is_empty(), "{rebuilt:?}");
+    }
+    handfast.partners().clear(host).unwrap();
+    assert_eq!(handfast.price_types().add(actor, "Retail").unwrap_err().code(), Code::AccessEnded);
 }
 
 fn decide(handfast: &Handfast, host: Actor, request: Id<Request>) -> Outcome {
@@ -214,10 +259,29 @@ fn story(world: &World) -> Known {
     let pending = world.filed(&firm, "pending@buyers.example");
     world.deliver();
     world.later(Duration::from_secs(60));
+    let inside = Some(inside(world, &firm));
     let input = StaffInput { email: INVITED.into(), name: "Nora Nube".into(), role: Role::SalesManager };
     world.staff().invite(host, &input).unwrap();
     let visiting = world.invites().start(&firm.slug, VISITING, Some("es")).unwrap().visit;
     let (company, admin) = (firm.company, firm.admin.login().unwrap());
     assert_eq!(world.delivered().of(MailKind::ReadyToBuy).len(), 1);
-    Known { company, admin, pass: pending.pass, pending: pending.request, decided, visiting }
+    Known { company, admin, pass: pending.pass, pending: pending.request, decided, visiting, inside }
+}
+
+const TASKS: [&str; 2] = ["login partner client_logged_in", "share commerce invite_link_shared"];
+
+/// Lets a partner be certified with the company, and stay in its account.
+fn inside(world: &World, firm: &Firm) -> Inside {
+    world.courses().publish(&short_course(1, &TASKS), Toml).unwrap();
+    let agency = world.careful_agency("Camino Consulting");
+    world.link(firm, &agency);
+    world.courses().enable(&agency.session, firm.company).unwrap();
+    world.invites().share(firm.host()).unwrap();
+    world.partners().log_in(&agency.session, firm.company, Some("see around")).unwrap();
+    world.switch_back(&agency);
+    let certificate = world.courses().certificate(&agency.session, None).unwrap().number.to_string();
+    world.tick();
+    world.partners().log_in(&agency.session, firm.company, Some("set prices up")).unwrap();
+    let number = agency.number.replace(' ', "");
+    Inside { session: agency.session, partner: agency.partner, number, certificate }
 }

@@ -69,7 +69,9 @@ fn ids(ground: &Ground, company: String, login: String) -> BTreeMap<&'static str
         ("CustomerId", ground.active.to_string()),
         ("AssociationId", ground.pending.to_string()),
         ("SessionId", nothing.clone()),
-        ("IdentityId", nothing),
+        ("IdentityId", nothing.clone()),
+        ("PartnerId", nothing.clone()),
+        ("DelegationId", nothing),
     ])
 }
 
@@ -145,6 +147,8 @@ fn text(name: &str, number: u64) -> String {
         "time_zone" => "America/Guayaquil".to_owned(),
         "email" | "new_email" => format!("somebody{number}@people.example"),
         "password" | "new_password" => handfast_tests::PASSWORD.to_owned(),
+        // its check digit fits, and nobody has it
+        "number" => "5724 0000 1234 5678 9018".to_owned(),
         "key" => format!("key{}", KEYS.fetch_add(1, Ordering::Relaxed)),
         _ => format!("A {name} {number}"),
     }

@@ -7,6 +7,7 @@ use handfast_tests::{Calls, World, on_every_store};
 use crate::{
     arguments::{Things, arguments, id_types},
     ask_as, door, of_persons, of_roles,
+    partners::visit,
 };
 
 /// All that a caller sees, without the ids that were asked with.
@@ -15,13 +16,14 @@ pub(crate) fn seen(asked: &Asked, things: &Things) -> String {
 }
 
 /// Whether two calls look alike, with what is another's and with what is nowhere.
-fn compare(operation: &Operation, ty: &str, foreign: (String, Calls), missing: (String, Calls)) {
+pub(crate) fn compare(operation: &Operation, ty: &str, foreign: (String, Calls), missing: (String, Calls)) {
     assert_eq!(foreign, missing, "{} with a foreign {ty} and with a missing one", operation.name());
 }
 
 on_every_store! {
     fn rule_35_a_companys_operation_answers_a_foreign_id_as_a_missing_one(world: &World) {
         let (own, other, door) = (world.firm("Flora Export"), world.firm("Frutas del Sur"), door(world));
+        let foreign_visit = visit(world, &other, "Camino Consulting").delegation;
         let mut tried = 0;
         for (operation, _) in of_roles() {
             for ty in id_types(operation) {
@@ -34,7 +36,8 @@ on_every_store! {
                         assert!(!matches!(asked, Asked::Wrong(_)), "{}: {asked:?}", operation.name());
                         (seen(&asked, things), calls)
                     };
-                    let foreign = answer(&ours.but(ty, &Things::of(world, &other)));
+                    let theirs = Things::of(world, &other).with("DelegationId", foreign_visit.to_string());
+                    let foreign = answer(&ours.but(ty, &theirs));
                     let missing = answer(&ours.but(ty, &Things::missing(7_000 + tried)));
                     compare(operation, ty, foreign, missing);
                 }

@@ -4,6 +4,7 @@
 
 mod arguments;
 mod foreign;
+mod partners;
 mod roles;
 mod sessions;
 

@@ -5,6 +5,7 @@ mod callbacks;
 mod life;
 mod logging;
 mod opening;
+mod partners;
 mod refusals;
 mod settings;
 
