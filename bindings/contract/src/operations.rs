@@ -359,7 +359,7 @@ macro_rules! operations {
                 #[doc = "The commerce accounts that designate the partner now."]
                 list clients(session_token: Secret) [filter: ClientFilter, paging: Paging] -> ClientPage, who SignedIn,
                     refuses [NotSignedIn SecondFactorNeeded PartnerOnly NotACursor];
-                #[doc = "Whether one click lets the partner into a client's account, and if not, exactly why. A client that has cleared the partner, and has no other, is told of as such."]
+                #[doc = "Whether one click lets the partner into a client's account, and if not, exactly why."]
                 read can_log_in(session_token: Secret, company: CompanyId) [] -> CanLogIn, who SignedIn,
                     refuses [NotSignedIn SecondFactorNeeded PartnerOnly NotFound];
                 #[doc = "Lets the partner into a client's account by one click: the session holds one identity more, acts as it, and ends when it would have ended. It manages everything but passwords, two-factor, staff, the partner's number and billing. The visit stands in the client's audit trail, with the `reason` (one line of at most 200 characters) if one is given, and is told by mail if the client wants that. An earlier visit of the same session there is over."]

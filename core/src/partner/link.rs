@@ -201,12 +201,7 @@ impl Designation {
 
     /// The designation of a company by which a partner may know of it; what is foreign is as missing (invariant 35).
     pub(crate) fn of_client(found: Option<Designation>, partner: &Partner) -> Result<Self> {
-        Designation::known_to(found.filter(Designation::is_live), partner)
-    }
-
-    /// The same, also of a company that has cleared this partner and has no other: the partner was told of that.
-    pub(crate) fn known_to(found: Option<Designation>, partner: &Partner) -> Result<Self> {
-        found.filter(|found| found.partner == partner.id).map_or_else(Designation::missing, Ok)
+        found.filter(|found| found.is_live() && found.partner == partner.id).map_or_else(Designation::missing, Ok)
     }
 }
 

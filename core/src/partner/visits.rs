@@ -51,14 +51,13 @@ pub struct Visit {
 type Found = (Option<Partner>, Option<Login>, Option<Session>);
 
 impl Partners<'_> {
-    /// Whether one click lets the partner into a client's account, and if not, exactly why. A client that has cleared the
-    /// partner, and has no other, is told of as such.
+    /// Whether one click lets the partner into a client's account, and if not, exactly why.
     ///
     /// Errors: `not_signed_in`, `second_factor_needed`, `partner_only`, `not_found` (no client).
     pub fn can_log_in(&self, session_token: &str, company: Id<Company>) -> Result<CanLogIn> {
         self.0.view(|work| {
             let (session, login, partner) = Session::partner(work, session_token)?;
-            let client = Designation::known_to(work.get(Designation::by_company(company))?, &partner)?;
+            let client = Designation::of_client(work.get(Designation::by_company(company))?, &partner)?;
             Ok(CanLogIn::of(&session, &login, &partner, Some(&client)))
         })
     }
@@ -75,7 +74,7 @@ impl Partners<'_> {
         let reason = given(&reason.map(str::to_owned)).map(Reason::parse).transpose()?;
         self.0.change(|work| {
             let (session, login, partner) = Session::partner(work, session_token)?;
-            let client = Designation::known_to(work.get(Designation::by_company(company))?, &partner)?;
+            let client = Designation::of_client(work.get(Designation::by_company(company))?, &partner)?;
             CanLogIn::of(&session, &login, &partner, Some(&client)).must()?;
             entered(work, session, (&login, &partner, &client), reason.as_ref())
         })

@@ -126,22 +126,6 @@ on_every_store! {
         assert_eq!(clients(world, &Agency { session: world.signed_in_again(&agency), ..agency.clone() }), []);
     }
 
-    fn who_was_cleared_is_told_that_and_who_never_was_a_client_is_not_there(world: &World) {
-        let (firm, agency) = (world.firm("Flora Export"), world.careful_agency("Camino Consulting"));
-        let asked = || world.partners().can_log_in(&agency.session, firm.company);
-        assert_eq!(refusal(asked()), Code::NotFound);
-        world.link(&firm, &agency);
-        assert!(asked().unwrap().yes);
-        world.partners().clear(firm.admin).unwrap();
-        assert_eq!(asked().unwrap().obstacles, [LoginObstacle::LinkRevoked]);
-        let tried = world.partners().log_in(&agency.session, firm.company, None);
-        assert_eq!(refusal(tried), Code::CannotLogIn);
-        assert_eq!(refusal(world.courses().enable(&agency.session, firm.company)), Code::NotFound);
-        // whom the client has now is not the former partner's business
-        world.link(&firm, &world.agency("Sol Partners"));
-        assert_eq!(refusal(asked()), Code::NotFound);
-    }
-
     fn the_alternative_of_the_article_is_a_full_access_user(world: &World) {
         let firm = world.firm("Flora Export");
         let agency = world.agency("Camino Consulting");

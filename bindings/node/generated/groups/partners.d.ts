@@ -121,8 +121,7 @@ export interface Partners {
   clientsSync(sessionToken: string, options?: { filter?: ClientFilter | null | undefined } & Paging): SyncPage<Client>;
 
   /**
-   * Whether one click lets the partner into a client's account, and if not, exactly why. A client that has cleared the
-   * partner, and has no other, is told of as such.
+   * Whether one click lets the partner into a client's account, and if not, exactly why.
    * Who may: who has the session's token.
    * @throws {HandfastError} `not_signed_in`, `second_factor_needed`, `partner_only`, `not_found`
    */

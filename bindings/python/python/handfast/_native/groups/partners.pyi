@@ -127,8 +127,7 @@ class Partners:
         (`not_signed_in`, `second_factor_needed`).
         """
     def can_log_in(self, session_token: str, company: CompanyId) -> CanLogIn:
-        """Whether one click lets the partner into a client's account, and if not, exactly why. A client that has
-        cleared the partner, and has no other, is told of as such.
+        """Whether one click lets the partner into a client's account, and if not, exactly why.
 
         For who has the session's token.
 
