@@ -13,9 +13,7 @@ use handfast::{
     partner::Delegation,
     store::{Changes, Paging},
 };
-use handfast_tests::{
-    Agency, App, Careful, Filed, Firm, Member, PASSWORD, StoreKind, World, fact, short_course,
-};
+use handfast_tests::{Agency, App, Careful, Filed, Firm, Member, PASSWORD, StoreKind, World, fact, short_course};
 
 /// A company in the midst of its work, with something for each operation to act on; made once, and laid out on every
 /// store by committing again what was committed then.

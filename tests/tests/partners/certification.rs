@@ -61,7 +61,7 @@ on_every_store! {
         assert_eq!(state(world, &agency), PartnerState::Certified);
         let post = world.deliver();
         assert_eq!(post.kinds(), [MailKind::PartnerCertified]);
-        assert_eq!(post.recipients(), [agency.email.clone()]);
+        assert_eq!(post.recipients(), std::slice::from_ref(&agency.email));
         let number = world.courses().certificate(&agency.session, None).unwrap().number;
         assert!(post.0[0].text.contains(number.as_str()));
     }

@@ -119,7 +119,7 @@ on_every_store! {
         world.link(&firm, &camino);
         let post = world.deliver();
         assert_eq!(post.of(MailKind::PartnerLinked).recipients(), admins());
-        assert_eq!(post.of(MailKind::ClientLinked).recipients(), [camino.email.clone()]);
+        assert_eq!(post.of(MailKind::ClientLinked).recipients(), std::slice::from_ref(&camino.email));
         assert_eq!(post.len(), 3);
         assert!(post.of(MailKind::PartnerLinked).0[0].text.contains(&camino.number));
         assert!(post.of(MailKind::ClientLinked).0[0].text.contains("Flora Export"));
@@ -128,7 +128,7 @@ on_every_store! {
         assert_eq!(post.of(MailKind::PartnerCleared).recipients(), admins());
         assert_eq!(post.of(MailKind::PartnerLinked).recipients(), admins());
         assert_eq!(post.of(MailKind::ClientCleared).recipients(), [camino.email]);
-        assert_eq!(post.of(MailKind::ClientLinked).recipients(), [sendero.email.clone()]);
+        assert_eq!(post.of(MailKind::ClientLinked).recipients(), std::slice::from_ref(&sendero.email));
         assert_eq!(post.len(), 6);
         world.partners().clear(firm.admin).unwrap();
         let post = world.deliver();

@@ -17,8 +17,8 @@ use crate::common::{TASKS, completed, did, happened, in_tandem, onboarded, publi
 fn damage(world: &World, account: Id<()>, damage: impl Fn(Progress) -> Progress) {
     let store = world.store.behind();
     let all = world.store.history();
-    let latest = all.iter().flat_map(|changes| crate::common::written::<Progress>(changes));
-    let id = latest.filter(|progress| progress.account == account).last().unwrap().id;
+    let mut latest = all.iter().flat_map(|changes| crate::common::written::<Progress>(changes));
+    let id = latest.rfind(|progress| progress.account == account).unwrap().id;
     let key = handfast::store::Key::id(Progress::TABLE, handfast::store::Cell::Id(id.uuid()));
     let row = store.read(&[key]).unwrap().remove(0).unwrap();
     let damaged = damage(Progress::load(&row.cells).unwrap());
