@@ -87,13 +87,15 @@ impl Partners<'_> {
         let Page { items, next } = self.0.list(Delegation::of_company(actor.company()).descending(), paging)?;
         self.0.view(|work| {
             let keys: Vec<_> = items.iter().map(|each| (each.partner, each.login, each.session)).collect();
-            let found = work.get(keys)?;
+            let (designation, found) = work.get((Designation::by_company(actor.company()), keys))?;
+            let era = designation.map(|designation| designation.era);
             let (now, policy) = (work.now(), work.handfast().policy());
             let view = |(visit, found): (&Delegation, Found)| {
                 let (partner, login, session) = found;
                 let (partner, login) = (partner?, login?);
                 let lives = |session: Session| session.is_open(now, policy);
-                let on = now < visit.expires && session.is_some_and(lives);
+                // a visit of an earlier designation is over (invariant 17)
+                let on = era == Some(visit.era) && now < visit.expires && session.is_some_and(lives);
                 let state = match visit.state {
                     DelegationState::Open if !on => DelegationState::Left,
                     state => state,
