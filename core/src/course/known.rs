@@ -57,7 +57,8 @@ impl Handfast {
 }
 
 fn tell(work: &mut Work<'_>, account: Account, told: Vec<(&str, String, Fields)>) -> Result<()> {
-    let key = |name: &str, of: &str| format!("known {name} {of}");
+    // a line end keeps it apart from every key of the host's, which is one line
+    let key = |name: &str, of: &str| format!("known\n{name} {of}");
     let keys: Vec<_> = told.iter().map(|(name, of, _)| Signal::by_key(account.id(), &key(name, of))).collect();
     let there = work.get(keys)?;
     let new: Vec<_> = told.into_iter().zip(there).filter(|(_, there)| there.is_none()).map(|(new, _)| new).collect();
