@@ -198,20 +198,20 @@ operations! {
         world.sessions().switch_to(&stage.inside.0.session, identities.last().expect("the visit").id)
     };
     "courses.publish", |world, _stage| publish(world);
-    "courses.enable, of before the course", partly GoesOn, steps 3, after |world, stage| world.switch_back(&stage.inside.0),
+    "courses.enable", after |world, stage| world.switch_back(&stage.inside.0),
         |world, stage| world.courses().enable(&stage.inside.0.session, stage.firm.company);
     "courses.signal", |world, stage| world.courses().signal(&fact(&stage.nearly_certified.1, "sold", "three"));
     "courses.signal, of before the course", partly GoesOn, steps 3,
-        |world, stage| world.courses().signal(&fact(&stage.firm, "sold", "one"));
+        |world, stage| world.courses().signal(&fact(&stage.early, "sold", "one"));
     "courses.signal, moving on", partly GoesOn, steps 2, after |world, _stage| publish(world).unwrap(),
         |world, stage| world.courses().signal(&fact(&stage.nearly_certified.1, "sold", "three"));
     "courses.signal_many, of before the course", partly GoesOn, steps 3, |world, stage| {
-        let firms = [&stage.firm, &stage.nearly_certified.1, &stage.firm];
+        let firms = [&stage.early, &stage.nearly_certified.1, &stage.early];
         let signals = firms.iter().zip(["one", "two", "one"]).map(|(firm, key)| fact(firm, "sold", key));
         world.courses().signal_many(&signals.collect::<Vec<_>>())
     };
-    "courses.onboarding, moving on", partly GoesOn, steps 2, after |world, _stage| publish(world).unwrap(),
-        |world, stage| world.courses().onboarding(stage.firm.admin, None);
+    "courses.onboarding, of before the course", partly GoesOn, steps 2,
+        |world, stage| world.courses().onboarding(stage.early.admin, None);
 }
 
 fn publish(world: &World) -> Result<()> {

@@ -57,6 +57,8 @@ pub(crate) struct Stage {
     pub(crate) other: (Agency, String),
     /// A partner that lacks one look at its client to be certified, and that client.
     pub(crate) nearly_certified: (Agency, Firm),
+    /// A company of before the course, to which nothing has happened since.
+    pub(crate) early: Firm,
 }
 
 /// The tasks of the course.
@@ -105,6 +107,7 @@ impl Stage {
         world.customers().block(host, blocked).unwrap();
         let declined = world.filed(&firm, "declined@buyers.example");
         world.requests().reject(host, declined.request, &Default::default()).unwrap();
+        let early = world.firm("Antes del Curso");
         let [inside, other, nearly_certified] = partners(world, &firm);
         let (visit, actor) = world.entered(&inside.0, &firm);
         let inside = (inside.0, visit, actor);
@@ -141,6 +144,7 @@ impl Stage {
             inside,
             other,
             nearly_certified,
+            early,
         }
     }
 }
