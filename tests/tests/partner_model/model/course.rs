@@ -63,6 +63,9 @@ impl Model {
     fn judge(&mut self, account: Account, facts: Vec<Fact>) -> Vec<BTreeSet<&'static str>> {
         let newest = self.editions.len();
         let rules = self.rules(newest, side(account));
+        if self.progress(account).edition < newest {
+            self.behind.push(account);
+        }
         let progress = self.progress(account);
         progress.is_kept = true;
         let mut answers = Vec::new();
@@ -252,6 +255,9 @@ impl Model {
             return Err(Code::NotFound);
         }
         self.move_on(Account::Partner(partner));
+        if let Some(client) = self.partners[partner].progress.tandem {
+            self.move_on(Account::Company(client));
+        }
         let Progress { tandem, .. } = self.partners[partner].progress;
         let (done, all) = self.page(None, &self.partners[partner].progress);
         Ok(Told::Page(self.editions.len(), done, all, tandem, self.partners[partner].certified))
@@ -273,6 +279,7 @@ impl Model {
         let waits = |rule: &Rule| rule.signal == "clients_viewed" && !progress.done.contains(rule.key);
         if progress.is_kept && rules.iter().any(waits) {
             self.note(Account::Partner(partner), "clients_viewed", &[]);
+            self.move_on_those_behind();
         }
     }
 }

@@ -54,6 +54,8 @@ pub(crate) struct Model {
     pub(crate) visits: Vec<Visit>,
     /// Whose referral link was opened last, and when.
     opened: Option<(usize, u64)>,
+    /// Accounts that were found behind by what is done just now.
+    behind: Vec<Account>,
 }
 
 /// A partner account and its owner.
@@ -99,6 +101,7 @@ impl Model {
             devices: (0..DEVICES).collect(),
             visits: Vec::new(),
             opened: None,
+            behind: Vec::new(),
         };
         for (device, (_, began)) in stage.devices.iter().enumerate() {
             let session = model.begun(device / 2, *began);
@@ -109,6 +112,17 @@ impl Model {
 
     /// What an act answers, once it is done.
     pub(crate) fn act(&mut self, act: &Act) -> Answer {
+        let answer = self.acted(act);
+        self.move_on_those_behind();
+        answer
+    }
+
+    /// Who was found behind moves on once what found it so is done.
+    pub(super) fn move_on_those_behind(&mut self) {
+        std::mem::take(&mut self.behind).into_iter().for_each(|account| self.move_on(account));
+    }
+
+    fn acted(&mut self, act: &Act) -> Answer {
         let done = |result: Result<(), Code>| result.map(|()| Told::Done);
         match act {
             Act::Rest => done(Ok(())),
