@@ -89,10 +89,11 @@ impl Model {
     fn follow(&mut self, account: Account, fresh: bool) {
         match account {
             Account::Partner(partner) => self.certify(partner),
-            Account::Company(company) => match self.companies[company].progress.tandem.filter(|_| fresh) {
-                Some(partner) => self.share(partner, company),
-                None => {}
-            },
+            Account::Company(company) => {
+                if let Some(partner) = self.companies[company].progress.tandem.filter(|_| fresh) {
+                    self.share(partner, company);
+                }
+            }
         }
     }
 

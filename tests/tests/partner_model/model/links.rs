@@ -55,7 +55,7 @@ impl Model {
         let era = old.map_or(1, |old| old.era + 1);
         self.companies[company].link = Some(Link { partner, is_live: true, origin, since: self.now, era });
         let origin = ("origin", origin.as_str().to_owned());
-        self.note(Account::Company(company), "partner_linked", &[origin.clone()]);
+        self.note(Account::Company(company), "partner_linked", std::slice::from_ref(&origin));
         self.note(Account::Partner(partner), "client_linked", &[("company", company.to_string()), origin]);
     }
 
