@@ -154,7 +154,7 @@ record! {
     /// One thing that happened.
     #[derive(Serialize)]
     pub struct Event in "event" {
-        /// The id; ids sort by time.
+        /// The id; ids sort by time, and those of changes that were under way at once in either order.
         id: Id<Event>,
         /// The company it happened at.
         company: Id<Company>,

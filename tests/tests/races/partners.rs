@@ -1,6 +1,9 @@
 //! Rules 14 to 17, 25, 26 and 39: 64 callers at once on the last task, on one link, and on one visit.
 
-use std::collections::BTreeSet;
+use std::{
+    collections::BTreeSet,
+    sync::atomic::{AtomicBool, Ordering::SeqCst},
+};
 
 use handfast::{
     Code, Id,
@@ -81,6 +84,31 @@ fn visit(world: &World, session: &str) -> Option<Id<Delegation>> {
     }
 }
 
+/// How often something happened to a company.
+fn told(world: &World, firm: &Firm, what: EventKind) -> usize {
+    world.history(firm.admin).iter().filter(|event| event.what == what).count()
+}
+
+/// Callers from all sides, and one in their midst that ends what they do. Nobody succeeds who began after it had ended;
+/// those who were on their way may be told before or after it, as their ids were drawn.
+fn around(
+    end: impl Fn() -> handfast::Result<()> + Sync,
+    call: impl Fn(usize) -> handfast::Result<()> + Sync,
+) -> Vec<handfast::Result<()>> {
+    let ended = AtomicBool::new(false);
+    let given = crowd(|at| match at {
+        32 => {
+            let given = end();
+            ended.store(true, SeqCst);
+            (false, given)
+        }
+        _ => (ended.load(SeqCst), call(at)),
+    });
+    assert!(given[32].1.is_ok());
+    assert!(given.iter().all(|(late, given)| !late || given.is_err()), "{given:?}");
+    given.into_iter().map(|(_, given)| given).collect()
+}
+
 on_every_store! {
     fn rule_26_the_last_tasks_from_all_sides_certify_once(world: &World) {
         let (agency, firm) = in_tandem(world, 1);
@@ -96,8 +124,7 @@ on_every_store! {
         });
         assert_eq!(outcome(&given).0, CROWD);
         assert_certified_once(world, &agency);
-        let told = world.history(firm.admin).iter().filter(|event| event.what == EventKind::TaskCompleted).count();
-        assert_eq!(told, 1);
+        assert_eq!(told(world, &firm, EventKind::TaskCompleted), 1);
     }
 
     fn rule_26_many_different_signals_to_one_task_count_each_and_certify_once(world: &World) {
@@ -179,11 +206,11 @@ on_every_store! {
         let (agency, firm) = (world.careful_agency("Camino Consulting"), world.firm("Flora Export"));
         world.link(&firm, &agency);
         let sessions: Vec<_> = (0..CROWD).map(|_| world.signed_in_again(&agency)).collect();
-        let given = crowd(|at| match at {
-            32 => world.partners().clear(firm.admin),
-            _ => world.partners().log_in(&sessions[at], firm.company, None).map(drop),
-        });
-        assert!(given[32].is_ok());
+        let given = around(
+            || world.partners().clear(firm.admin),
+            |at| world.partners().log_in(&sessions[at], firm.company, None).map(drop),
+        );
+        let entered = given.iter().filter(|given| given.is_ok()).count() - 1;
         for (at, given) in given.iter().enumerate().filter(|(at, _)| *at != 32) {
             let stands = world.sessions().resolve(&sessions[at]);
             match given {
@@ -194,28 +221,20 @@ on_every_store! {
                 }
             }
         }
-        // what was done before the clear is told before it
-        let history = world.history(firm.admin);
-        let cleared = history.iter().position(|event| event.what == EventKind::PartnerCleared).unwrap();
-        assert!(history[cleared..].iter().all(|event| event.what != EventKind::PartnerEntered));
+        assert_eq!(told(world, &firm, EventKind::PartnerEntered), entered);
     }
 
     fn rule_17_a_visit_that_is_used_from_all_sides_changes_nothing_after_the_clear(world: &World) {
         let (agency, firm) = (world.careful_agency("Camino Consulting"), world.firm("Flora Export"));
         world.link(&firm, &agency);
         let (_, actor) = world.entered(&agency, &firm);
-        let given = crowd(|at| match at {
-            32 => world.partners().clear(firm.admin),
-            _ => world.price_types().add(actor, &format!("Price {at}")).map(drop),
-        });
-        assert!(given[32].is_ok());
+        let given = around(
+            || world.partners().clear(firm.admin),
+            |at| world.price_types().add(actor, &format!("Price {at}")).map(drop),
+        );
         let added = given.iter().filter(|given| given.is_ok()).count() - 1;
         assert!(given.iter().filter_map(|given| given.as_ref().err()).all(|error| error.code() == Code::AccessEnded));
-        let history = world.history(firm.admin);
-        let cleared = history.iter().position(|event| event.what == EventKind::PartnerCleared).unwrap();
-        let is_added = |event: &&handfast::event::Event| event.what == EventKind::OfferAdded;
-        assert_eq!(history[..cleared].iter().filter(is_added).count(), added);
-        assert_eq!(history[cleared..].iter().filter(is_added).count(), 0);
+        assert_eq!(told(world, &firm, EventKind::OfferAdded), added);
     }
 
     fn rule_25_enabling_and_clearing_from_all_sides_leaves_no_tandem(world: &World) {
