@@ -17,7 +17,7 @@ use crate::{
     policy::Policy,
     random::{self, Random, SystemRandom},
     secret::{Hasher, HashingCost, Keyring},
-    store::{CommitError, Listing, Page, Paging, Record, Store},
+    store::{CommitError, Listing, Page, Paging, Query, Record, Store},
     work::Work,
 };
 
@@ -269,15 +269,29 @@ impl Handfast {
 
     /// One page of a list. Errors: `not_a_cursor`, the store's own.
     pub fn list<T: Record>(&self, listing: Listing<T>, paging: &Paging) -> Result<Page<T>> {
-        let Listing { mut query, empty, .. } = listing;
-        if empty {
+        self.list_all(&[listing], paging)
+    }
+
+    /// One page of several lists of one order as one, each row once. The cursor belongs to the first of them, so they must
+    /// be the same lists at every page. Errors: `not_a_cursor`, the store's own.
+    pub(crate) fn list_all<T: Record>(&self, listings: &[Listing<T>], paging: &Paging) -> Result<Page<T>> {
+        let listings: Vec<_> = listings.iter().filter(|listing| !listing.empty).collect();
+        let Some(mut query) = listings.first().map(|listing| listing.query.clone()) else {
             return Ok(Page { items: Vec::new(), next: None });
-        }
+        };
         let size = paging.size() as usize;
         // one more than asked for tells whether there is a next page
         query.limit = paging.size() + 1;
         paging.cursor.iter().try_for_each(|cursor| query.continue_after(cursor))?;
-        let mut rows = self.store().list(&query)?;
+        let mut rows = Vec::new();
+        for listing in &listings {
+            let (after, limit) = (query.after.clone(), query.limit);
+            rows.extend(self.store().list(&Query { after, limit, ..listing.query.clone() })?);
+        }
+        if listings.len() > 1 {
+            rows.sort_by_cached_key(|row| query.position(&row.cells));
+            rows.dedup_by(|one, other| one.id() == other.id());
+        }
         let more = rows.len() > size;
         rows.truncate(size);
         let last = rows.last().filter(|_| more);

@@ -2,7 +2,7 @@
 
 use crate::{
     association::Association,
-    company::{Carrier, Company, PriceType, Staff},
+    company::{Carrier, Company, Department, PriceType, Staff},
     course::{Certificate, CourseVersion, Progress, Published, Signal},
     customer::Customer,
     event::Event,
@@ -16,12 +16,13 @@ use crate::{
     request::Request,
     session::Session,
     store::{Record, Schema, SchemaVersion, Table},
+    tag::Tag,
     two_factor::{StoredCode, TwoFactor},
 };
 
 /// All tables of the library, for [`Store::migrate`](crate::store::Store::migrate). The version grows by one with each
 /// migration of the SQL stores.
-pub static SCHEMA: Schema = Schema { name: "handfast", version: SchemaVersion(3), tables: TABLES };
+pub static SCHEMA: Schema = Schema { name: "handfast", version: SchemaVersion(4), tables: TABLES };
 
 const TABLES: &[&Table] = &[
     Login::TABLE,
@@ -54,4 +55,6 @@ const TABLES: &[&Table] = &[
     Progress::TABLE,
     Signal::TABLE,
     Certificate::TABLE,
+    Department::TABLE,
+    Tag::TABLE,
 ];

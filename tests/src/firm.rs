@@ -2,8 +2,8 @@ use std::time::Duration;
 
 use handfast::{
     Actor, Id,
-    company::{Carrier, Company, PriceType, Role, SignUp, Staff, StaffInput},
-    customer::{Customer, PricingInput},
+    company::{Carrier, Company, Department, PriceType, Role, SignUp, Staff, StaffInput},
+    customer::{Customer, CustomerInput, Notice, PricingInput},
     mail::MailKind,
     request::{BusinessInput, Decision, Request},
     value::PostalAddressInput,
@@ -137,6 +137,17 @@ impl World {
     /// A carrier of the company.
     pub fn carrier(&self, firm: &Firm, name: &str) -> Id<Carrier> {
         self.carriers().add(firm.host(), name).unwrap().id
+    }
+
+    /// A department of the company.
+    pub fn department(&self, firm: &Firm, name: &str) -> Id<Department> {
+        self.departments().add(firm.host(), name).unwrap().id
+    }
+
+    /// A customer that the staff created and that has not heard of it.
+    pub fn silent(&self, firm: &Firm, email: &str) -> Id<Customer> {
+        let input = CustomerInput { name: "Rosa Campos".into(), email: email.into(), ..CustomerInput::default() };
+        self.customers().create(firm.host(), &input, Notice::Later).unwrap().customer.id
     }
 
     /// A customer who can order.

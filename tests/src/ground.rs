@@ -6,7 +6,7 @@ use std::sync::{
 use handfast::{
     Id,
     association::Association,
-    company::{Carrier, PriceType, Role, Staff},
+    company::{Carrier, Department, PriceType, Role, Staff},
     customer::Customer,
     partner::{Delegation, DelegationState},
     request::Request,
@@ -36,6 +36,10 @@ pub struct Ground {
     pub pending: Id<Association>,
     /// That of a person who is a user.
     pub user: Id<Association>,
+    /// A customer that the staff created and that has not heard of it.
+    pub silent: Id<Customer>,
+    /// A department.
+    pub department: Id<Department>,
     /// A price type.
     pub price_type: Id<PriceType>,
     /// A carrier.
@@ -61,10 +65,26 @@ impl Ground {
         let request = world.filed(firm, &address("pending")).request;
         let price_type = world.price_type(firm, &format!("Price {number}"));
         let carrier = world.carrier(firm, &format!("Carrier {number}"));
+        let department = world.department(firm, &format!("Department {number}"));
+        let silent = world.silent(firm, &address("silent"));
         let pending = world.invited(firm, active, &format!("asked{number}@users.example")).id;
         let user = world.first_user(firm, active);
         let visit = visit(world, firm, number);
-        Ground { number, staff, request, inactive, active, blocked, pending, user, price_type, carrier, visit }
+        Ground {
+            number,
+            staff,
+            request,
+            inactive,
+            active,
+            blocked,
+            pending,
+            user,
+            silent,
+            department,
+            price_type,
+            carrier,
+            visit,
+        }
     }
 
     /// The same things, for a call that names something new.
@@ -83,6 +103,8 @@ impl Ground {
             blocked: id(number),
             pending: id(number),
             user: id(number),
+            silent: id(number),
+            department: id(number),
             price_type: id(number),
             carrier: id(number),
             visit: id(number),

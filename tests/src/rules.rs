@@ -36,12 +36,14 @@ rules! {
         "SELECT r.id FROM handfast_request r LEFT JOIN handfast_customer c ON c.id = r.customer AND c.request = r.id
          AND c.company = r.company AND c.link = r.link WHERE (r.state = 'approved') <> (c.id IS NOT NULL)
          UNION ALL
-         SELECT request FROM handfast_customer GROUP BY request HAVING count(*) <> 1
+         SELECT request FROM handfast_customer WHERE request IS NOT NULL GROUP BY request HAVING count(*) <> 1
+         UNION ALL
+         SELECT id FROM handfast_customer WHERE (request IS NULL) <> (link IS NULL)
          UNION ALL
          SELECT id FROM handfast_customer WHERE request NOT IN (SELECT id FROM handfast_request)",
         sabotage "UPDATE handfast_request SET state = 'approved', open = NULL WHERE state = 'pending'";
 
-    "a customer comes with one mail to the visitor and one guide for the company":
+    "a customer that was approved comes with one mail to the visitor and one guide for the company":
         "WITH guides AS (SELECT company, json_extract(content, '$.link') AS link FROM handfast_mail
                          WHERE kind = 'activation_guide' AND audience IS NOT NULL),
               told AS (SELECT company, substr(link, instr(link, 'customers/') + 10, 36) AS customer, count(*) AS times
@@ -51,10 +53,10 @@ rules! {
          SELECT c.id FROM handfast_customer c
          LEFT JOIN told ON told.company = c.company AND told.customer = c.id
          LEFT JOIN yes ON yes.company = c.company AND yes.recipient = c.email
-         WHERE told.times IS NOT 1 OR yes.times IS NOT 1
+         WHERE c.request IS NOT NULL AND (told.times IS NOT 1 OR yes.times IS NOT 1)
          UNION ALL
-         SELECT 'mails without a customer' WHERE (SELECT count(*) FROM told) <> (SELECT count(*) FROM handfast_customer)
-         OR (SELECT count(*) FROM yes) <> (SELECT count(*) FROM handfast_customer)",
+         SELECT 'mails without a customer' FROM (SELECT count(*) AS times FROM handfast_customer WHERE request IS NOT NULL)
+         WHERE (SELECT count(*) FROM told) <> times OR (SELECT count(*) FROM yes) <> times",
         sabotage "DELETE FROM handfast_mail WHERE kind = 'activation_guide' AND audience IS NOT NULL";
 
     "a request comes with one mail to the visitor and one for the company":
@@ -135,6 +137,7 @@ rules! {
              UNION ALL SELECT 'staff', id, company FROM handfast_staff
              UNION ALL SELECT 'price_type', id, company FROM handfast_price_type
              UNION ALL SELECT 'carrier', id, company FROM handfast_carrier
+             UNION ALL SELECT 'department', id, company FROM handfast_department
              UNION ALL SELECT 'invite_link', id, company FROM handfast_invite_link
              UNION ALL SELECT 'visit', id, company FROM handfast_visit
              UNION ALL SELECT 'request', id, company FROM handfast_request
@@ -150,7 +153,7 @@ rules! {
     "a customer was changed as often as its events tell":
         "SELECT c.id FROM handfast_customer c WHERE version - 1 <> (
              SELECT count(*) FROM handfast_event e WHERE e.company = c.company AND e.subject = c.id
-             AND what IN ('customer_state_changed', 'customer_priced', 'customer_serviced'))
+             AND what IN ('customer_changed', 'customer_state_changed', 'customer_priced', 'customer_serviced'))
          OR 1 <> (SELECT count(*) FROM handfast_event e WHERE e.company = c.company AND e.subject = c.id
                   AND what = 'customer_created')
          OR (ready IS NOT NULL) <> (SELECT count(*) FROM handfast_event e WHERE e.company = c.company

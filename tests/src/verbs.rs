@@ -5,7 +5,7 @@ use handfast::{
     Actor, Id, Result,
     association::{AssociationState, BulkMode, BulkUsers, UserInput},
     company::{AccessInput, CompanyInput, InvitationStyle, OfferState, Role, StaffInput},
-    customer::PricingInput,
+    customer::{CustomerInput, Notice, PricingInput},
     event::EventFilter,
     invite::QuestionInput,
     partner::VisitNotice,
@@ -85,6 +85,8 @@ verbs! {
     "staff.set_role", ADMIN, ChangesOne,
         |world, actor, ground| world.staff().set_role(actor, ground.staff, SalesManager);
     "staff.remove", ADMIN, ChangesOne, |world, actor, ground| world.staff().remove(actor, ground.staff);
+    "staff.limit", ADMIN, ChangesOne,
+        |world, actor, ground| world.staff().limit(actor, ground.staff, &[ground.department]);
     "staff.list", EVERYONE, Looks, |world, actor, _ground| world.staff().list(actor, &Paging::default());
     "price_types.add", SETUP, Changes, |world, actor, ground| world.price_types().add(actor, &new_name(ground));
     "price_types.rename", SETUP, ChangesOne,
@@ -98,6 +100,12 @@ verbs! {
     "carriers.set_state", SETUP, ChangesOne,
         |world, actor, ground| world.carriers().set_state(actor, ground.carrier, OfferState::Retired);
     "carriers.list", EVERYONE, Looks, |world, actor, _ground| world.carriers().list(actor, &Paging::default());
+    "departments.add", SETUP, Changes, |world, actor, ground| world.departments().add(actor, &new_name(ground));
+    "departments.rename", SETUP, ChangesOne,
+        |world, actor, ground| world.departments().rename(actor, ground.department, &new_name(ground));
+    "departments.set_state", SETUP, ChangesOne,
+        |world, actor, ground| world.departments().set_state(actor, ground.department, OfferState::Retired);
+    "departments.list", EVERYONE, Looks, |world, actor, _ground| world.departments().list(actor, &Paging::default());
     "invites.link", INVITERS, Looks, |world, actor, _ground| world.invites().link(actor);
     "invites.share", INVITERS, Changes, |world, actor, _ground| world.invites().share(actor);
     "invites.funnel", INVITERS, Looks, |world, actor, _ground| world.invites().funnel(actor);
@@ -115,6 +123,12 @@ verbs! {
         |world, actor, ground| world.requests().reject(actor, ground.request, &Decision::default());
     "requests.decide_many", INVITERS, Changes,
         |world, actor, ground| world.requests().decide_many(actor, &new_name(ground), &bulk(ground));
+    "customers.create", SELLERS, ChangesOne,
+        |world, actor, ground| world.customers().create(actor, &customer(ground), Notice::Mail);
+    "customers.update", SELLERS, ChangesOne,
+        |world, actor, ground| world.customers().update(actor, ground.inactive, &customer(ground));
+    "customers.notify", SELLERS, ChangesOne,
+        |world, actor, ground| world.customers().notify(actor, ground.silent);
     "customers.get", EVERYONE, LooksAtOne, |world, actor, ground| world.customers().get(actor, ground.inactive);
     "customers.list", EVERYONE, Looks, |world, actor, _ground| world.customers().list(actor, None, &Paging::default());
     "customers.search", EVERYONE, Looks,
@@ -189,6 +203,11 @@ fn form(ground: &Ground) -> Vec<QuestionInput> {
 fn person(ground: &Ground) -> StaffInput {
     let email = format!("new{}@people.example", ground.number);
     StaffInput { email, name: "Nora Nube".into(), role: Staff }
+}
+
+fn customer(ground: &Ground) -> CustomerInput {
+    let (email, department) = (format!("desk{}@buyers.example", ground.number), Some(ground.department));
+    CustomerInput { email, department, name: "Rosa Campos".into(), ..CustomerInput::default() }
 }
 
 fn user(ground: &Ground) -> UserInput {

@@ -12,6 +12,7 @@ use handfast::{
     request::{Business, Request, RequestState},
     secret::{Keyring, Purpose},
     store::{Record, Write},
+    tag::Tags,
     value::{EmailAddress, Locale},
 };
 use serde_json::json;
@@ -180,8 +181,8 @@ impl<'a> Story<'a> {
         Ok(Customer {
             id: self.customer(),
             company: request.company,
-            request: request.id,
-            link: request.link,
+            request: Some(request.id),
+            link: Some(request.link),
             state: if ready { CustomerState::Active } else { CustomerState::Inactive },
             email: request.email,
             address: self.visit.address.clone(),
@@ -189,8 +190,8 @@ impl<'a> Story<'a> {
             legal_name: request.legal_name,
             trade_name: request.trade_name,
             contact: request.contact,
-            phone: request.phone,
-            billing: request.billing,
+            phone: Some(request.phone),
+            billing: Some(request.billing),
             shipping: request.shipping,
             tax_id: request.tax_id,
             website: request.website,
@@ -204,6 +205,10 @@ impl<'a> Story<'a> {
             service: Service::parse(&[("monday".into(), self.cast.carrier), ("thursday".into(), self.cast.carrier)])?,
             ready: ready.then_some(self.at),
             created: self.at,
+            department: None,
+            number: None,
+            number_key: None,
+            tags: Tags::default(),
         })
     }
 

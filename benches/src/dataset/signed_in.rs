@@ -5,7 +5,7 @@ use std::time::Duration;
 use handfast::{
     Id, Timestamp,
     association::{Association, AssociationState},
-    company::{Role, Staff, StaffState},
+    company::{Role, Scope, Staff, StaffState},
     login::Login,
     secret::{Keyring, Purpose},
     session::{Context, Identities, Identity, Session, SessionState},
@@ -40,6 +40,7 @@ pub(super) fn person(cast: &Cast, keyring: &Keyring, number: u64, customers: u64
         role: Role::SalesManager,
         state: StaffState::Active,
         created: at,
+        scope: Scope::default(),
     };
     let association = Association {
         id: Id::new(at, 32, random),

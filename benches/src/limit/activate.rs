@@ -87,6 +87,13 @@ impl Verb for Activate {
         if updated != 1 {
             return Err("the customer has changed".into());
         }
+        // a search can be narrowed by the state
+        db.prepare_cached(
+            "DELETE FROM handfast_customer_find WHERE company = ?1 AND id = ?2 AND word = '=state:inactive;'",
+        )?
+        .execute([&customer.company, &self.customer])?;
+        db.prepare_cached("INSERT INTO handfast_customer_find (company, id, word) VALUES (?1, ?2, '=state:active;')")?
+            .execute([&customer.company, &self.customer])?;
         db.prepare_cached("UPDATE handfast_invite_link SET activated = activated + 1 WHERE id = ?1")?
             .execute([&customer.link])?;
         let (doer, kind, subject) = (Doer::Staff(&hand.login), "customer", self.customer.as_str());

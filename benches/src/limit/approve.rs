@@ -1,6 +1,6 @@
 //! Approving a request.
 
-use handfast::Timestamp;
+use handfast::{Timestamp, value::dialled};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::{
@@ -151,8 +151,8 @@ fn insert(db: &Connection, id: &str, from: &str, request: &Request, address: &st
     db.prepare_cached(
         "INSERT INTO handfast_customer (version, id, company, request, link, state, email, address, locale, \
          legal_name, trade_name, contact, phone, billing, shipping, tax_id, website, tax_exempt, extra, service, \
-         created) VALUES (1, ?1, ?2, ?3, ?4, 'inactive', ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, 0, '{}', \
-         '{}', ?16)",
+         created, tags) VALUES (1, ?1, ?2, ?3, ?4, 'inactive', ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, 0, '{}', \
+         '{}', ?16, '[]')",
     )?
     .execute(params![
         id,
@@ -180,5 +180,7 @@ fn insert(db: &Connection, id: &str, from: &str, request: &Request, address: &st
         Some(&request.phone),
         request.tax_id.as_deref(),
     ];
-    find_by(db, &request.company, id, &texts)
+    // the number however it is written, and the mark of the state
+    let besides = dialled(&request.phone).into_iter().chain(["=state:inactive;".into()]);
+    find_by(db, &request.company, id, &texts, besides)
 }

@@ -116,8 +116,14 @@ pub(super) fn mail(db: &Connection, id: &str, company: &str, now: Timestamp, mai
 }
 
 /// The words by which a customer is found, all with one statement.
-pub(super) fn find_by(db: &Connection, company: &str, id: &str, texts: &[Option<&str>]) -> Result<()> {
-    let mut found: Vec<_> = texts.iter().flatten().flat_map(|text| words(text)).collect();
+pub(super) fn find_by(
+    db: &Connection,
+    company: &str,
+    id: &str,
+    texts: &[Option<&str>],
+    besides: impl Iterator<Item = String>,
+) -> Result<()> {
+    let mut found: Vec<_> = texts.iter().flatten().flat_map(|text| words(text)).chain(besides).collect();
     found.sort_unstable();
     found.dedup();
     let mut text = String::with_capacity(400);

@@ -59,6 +59,9 @@ macro_rules! operations {
                 #[doc = "Gives a member of the staff another role."]
                 change set_role(actor: Actor, staff: StaffId, role: Role) [] -> Staff, who ManageStaff,
                     refuses [RoleTooLow NotFound LastAdmin WrongState];
+                #[doc = "Limits a member of the staff to some departments, at most 20; none is the whole company. It holds from the next call on: who is limited sees the customers of those departments only. Only Sales Manager and Staff can be limited; who gets another role works in the whole company again."]
+                change limit(actor: Actor, staff: StaffId, departments: Vec<DepartmentId>) [] -> Staff, who ManageStaff,
+                    refuses [TooMany RoleTooLow NotFound WrongState];
                 #[doc = "Removes a member of the staff, or takes an invitation back; everyone may leave. What the person may do here ends at once."]
                 change remove(actor: Actor, staff: StaffId) [] -> (), who ManageStaff,
                     refuses [RoleTooLow NotFound LastAdmin WrongState];
@@ -92,6 +95,20 @@ macro_rules! operations {
                     who SetUpCompany, refuses [RoleTooLow NotFound];
                 #[doc = "All carriers, by name."]
                 list list(actor: Actor) [paging: Paging] -> CarrierPage, who ReadCustomers,
+                    refuses [RoleTooLow NotACursor];
+            }
+            departments Departments "The parts of a company that have their own customers." {
+                #[doc = "Adds a department: one line of at most 120 characters."]
+                change add(actor: Actor, name: String) [] -> Department, who SetUpCompany,
+                    refuses [Required TooLong ForbiddenCharacter RoleTooLow NotFound AlreadyThere];
+                #[doc = "Renames a department."]
+                change rename(actor: Actor, department: DepartmentId, name: String) [] -> Department, who SetUpCompany,
+                    refuses [Required TooLong ForbiddenCharacter RoleTooLow NotFound AlreadyThere];
+                #[doc = "Retires a department, which takes no new customers then and keeps those it has; or offers it again."]
+                change set_state(actor: Actor, department: DepartmentId, state: OfferState) [] -> Department,
+                    who SetUpCompany, refuses [RoleTooLow NotFound];
+                #[doc = "All departments, by name."]
+                list list(actor: Actor) [paging: Paging] -> DepartmentPage, who ReadCustomers,
                     refuses [RoleTooLow NotACursor];
             }
             invites Invites "The invite link, and the visitor's way through it." {
@@ -150,14 +167,23 @@ macro_rules! operations {
                 #[doc = "Writes down what nobody decided in time, at most `limit` requests, and tells the visitors; how many there were."]
                 change expire(limit: u32) [] -> u32, who HostOnly, refuses [];
             }
-            customers Customers "The customers of a company: look up, activate, price, serve." {
+            customers Customers "The customers of a company: create on their behalf, look up, activate, price, serve." {
+                #[doc = "Creates a customer on its behalf, inactive at first. An address that is a customer already is found and offered, not created twice; so the same call made again changes nothing. Other customers of the same name or phone number are told as a warning. With `mail` the customer gets a link to choose a password; a person who has a login already is asked to confirm, and nothing of that login is touched. Who is limited to departments names one of those."]
+                change create(actor: Actor, customer: CustomerInput, notice: Notice) [] -> CreatedCustomer, who SetUpCustomers,
+                    refuses [InvalidInput RoleTooLow NotFound Required Retired AlreadyThere AlreadyCustomer TooOften];
+                #[doc = "Changes what the staff has written down of a customer. Replaces what was there; the address stays, whatever the input has."]
+                change update(actor: Actor, id: CustomerId, customer: CustomerInput) [] -> Customer, who SetUpCustomers,
+                    refuses [InvalidInput RoleTooLow NotFound Required Retired AlreadyThere];
+                #[doc = "Sends the customer the mail about its account: to who was created silently, or once more."]
+                change notify(actor: Actor, customer: CustomerId) [] -> Association, who SetUpCustomers,
+                    refuses [RoleTooLow NotFound AlreadyThere TooOften];
                 #[doc = "One customer."]
                 read get(actor: Actor, customer: CustomerId) [] -> Customer, who ReadCustomers,
                     refuses [RoleTooLow NotFound];
                 #[doc = "The company's customers, by legal name; those of one state, or all."]
                 list list(actor: Actor) [state: CustomerState, paging: Paging] -> CustomerPage, who ReadCustomers,
                     refuses [RoleTooLow NotACursor];
-                #[doc = "Finds customers by the beginnings of words of their names, contact, e-mail, phone and tax id; accents and case do not matter."]
+                #[doc = "Finds customers by the beginnings of words of their names, contact, e-mail, tax id and number, and by their phone number however it is written; accents and case do not matter."]
                 list search(actor: Actor, text: String) [paging: Paging] -> CustomerPage, who ReadCustomers,
                     refuses [RoleTooLow NotACursor];
                 #[doc = "Whether the customer can order, and if not, why not."]
@@ -206,7 +232,7 @@ macro_rules! operations {
                     refuses [RoleTooLow NotFound];
                 #[doc = "The company's associations of one state, in the order they were made. Those whose time is over stand among the pending ones until `expire` wrote that down, and show as expired."]
                 list list(actor: Actor, state: AssociationState) [paging: Paging] -> AssociationPage,
-                    who ReadCustomers, refuses [RoleTooLow NotACursor];
+                    who ReadUsers, refuses [RoleTooLow NotACursor];
                 #[doc = "The associations of one customer, whatever their state."]
                 list of_customer(actor: Actor, customer: CustomerId) [paging: Paging] -> AssociationPage,
                     who ReadCustomers, refuses [RoleTooLow NotFound NotACursor];

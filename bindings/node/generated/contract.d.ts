@@ -4,6 +4,7 @@ export * from './groups/carriers.js';
 export * from './groups/companies.js';
 export * from './groups/courses.js';
 export * from './groups/customers.js';
+export * from './groups/departments.js';
 export * from './groups/events.js';
 export * from './groups/index.js';
 export * from './groups/invites.js';

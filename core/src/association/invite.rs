@@ -5,7 +5,7 @@ use serde::Deserialize;
 use super::{Association, AssociationEvent, AssociationState, LoginName, next, send::send_invitation};
 use crate::{
     actor::Actor,
-    company::{Company, Permission},
+    company::{Company, InvitationStyle, Permission},
     customer::Customer,
     error::{Checked, Code, Error, Faults, Result},
     event::EventKind,
@@ -14,7 +14,6 @@ use crate::{
     login::{Login, folded},
     policy::Policy,
     request::given,
-    store::Record,
     value::{EmailAddress, Name, Text},
     work::Work,
 };
@@ -98,6 +97,11 @@ impl<'a> Prospect<'a> {
     /// customer).
     pub(super) fn read(work: &mut Work<'_>, actor: Actor, invited: &'a Invited) -> Result<Self> {
         let (company, customer) = own_customer(work, actor, Permission::ManageUsers, invited.customer)?;
+        Self::at(work, company, customer, invited)
+    }
+
+    /// The same at a customer that the actor may invite people to.
+    fn at(work: &mut Work<'_>, company: Company, customer: Customer, invited: &'a Invited) -> Result<Self> {
         let login = work.get(Login::by_address(invited.email.canonical()))?;
         // a person who is not there yet has no association; the same is read as if
         let person = login.as_ref().map_or_else(|| company.id.cast(), |login| login.id);
@@ -141,6 +145,11 @@ impl<'a> Prospect<'a> {
 
     /// Invites. Errors: `already_there`, `too_often`.
     pub(super) fn invite(self, work: &mut Work<'_>, actor: Actor) -> Result<Association> {
+        let style = self.company.invitation_style;
+        self.invite_by(work, actor, style)
+    }
+
+    fn invite_by(self, work: &mut Work<'_>, actor: Actor, style: InvitationStyle) -> Result<Association> {
         let login_name = self.login_name()?;
         let Prospect { invited, company, customer, login, found, .. } = self;
         take_rate(work, &company, invited.email.canonical())?;
@@ -177,7 +186,7 @@ impl<'a> Prospect<'a> {
                 decided: None,
             },
         };
-        let association = send_invitation(work, &company, &customer, &login, asked)?;
+        let association = send_invitation(work, (&company, &customer), &login, style, asked)?;
         if known {
             work.put(&association)
         } else {
@@ -185,6 +194,23 @@ impl<'a> Prospect<'a> {
         }
         work.event(company.id, actor, EventKind::UserInvited, &association)?;
         Ok(association)
+    }
+}
+
+impl Association {
+    /// Tells a customer of the account that the staff has created on its behalf: its first user is whoever reads the address.
+    /// A link in every style, as the article has it; a person who has a login already is asked to confirm (invariant 30).
+    /// Errors: `already_there`, `too_often`.
+    pub(crate) fn on_behalf(
+        work: &mut Work<'_>,
+        actor: Actor,
+        company: &Company,
+        customer: &Customer,
+    ) -> Result<Association> {
+        let (email, name) = (customer.email.clone(), customer.contact.clone());
+        let invited = Invited { customer: customer.id, email, name, login_name: None, notes: None };
+        let prospect = Prospect::at(work, company.clone(), customer.clone(), &invited)?;
+        prospect.invite_by(work, actor, InvitationStyle::Link)
     }
 }
 
@@ -207,7 +233,7 @@ fn scope(company: &Company, address: &str) -> String {
     format!("user_invitation {} {address}", company.id)
 }
 
-/// A customer of the actor's own company; one of another is not there (invariant 35).
+/// A customer of the actor's own company and departments; any other is not there (invariants 35 and 37).
 pub(super) fn own_customer(
     work: &mut Work<'_>,
     actor: Actor,
@@ -215,5 +241,5 @@ pub(super) fn own_customer(
     id: Id<Customer>,
 ) -> Result<(Company, Customer)> {
     let (company, customer) = work.authorised(actor, permission, (actor.company(), id))?;
-    if customer.company == company.id { Ok((company, customer)) } else { Customer::missing() }
+    customer.must_be_within(work, actor).map(|()| (company, customer))
 }

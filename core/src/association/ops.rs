@@ -84,7 +84,7 @@ impl Users<'_> {
             }
             take_rate(work, &company, &login.address)?;
             let new = old.after(AssociationEvent::Invite, work.now())?;
-            let new = send_invitation(work, &company, &customer, &login, new)?;
+            let new = send_invitation(work, (&company, &customer), &login, company.invitation_style, new)?;
             work.put(&new);
             work.changed(company.id, actor, EventKind::UserInvited, &new)?;
             Ok(new)
@@ -114,15 +114,19 @@ impl Users<'_> {
     pub fn get(&self, actor: Actor, association: Id<Association>) -> Result<Association> {
         self.0.view(|work| {
             let (_, found) = own(work, actor, Permission::ReadCustomers, association)?;
+            if !work.scope(actor)?.is_whole() {
+                let customer = work.need(found.customer)?;
+                customer.must_be_within(work, actor).or_else(|_| Association::missing())?;
+            }
             Ok(found.seen_at(work.now()))
         })
     }
 
     /// The company's associations of one state, in the order they were made. Those whose time is over stand among the
     /// pending ones until [`expire`](Self::expire) wrote that down, and show as expired.
-    /// Who may: every role. Errors: `role_too_low`, `not_a_cursor`.
+    /// Who may: every role; not who is limited to departments. Errors: `role_too_low`, `not_a_cursor`.
     pub fn list(&self, actor: Actor, state: AssociationState, paging: &Paging) -> Result<Page<Association>> {
-        self.0.view(|work| work.authorise(actor, Permission::ReadCustomers))?;
+        self.0.view(|work| work.authorise(actor, Permission::ReadUsers))?;
         let page = self.0.list(Association::of_state(actor.company(), state), paging)?;
         Ok(page.map(|association| association.seen_at(self.0.now())))
     }

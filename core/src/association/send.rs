@@ -27,13 +27,13 @@ pub(super) fn password_slot(association: Id<Association>) -> String {
 /// Mails an invitation; the secrets of older ones die. Gives the association with its new time; it is not put yet.
 pub(super) fn send_invitation(
     work: &mut Work<'_>,
-    company: &Company,
-    customer: &Customer,
+    (company, customer): (&Company, &Customer),
     login: &Login,
+    style: InvitationStyle,
     association: Association,
 ) -> Result<Association> {
     kill_secrets(work, &association)?;
-    match (login.has_own_password(), company.invitation_style) {
+    match (login.has_own_password(), style) {
         (true, _) => send_link(work, MailKind::AssociationAsked, company, customer, login, association),
         (false, InvitationStyle::Link) => send_link(work, MailKind::UserInvited, company, customer, login, association),
         (false, InvitationStyle::TemporaryPassword) => send_password(work, company, customer, login, association),

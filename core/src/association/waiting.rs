@@ -39,7 +39,7 @@ impl Login {
         let waiting = found.into_iter().zip(live).filter(|(_, live)| *live).filter_map(|(association, _)| association);
         for association in waiting {
             let (company, customer) = work.need((association.company, association.customer))?;
-            let asked = send_invitation(work, &company, &customer, self, association)?;
+            let asked = send_invitation(work, (&company, &customer), self, company.invitation_style, association)?;
             work.put(&asked);
             work.changed(company.id, By::System, EventKind::UserInvited, &asked)?;
         }

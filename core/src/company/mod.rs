@@ -27,14 +27,16 @@ mod offers;
 mod ops;
 mod permission;
 mod record;
+mod scope;
 mod staff;
 mod state;
 mod trial;
 
-pub use offers::{Carrier, Offer, OfferState, Offers, PriceType};
+pub use offers::{Carrier, Department, Offer, OfferState, Offers, PriceType};
 pub use ops::{AccessInput, Companies, CompanyInput, SignUp, SignedUp};
 pub use permission::{Permission, Role};
 pub use record::{Company, InvitationStyle, Staff};
+pub use scope::Scope;
 pub use staff::{StaffInput, StaffInvitation, StaffMembers};
 pub use state::{StaffEvent, StaffState, next};
 pub use trial::{TrialEvent, TrialState, next_trial};

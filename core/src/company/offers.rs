@@ -62,7 +62,26 @@ record! {
     index of_company(company: Id<Company>) by (folded);
 }
 
-/// An entry of one of a company's own lists: a price type or a carrier.
+record! {
+    /// A part of a company that has its own customers. A company without any is itself the place.
+    #[derive(Serialize)]
+    pub struct Department in "department" {
+        /// The id.
+        id: Id<Department>,
+        /// The company.
+        company: Id<Company>,
+        /// Its name, unique at the company.
+        name: Name,
+        /// The name without case and accents, which makes it unique.
+        folded: String,
+        /// Whether it takes new customers.
+        state: OfferState,
+    }
+    unique by_name(company: Id<Company>, folded: &str);
+    index of_company(company: Id<Company>) by (folded);
+}
+
+/// An entry of one of a company's own lists: a price type, a carrier or a department.
 pub trait Offer: Record + Clone + PartialEq {
     /// A new entry, offered.
     #[doc(hidden)]
@@ -106,9 +125,9 @@ macro_rules! offers {
         }
     )+};
 }
-offers!(PriceType, Carrier);
+offers!(PriceType, Carrier, Department);
 
-/// The verbs of a company's own lists: `handfast.price_types()`, `handfast.carriers()`.
+/// The verbs of a company's own lists: `handfast.price_types()`, `handfast.carriers()`, `handfast.departments()`.
 #[derive(Debug)]
 pub struct Offers<'a, T>(&'a Handfast, std::marker::PhantomData<fn() -> T>);
 
@@ -120,6 +139,11 @@ impl Handfast {
 
     /// The carriers a company ships with.
     pub fn carriers(&self) -> Offers<'_, Carrier> {
+        Offers(self, std::marker::PhantomData)
+    }
+
+    /// The parts of a company that have their own customers.
+    pub fn departments(&self) -> Offers<'_, Department> {
         Offers(self, std::marker::PhantomData)
     }
 }

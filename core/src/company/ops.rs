@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::{Company, InvitationStyle, Permission, Role, Staff, StaffState, TrialState};
+use super::{Company, InvitationStyle, Permission, Role, Scope, Staff, StaffState, TrialState};
 use crate::{
     actor::Actor,
     clock::Timestamp,
@@ -272,7 +272,8 @@ fn signed_up(
     work.insert(&company);
     let (name, email, created) = (admin.name.clone(), admin.email.clone(), work.now());
     let (role, state) = (Role::Admin, StaffState::Active);
-    let admin = Staff { id: work.new_id()?, company: id, login: login.id, name, email, role, state, created };
+    let (id_of_admin, scope) = (work.new_id()?, Scope::default());
+    let admin = Staff { id: id_of_admin, company: id, login: login.id, name, email, role, state, created, scope };
     work.insert(&admin);
     course::begin(work, Account::Commerce(id))?;
     work.event(id, By::Person(login.id), EventKind::CompanySignedUp, &company)?;

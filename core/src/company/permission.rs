@@ -48,6 +48,8 @@ pub enum Permission {
     SetUpCustomers,
     /// Look customers up.
     ReadCustomers,
+    /// List the users of all customers.
+    ReadUsers,
     /// Read the audit trail.
     ReadEvents,
 }
@@ -56,16 +58,16 @@ impl Role {
     /// Whether the role includes the permission.
     pub const fn may(self, permission: Permission) -> bool {
         use Permission::{
-            DecideRequests, ManageUsers, ReadCustomers, ReadEvents, ReadRequests, SetUpCompany, SetUpCustomers,
-            UseInviteLink,
+            DecideRequests, ManageUsers, ReadCustomers, ReadEvents, ReadRequests, ReadUsers, SetUpCompany,
+            SetUpCustomers, UseInviteLink,
         };
         let owners = permission.is_the_owners();
         match self {
             Role::Admin => true,
             Role::ProcurementManager => !owners && !matches!(permission, ManageUsers | SetUpCompany | ReadEvents),
-            Role::SalesManager => matches!(permission, ReadRequests | SetUpCustomers | ReadCustomers),
+            Role::SalesManager => matches!(permission, ReadRequests | SetUpCustomers | ReadCustomers | ReadUsers),
             Role::FullAccess => !owners && !matches!(permission, ManageUsers | UseInviteLink | DecideRequests),
-            Role::Staff => matches!(permission, ReadCustomers),
+            Role::Staff => matches!(permission, ReadCustomers | ReadUsers),
         }
     }
 }
@@ -76,6 +78,14 @@ impl Permission {
     pub const fn is_the_owners(self) -> bool {
         use Permission::{DesignatePartner, ManageAccess, ManageBilling, ManageStaff};
         matches!(self, ManageStaff | ManageAccess | DesignatePartner | ManageBilling)
+    }
+}
+
+impl Permission {
+    /// Whether who is limited to departments has it too, within them. All else is the whole company's.
+    const fn is_of_departments(self) -> bool {
+        use Permission::{ReadCustomers, SetUpCustomers};
+        matches!(self, ReadCustomers | SetUpCustomers)
     }
 }
 
@@ -117,7 +127,8 @@ impl Actor {
             (Actor::Partner { .. }, _) if permission.is_the_owners() => return Err(Error::new(Code::Delegated)),
             (Actor::Partner { .. }, _) => true,
             (Actor::Staff { .. } | Actor::Session { .. }, Some(staff)) => {
-                staff.state == StaffState::Active && staff.role.may(permission)
+                let within = staff.scope.is_whole() || permission.is_of_departments();
+                staff.state == StaffState::Active && staff.role.may(permission) && within
             }
             (Actor::Staff { .. } | Actor::Session { .. }, None) => false,
         };

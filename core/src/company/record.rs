@@ -1,6 +1,6 @@
 use serde::Serialize;
 
-use super::{Role, StaffState, TrialState};
+use super::{Role, Scope, StaffState, TrialState};
 use crate::{
     clock::Timestamp,
     id::Id,
@@ -78,6 +78,8 @@ record! {
         state: StaffState,
         /// When the person was first invited.
         created: Timestamp,
+        /// Where the person works: whose customers and orders it sees.
+        scope: Scope,
     }
     unique by_login(company: Id<Company>, login: Id<Login>);
     index of_company(company: Id<Company>) by ();

@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::{Company, Permission, Role, Staff, StaffEvent, StaffState, next};
+use super::{Company, Permission, Role, Scope, Staff, StaffEvent, StaffState, next};
 use crate::{
     actor::Actor,
     association::Association,
@@ -20,7 +20,7 @@ use crate::{
 
 /// The verbs of staff: `handfast.staff()`.
 #[derive(Clone, Copy, Debug)]
-pub struct StaffMembers<'a>(&'a Handfast);
+pub struct StaffMembers<'a>(pub(super) &'a Handfast);
 
 impl Handfast {
     /// The staff of a company: invite, accept, change the role, remove.
@@ -108,7 +108,8 @@ impl StaffMembers<'_> {
             if old.state == StaffState::Removed {
                 return Err(Error::new(Code::WrongState));
             }
-            let new = Staff { role, ..old.clone() };
+            let scope = if role.can_be_limited() { old.scope.clone() } else { Scope::default() };
+            let new = Staff { role, scope, ..old.clone() };
             if new == old {
                 return Ok(old);
             }
@@ -160,11 +161,24 @@ fn invited(work: &mut Work<'_>, actor: Actor, email: &EmailAddress, name: &Name,
     };
     let found = work.get(Staff::by_login(company.id, login.id))?;
     let staff = match &found {
-        Some(old) => Staff { state: next(old.state, StaffEvent::Invite)?, role, name: name.clone(), ..old.clone() },
+        Some(old) => {
+            let (state, name, scope) = (next(old.state, StaffEvent::Invite)?, name.clone(), Scope::default());
+            Staff { state, role, name, scope, ..old.clone() }
+        }
         None => {
             let (id, state, created) = (work.new_id()?, StaffState::Invited, work.now());
             let (name, email) = (name.clone(), email.clone());
-            Staff { id, company: company.id, login: login.id, name, email, role, state, created }
+            Staff {
+                id,
+                company: company.id,
+                login: login.id,
+                name,
+                email,
+                role,
+                state,
+                created,
+                scope: Scope::default(),
+            }
         }
     };
     match found {
@@ -232,7 +246,12 @@ fn accepted(
 }
 
 /// A member of the actor's own company; one of another is not there.
-fn member(work: &mut Work<'_>, actor: Actor, permission: Permission, id: Id<Staff>) -> Result<(Company, Staff)> {
+pub(super) fn member(
+    work: &mut Work<'_>,
+    actor: Actor,
+    permission: Permission,
+    id: Id<Staff>,
+) -> Result<(Company, Staff)> {
     let (company, staff) = work.authorised(actor, permission, (actor.company(), id))?;
     match staff.company == company.id {
         true => Ok((company, staff)),

@@ -22,6 +22,7 @@
 //! # Ok::<_, handfast::Error>(())
 //! ```
 
+mod create;
 mod ops;
 mod pricing;
 mod ready;
@@ -30,10 +31,11 @@ mod service;
 mod state;
 mod tour;
 
+pub use create::{CreatedCustomer, Creation, CustomerInput, Notice};
 pub use ops::Customers;
 pub use pricing::{Extra, PricingInput};
 pub use ready::{CanOrder, Missing};
-pub use record::Customer;
+pub use record::{Customer, CustomerNumber};
 pub use service::Service;
 pub use state::{CustomerEvent, CustomerState, next};
 pub use tour::{Step, StepKind, Tour};

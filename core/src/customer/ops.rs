@@ -3,7 +3,7 @@ use super::{
 };
 use crate::{
     actor::Actor,
-    company::{Carrier, Company, Offer, OfferState, Permission},
+    company::{Carrier, Company, Department, Offer, OfferState, Permission, Scope},
     error::{Code, Error, Result},
     event::EventKind,
     handfast::Handfast,
@@ -14,7 +14,7 @@ use crate::{
 
 /// The verbs of customers: `handfast.customers()`.
 #[derive(Clone, Copy, Debug)]
-pub struct Customers<'a>(&'a Handfast);
+pub struct Customers<'a>(pub(super) &'a Handfast);
 
 impl Handfast {
     /// Customers: look up, set up, activate.
@@ -32,13 +32,17 @@ impl Customers<'_> {
     /// The company's customers by legal name; only those in `state`, where one is given.
     /// Who may: every role. Errors: `role_too_low`, `not_a_cursor`.
     pub fn list(&self, actor: Actor, state: Option<CustomerState>, paging: &Paging) -> Result<Page<Customer>> {
-        self.0.view(|work| work.authorise(actor, Permission::ReadCustomers))?;
+        let scope = self.scope(actor)?;
         let company = actor.company();
-        let listing = match state {
+        let whole = || match state {
             Some(state) => Customer::of_state(company, state),
             None => Customer::of_company(company),
         };
-        self.0.list(listing, paging)
+        let within = |department| match state {
+            Some(state) => Customer::of_department_state(company, department, state),
+            None => Customer::of_department(company, department),
+        };
+        self.0.list_all(&scope.narrowed(whole, within), paging)
     }
 
     /// Customers by words: each word of `text` is the beginning of a word in the names, the address, the
@@ -46,8 +50,10 @@ impl Customers<'_> {
     /// first 1,000 characters are looked at.
     /// Who may: every role. Errors: `role_too_low`, `not_a_cursor`.
     pub fn search(&self, actor: Actor, text: &str, paging: &Paging) -> Result<Page<Customer>> {
-        self.0.view(|work| work.authorise(actor, Permission::ReadCustomers))?;
-        self.0.list(Customer::find(actor.company(), text), paging)
+        let scope = self.scope(actor)?;
+        let found = || Customer::find(actor.company(), text);
+        let within = |department: Id<Department>| found().marked("department", &department.to_string());
+        self.0.list_all(&scope.narrowed(found, within), paging)
     }
 
     /// Whether the customer can order, and what is missing if not. Who may: every role.
@@ -131,6 +137,14 @@ impl Customers<'_> {
         })
     }
 
+    /// Where the actor may look customers up.
+    fn scope(&self, actor: Actor) -> Result<Scope> {
+        self.0.view(|work| {
+            work.authorise(actor, Permission::ReadCustomers)?;
+            work.scope(actor)
+        })
+    }
+
     fn step(&self, actor: Actor, customer: Id<Customer>, event: CustomerEvent) -> Result<Customer> {
         self.0.change(|work| {
             let (company, old) = with_company(work, actor, Permission::SetUpCustomers, customer)?;
@@ -140,20 +154,29 @@ impl Customers<'_> {
     }
 }
 
-/// A customer of the actor's own company; one of another is not there (invariant 35).
+/// A customer of the actor's own company and departments; any other is not there (invariants 35 and 37).
 fn own(work: &mut Work<'_>, actor: Actor, permission: Permission, id: Id<Customer>) -> Result<Customer> {
     let customer = work.authorised(actor, permission, id)?;
-    if customer.company == actor.company() { Ok(customer) } else { Customer::missing() }
+    customer.must_be_within(work, actor).map(|()| customer)
 }
 
-fn with_company(
+pub(super) fn with_company(
     work: &mut Work<'_>,
     actor: Actor,
     permission: Permission,
     id: Id<Customer>,
 ) -> Result<(Company, Customer)> {
     let (company, customer) = work.authorised(actor, permission, (actor.company(), id))?;
-    if customer.company == company.id { Ok((company, customer)) } else { Customer::missing() }
+    customer.must_be_within(work, actor).map(|()| (company, customer))
+}
+
+impl Customer {
+    /// Whether it is one of those that the actor may know of: what is another company's, or outside the departments where
+    /// the actor works, is not there (invariants 35 and 37). Errors: `not_found`.
+    pub(crate) fn must_be_within(&self, work: &mut Work<'_>, actor: Actor) -> Result<()> {
+        let within = self.company == actor.company() && work.scope(actor)?.includes(self.department);
+        if within { Ok(()) } else { Customer::missing() }
+    }
 }
 
 /// An entry of another company's list is not there (invariant 35).

@@ -85,7 +85,7 @@ impl Pricing {
 }
 
 impl Extra {
-    fn parse(input: &BTreeMap<String, String>) -> Result<Self> {
+    pub(super) fn parse(input: &BTreeMap<String, String>) -> Result<Self> {
         if input.len() > MOST_ENTRIES {
             return Err(Error::because(Code::TooMany, format!("has more than {MOST_ENTRIES} entries")));
         }

@@ -68,7 +68,9 @@ pub(crate) fn settled(
     work.put(&new);
     work.changed(company.id, by.clone(), what, &new)?;
     if first {
-        work.add(new.link, "activated", 1);
+        if let Some(link) = new.link {
+            work.add(link, "activated", 1);
+        }
         work.event(company.id, by, EventKind::CustomerReady, &new)?;
         let values = json!({ "name": new.contact, "link": work.handfast().brand().page("shop") });
         work.mail(Letter::to_visitor(MailKind::ReadyToBuy, company, &new.email, &new.locale, values))?;

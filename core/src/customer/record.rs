@@ -3,18 +3,22 @@ use serde::Serialize;
 use super::{CustomerState, Extra, Service};
 use crate::{
     clock::Timestamp,
-    company::{Company, PriceType},
+    company::{Company, Department, PriceType},
     error::Result,
     id::Id,
     invite::InviteLink,
     record,
     request::Request,
     store::choice_columns,
-    value::{Amount, EmailAddress, Locale, Name, Percent, Phone, PostalAddress, TaxId, Text, Website},
+    tag::Tags,
+    value::{Amount, EmailAddress, Line, Locale, Name, Percent, Phone, PostalAddress, TaxId, Text, Website},
     work::Work,
 };
 
 choice_columns!(CustomerState);
+
+/// The number that a company knows a customer by.
+pub type CustomerNumber = Line<40>;
 
 record! {
     /// A business that buys from a company.
@@ -24,13 +28,13 @@ record! {
         id: Id<Customer>,
         /// The company.
         company: Id<Company>,
-        /// The request it came from.
-        request: Id<Request>,
+        /// The request it came from; `None` for one that the staff created on its behalf.
+        request: Option<Id<Request>>,
         /// The link the request came by.
-        link: Id<InviteLink>,
+        link: Option<Id<InviteLink>>,
         /// Whether it is let in.
         state: CustomerState,
-        /// The verified address as the visitor wrote it.
+        /// The address as the visitor, who verified it, or the staff wrote it.
         email: EmailAddress,
         /// The same, canonical: unique at the company.
         address: String,
@@ -43,9 +47,9 @@ record! {
         /// The person to talk to.
         contact: Name,
         /// A phone number.
-        phone: Phone,
+        phone: Option<Phone>,
         /// Where bills go.
-        billing: PostalAddress,
+        billing: Option<PostalAddress>,
         /// Where goods go, when that is elsewhere.
         shipping: Option<PostalAddress>,
         /// The tax id.
@@ -72,11 +76,24 @@ record! {
         ready: Option<Timestamp>,
         /// When it came to be.
         created: Timestamp,
+        /// The department that it belongs to; `None` for the company as a whole.
+        department: Option<Id<Department>>,
+        /// The number that the company knows it by, unique there without regard to case.
+        number: Option<CustomerNumber>,
+        /// The same, folded.
+        #[serde(skip)]
+        number_key: Option<String>,
+        /// What it is tagged with.
+        tags: Tags,
     }
     unique by_address(company: Id<Company>, address: &str);
+    unique by_number(company: Id<Company>, number_key: &str);
     index of_company(company: Id<Company>) by (legal_name);
     index of_state(company: Id<Company>, state: CustomerState) by (legal_name);
-    search find(company: Id<Company>) over (legal_name, trade_name, contact, email, phone, tax_id);
+    index of_department(company: Id<Company>, department: Id<Department>) by (legal_name);
+    index of_department_state(company: Id<Company>, department: Id<Department>, state: CustomerState) by (legal_name);
+    search find(company: Id<Company>) over (legal_name, trade_name, contact, email, tax_id, number)
+        digits (phone) marks (state, department, tags);
 }
 
 impl Customer {
@@ -86,8 +103,8 @@ impl Customer {
         Ok(Customer {
             id: work.new_id()?,
             company: request.company,
-            request: request.id,
-            link: request.link,
+            request: Some(request.id),
+            link: Some(request.link),
             state: CustomerState::Inactive,
             email: request.email,
             address: address.to_owned(),
@@ -95,8 +112,8 @@ impl Customer {
             legal_name: request.legal_name,
             trade_name: request.trade_name,
             contact: request.contact,
-            phone: request.phone,
-            billing: request.billing,
+            phone: Some(request.phone),
+            billing: Some(request.billing),
             shipping: request.shipping,
             tax_id: request.tax_id,
             website: request.website,
@@ -110,6 +127,10 @@ impl Customer {
             service: Service::default(),
             ready: None,
             created: work.now(),
+            department: None,
+            number: None,
+            number_key: None,
+            tags: Tags::default(),
         })
     }
 

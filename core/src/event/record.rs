@@ -29,11 +29,13 @@ choices! {
         StaffJoined = "staff_joined",
         /// A member of the staff got another role.
         StaffRoleChanged = "staff_role_changed",
+        /// Someone of the staff was limited to departments, or works in the whole company again.
+        StaffLimited = "staff_limited",
         /// Someone left the staff or was removed from it.
         StaffRemoved = "staff_removed",
-        /// A price type or a carrier was added.
+        /// A price type, a carrier or a department was added.
         OfferAdded = "offer_added",
-        /// A price type or a carrier was renamed, retired or offered again.
+        /// A price type, a carrier or a department was renamed, retired or offered again.
         OfferChanged = "offer_changed",
         /// The invite link was replaced by a new one.
         LinkReplaced = "link_replaced",
@@ -53,6 +55,8 @@ choices! {
         RequestExpired = "request_expired",
         /// A customer came to be.
         CustomerCreated = "customer_created",
+        /// What the staff has written down of a customer was changed.
+        CustomerChanged = "customer_changed",
         /// A customer was activated, deactivated, blocked or unblocked.
         CustomerStateChanged = "customer_state_changed",
         /// A customer's price type, markup or advanced settings were changed.

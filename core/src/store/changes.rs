@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use super::{Cell, ID, Index, Table, search};
+use super::{Cell, ID, Index, Search, Table, search};
 use crate::error::{Code, Error};
 
 /// A unique key of a table, with its values.
@@ -157,7 +157,7 @@ impl Write {
     pub fn update(table: &'static Table, row: &Row, cells: Vec<Cell>) -> Option<Self> {
         let pairs = row.cells.iter().zip(&cells).enumerate();
         let changed = pairs.filter(|(_, (old, new))| old != new).fold(0, |bits, (at, _)| bits | 1 << at);
-        let searched = table.searches.iter().flat_map(|search| search.over.iter().chain(search.fixed));
+        let searched = table.searches.iter().flat_map(Search::columns);
         let words = match searched.fold(0, |bits, at| bits | 1 << at) & changed {
             0 => Vec::new(),
             _ => search::difference(table, Some(&row.cells), Some(&cells)),

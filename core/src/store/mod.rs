@@ -38,7 +38,9 @@ pub use fetch::{Fetch, Rows};
 pub use memory::Memory;
 pub use query::{Direction, Query, Source};
 pub use record::{Listing, Record, Unique};
-pub use table::{Column, ID, Index, Schema, SchemaVersion, Search, Table, has, ordered, position, scoped, searched};
+pub use table::{
+    Column, ID, Index, Mark, Schema, SchemaVersion, Search, Table, has, marking, ordered, position, scoped, searched,
+};
 
 pub(crate) use cell::json_field;
 pub(crate) use fields::{choice_columns, read_choice};

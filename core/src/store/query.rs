@@ -33,7 +33,7 @@ pub enum Source {
     Search {
         /// Position in `table.searches`.
         search: usize,
-        /// Folded; never empty; the longest first, because it leaves the fewest rows to look at.
+        /// Folded; never empty; the longest first, because it leaves the fewest rows to look at; marks last.
         words: Vec<String>,
     },
 }

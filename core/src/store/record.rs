@@ -2,11 +2,11 @@
 
 use std::marker::PhantomData;
 
-use super::{Cell, Direction, Key, Query, Source, Table};
+use super::{Cell, Direction, Key, Query, Source, Table, search::marked};
 use crate::{
     error::{Code, Error, Result},
     id::Id,
-    value::words,
+    value::{number_asked_for, words},
 };
 
 /// A struct that is kept in a store. Declare it with [`record!`](crate::record).
@@ -39,6 +39,8 @@ pub struct Listing<T> {
     pub(crate) query: Query,
     /// Whether the words asked for can find anything at all.
     pub(crate) empty: bool,
+    /// Whether no words were asked for at all, so that marks alone can find.
+    blank: bool,
     of: PhantomData<fn() -> T>,
 }
 
@@ -62,16 +64,31 @@ impl<T: Record> Listing<T> {
     /// A text without a word finds nothing. Only its first 1,000 characters are looked at.
     pub fn search(search: usize, fixed: Vec<Cell>, text: &str) -> Self {
         let end = text.char_indices().nth(SEARCHED).map_or(text.len(), |(end, _)| end);
-        let mut words = words(text.get(..end).unwrap_or_default());
+        let text = text.get(..end).unwrap_or_default();
+        let has_numbers = T::TABLE.searches.get(search).is_some_and(|search| !search.digits.is_empty());
+        // a number of another way of writing is one word
+        let number = number_asked_for(text).filter(|_| has_numbers);
+        let mut words = number.map_or_else(|| words(text), |number| vec![number]);
         words.sort_by_key(|word| std::cmp::Reverse(word.chars().count()));
         let empty = words.is_empty();
-        Listing::of(Source::Search { search, words }, fixed, empty)
+        Listing { blank: text.trim().is_empty(), ..Listing::of(Source::Search { search, words }, fixed, empty) }
     }
 
     fn of(source: Source, fixed: Vec<Cell>, empty: bool) -> Self {
         let (from, until, after, direction) = (None, None, None, Direction::Ascending);
         let query = Query { table: T::TABLE, source, fixed, from, until, after, direction, limit: 50 };
-        Listing { query, empty, of: PhantomData }
+        Listing { query, empty, blank: false, of: PhantomData }
+    }
+
+    /// Only what has `value` in the marking column `name`; a search without a word finds all that have it, in the order
+    /// of their ids. Of use with a search alone.
+    #[must_use]
+    pub fn marked(mut self, name: &str, value: &str) -> Self {
+        if let Source::Search { words, .. } = &mut self.query.source {
+            words.push(marked(name, value));
+            self.empty &= !self.blank;
+        }
+        self
     }
 
     /// The same list from its end.
@@ -91,7 +108,8 @@ impl<T: Record> Listing<T> {
 
 /// Declares a struct and its table. The first field is the id; `unique`, `index` and `search` become functions
 /// that build a typed key or list: `Note::by_title(company, "x")`, `Note::of_company(company)`,
-/// `Note::find(company, "wor")`.
+/// `Note::find(company, "wor")`. A search may name columns of telephone numbers (`digits (phone)`), which are found however
+/// they are written, and columns that it can be narrowed by (`marks (state)`): `Note::find(..).marked("state", "open")`.
 ///
 /// ```
 /// use handfast::{Id, company::Company, record};
@@ -120,7 +138,8 @@ macro_rules! record {
         }
         $(unique $key:ident($($part:ident: $Part:ty),+);)*
         $(index $index:ident($($fixed:ident: $Fixed:ty),+) by ($($order:ident),*);)*
-        $(search $search:ident($($scope:ident: $Scope:ty),+) over ($($over:ident),+);)*
+        $(search $search:ident($($scope:ident: $Scope:ty),+) over ($($over:ident),+)
+            $(digits ($($digits:ident),+))? $(marks ($($mark:ident),+))?;)*
     ) => {
         $(#[$meta])*
         #[derive(Clone, Debug, PartialEq)]
@@ -150,6 +169,8 @@ macro_rules! record {
                 name: stringify!($search),
                 fixed: &[$(scoped(COLUMNS, stringify!($scope))),+],
                 over: &[$(searched(COLUMNS, stringify!($over))),+],
+                digits: &[$($(searched(COLUMNS, stringify!($digits))),+)?],
+                marks: &[$($(marking(COLUMNS, stringify!($mark))),+)?],
             }),*];
             static TABLE: Table =
                 Table { name: $table, columns: COLUMNS, keys: KEYS, indexes: INDEXES, searches: SEARCHES };

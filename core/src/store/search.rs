@@ -2,16 +2,41 @@
 
 use std::collections::BTreeSet;
 
-use super::{Cell, Search, Table, Words};
-use crate::value::words;
+use super::{Cell, Mark, Search, Table, Words};
+use crate::value::{dialled, words};
 
 /// The words by which `search` finds the row `cells`.
 pub(crate) fn of_row(search: &Search, cells: &[Cell]) -> BTreeSet<String> {
-    let texts = search.over.iter().filter_map(|at| match cells.get(*at) {
-        Some(Cell::Text(text)) => Some(text),
-        _ => None,
-    });
-    texts.flat_map(|text| words(text)).collect()
+    let texts = |columns: &'static [usize]| columns.iter().filter_map(|at| text(cells.get(*at)?));
+    let numbers = texts(search.digits).flat_map(|text| dialled(text).into_iter().chain(words(text)));
+    let marks = search.marks.iter().flat_map(|mark| marks(mark, cells));
+    texts(search.over).flat_map(words).chain(numbers).chain(marks).collect()
+}
+
+fn text(cell: &Cell) -> Option<&str> {
+    match cell {
+        Cell::Text(text) => Some(text),
+        Cell::Null | Cell::Int(_) | Cell::Id(_) => None,
+    }
+}
+
+/// The marks that a row has by one column.
+fn marks(mark: &Mark, cells: &[Cell]) -> Vec<String> {
+    match cells.get(mark.column) {
+        Some(Cell::Text(list)) if mark.many => {
+            let entries: Vec<String> = serde_json::from_str(list).unwrap_or_default();
+            entries.iter().map(|entry| marked(mark.name, entry)).collect()
+        }
+        Some(Cell::Text(text)) => vec![marked(mark.name, text)],
+        Some(Cell::Id(id)) => vec![marked(mark.name, &id.to_string())],
+        Some(Cell::Null | Cell::Int(_)) | None => Vec::new(),
+    }
+}
+
+/// The word that a mark is kept as. No folded word begins with `=`, and none that is typed can be one; the end keeps a
+/// mark from being the beginning of another.
+pub(super) fn marked(name: &str, value: &str) -> String {
+    format!("={name}:{value};")
 }
 
 /// How the words of a row change from `old` to `new`; `None` is a row that is not there.

@@ -63,6 +63,29 @@ pub struct Search {
     pub fixed: &'static [usize],
     /// The columns whose words are found: positions in `Table::columns`.
     pub over: &'static [usize],
+    /// The columns of telephone numbers, found by their digits however they are written.
+    pub digits: &'static [usize],
+    /// What a search can be narrowed by.
+    pub marks: &'static [Mark],
+}
+
+impl Search {
+    /// The columns that its words come from.
+    pub(crate) fn columns(&self) -> impl Iterator<Item = usize> {
+        let plain = self.fixed.iter().chain(self.over).chain(self.digits).copied();
+        plain.chain(self.marks.iter().map(|mark| mark.column))
+    }
+}
+
+/// A column that marks its row: a search can ask for the rows that have a value there.
+#[derive(Debug)]
+pub struct Mark {
+    /// The column's name, which stands in the mark.
+    pub name: &'static str,
+    /// Position in `Table::columns`.
+    pub column: usize,
+    /// Whether it holds a list in JSON, each entry a mark of its own.
+    pub many: bool,
 }
 
 /// The key that every table has.
@@ -141,6 +164,17 @@ pub const fn searched(columns: &[Column], name: &str) -> usize {
     let at = position(columns, name);
     assert!(matches!(columns[at].ty, CellType::Text), "only text can be searched");
     at
+}
+
+/// A column that a search can be narrowed by.
+pub const fn marking(columns: &[Column], name: &'static str) -> Mark {
+    let column = position(columns, name);
+    let many = matches!(columns[column].ty, CellType::Json);
+    assert!(
+        many || matches!(columns[column].ty, CellType::Text | CellType::Id),
+        "only a text, an id or a list of them can mark a row"
+    );
+    Mark { name, column, many }
 }
 
 const fn same(a: &[u8], b: &[u8]) -> bool {

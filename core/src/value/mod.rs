@@ -113,7 +113,7 @@ pub use email::EmailAddress;
 pub use fold::{fold, words};
 pub use line::{Line, Name, Text};
 pub use locale::Locale;
-pub use phone::Phone;
+pub use phone::{Phone, dialled, number_asked_for};
 pub use postal_address::{PostalAddress, PostalAddressInput};
 pub use tax_id::TaxId;
 pub use time_zone::TimeZone;

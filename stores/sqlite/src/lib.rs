@@ -20,6 +20,7 @@ mod list;
 mod migrate;
 mod options;
 mod readers;
+mod reword;
 mod session;
 mod sql;
 #[cfg(test)]

@@ -8,6 +8,7 @@ use rusqlite::{Connection, OptionalExtension, TransactionBehavior};
 
 use crate::{
     failure::Failure,
+    reword::reword,
     session::Session,
     sql::{
         schema::ddl,
@@ -20,6 +21,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/001_foundation.sql"),
     include_str!("../migrations/002_people.sql"),
     include_str!("../migrations/003_partners.sql"),
+    include_str!("../migrations/004_directory.sql"),
 ];
 
 /// The schema that [`MIGRATIONS`] lead to. Every other one is a host's and is made as it is declared.
@@ -82,6 +84,7 @@ fn step(connection: &Connection, schema: &Schema) -> Result<bool> {
     run(connection, schema, next, &sql)?;
     if next == schema.version.0 {
         schema.tables.iter().try_for_each(|table| compare(connection, table))?;
+        reword(connection, schema)?;
     }
     Ok(false)
 }

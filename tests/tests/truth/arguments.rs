@@ -65,6 +65,7 @@ fn ids(ground: &Ground, company: String, login: String) -> BTreeMap<&'static str
         ("StaffId", ground.staff.to_string()),
         ("PriceTypeId", ground.price_type.to_string()),
         ("CarrierId", ground.carrier.to_string()),
+        ("DepartmentId", ground.department.to_string()),
         ("RequestId", ground.request.to_string()),
         ("CustomerId", ground.active.to_string()),
         ("AssociationId", ground.pending.to_string()),

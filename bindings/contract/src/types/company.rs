@@ -1,7 +1,7 @@
-use super::{Attribution, CarrierId, CompanyId, LinkId, LoginId, PriceTypeId, Question, StaffId};
+use super::{Attribution, CarrierId, CompanyId, DepartmentId, LinkId, LoginId, PriceTypeId, Question, StaffId};
 use crate::{
     scalar::{Secret, Timestamp},
-    shape::{choice, record},
+    shape::{Outward, choice, record},
 };
 
 choice! {
@@ -185,6 +185,14 @@ record! {
         state: StaffState,
         /// When the person was first invited.
         created: Timestamp,
+        /// The departments that the person is limited to; none for the whole company.
+        scope: Vec<DepartmentId>,
+    }
+}
+
+impl Outward<Vec<DepartmentId>> for handfast::company::Scope {
+    fn outward(self) -> Vec<DepartmentId> {
+        self.departments().map(Outward::outward).collect()
     }
 }
 
@@ -237,6 +245,20 @@ record! {
         /// Its name, unique at the company.
         name: String,
         /// Whether it can be chosen.
+        state: OfferState,
+    }
+}
+
+record! {
+    /// A part of a company that has its own customers.
+    pub struct Department from handfast::company::Department {
+        /// The id.
+        id: DepartmentId,
+        /// The company.
+        company: CompanyId,
+        /// Its name, unique at the company.
+        name: String,
+        /// Whether it takes new customers.
         state: OfferState,
     }
 }

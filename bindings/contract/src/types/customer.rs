@@ -1,6 +1,8 @@
 use handfast::customer as core;
 
-use super::{CarrierId, CompanyId, CustomerId, LinkId, PostalAddress, PriceTypeId, RequestId};
+use super::{
+    CarrierId, CompanyId, CustomerId, DepartmentId, LinkId, PostalAddress, PostalAddressInput, PriceTypeId, RequestId,
+};
 use crate::{
     scalar::{Decimal, Texts, Timestamp},
     shape::{Argument, Fits, Outward, choice, record},
@@ -71,13 +73,13 @@ record! {
         id: CustomerId,
         /// The company.
         company: CompanyId,
-        /// The request it came from.
-        request: RequestId,
+        /// The request it came from; none for one that the staff created on its behalf.
+        request: Option<RequestId>,
         /// The link the request came by.
-        link: LinkId,
+        link: Option<LinkId>,
         /// Whether it is let in.
         state: CustomerState,
-        /// The verified address as the visitor wrote it.
+        /// The address as the visitor, who verified it, or the staff wrote it.
         email: String,
         /// The language its people read.
         locale: String,
@@ -88,9 +90,9 @@ record! {
         /// The person to talk to.
         contact: String,
         /// A phone number.
-        phone: String,
+        phone: Option<String>,
         /// Where bills go.
-        billing: PostalAddress,
+        billing: Option<PostalAddress>,
         /// Where goods go, when that is elsewhere.
         shipping: Option<PostalAddress>,
         /// The tax id.
@@ -117,6 +119,69 @@ record! {
         ready: Option<Timestamp>,
         /// When it came to be.
         created: Timestamp,
+        /// The department that it belongs to; none for the company as a whole.
+        department: Option<DepartmentId>,
+        /// The number that the company knows it by, unique there without regard to case.
+        number: Option<String>,
+    }
+}
+
+choice! {
+    /// Whether a customer hears of its new account.
+    pub enum Notice of core::Notice {
+        /// By a mail with a link to choose a password, or to confirm for who has a login already.
+        Mail,
+        /// Not yet: `notify` sends it later.
+        Later,
+    }
+}
+
+choice! {
+    /// What came of the creation of a customer.
+    pub enum Creation of core::Creation {
+        /// It is new.
+        Created,
+        /// The address is a customer already, which is left as it is.
+        Found,
+    }
+}
+
+record! {
+    /// What the staff writes down of a customer.
+    pub struct CustomerInput into core::CustomerInput {
+        /// The name: one line of at most 120 characters.
+        name: String,
+        /// The e-mail address, unique at the company.
+        email: String,
+    } optional {
+        /// The department it belongs to; none for the company as a whole.
+        department: DepartmentId,
+        /// The number that the company knows it by, unique there without regard to case: one line of at most 40 characters.
+        number: String,
+        /// The person to talk to, when that is another: one line of at most 120 characters.
+        contact: String,
+        /// A phone number of 5 to 20 digits.
+        phone: String,
+        /// Where bills go.
+        address: PostalAddressInput,
+        /// The language its people read: `es`, `en-US`; the company's when left out.
+        locale: String,
+        /// What the company notes for itself: at most 2,000 characters.
+        notes: String,
+        /// What the host keeps here: names of at most 60 characters with texts of at most 500, at most 50.
+        extra: Texts,
+    }
+}
+
+record! {
+    /// A customer that was created, or was there already.
+    pub struct CreatedCustomer from core::CreatedCustomer {
+        /// Which of both.
+        creation: Creation,
+        /// The customer.
+        customer: Customer,
+        /// Up to ten other customers with the same name or the same phone number, that the actor may see: a warning.
+        similar: Vec<Customer>,
     }
 }
 

@@ -19,11 +19,13 @@ choice! {
         StaffJoined,
         /// A member of the staff got another role.
         StaffRoleChanged,
+        /// Someone of the staff was limited to departments, or works in the whole company again.
+        StaffLimited,
         /// Someone left the staff or was removed from it.
         StaffRemoved,
-        /// A price type or a carrier was added.
+        /// A price type, a carrier or a department was added.
         OfferAdded,
-        /// A price type or a carrier was renamed, retired or offered again.
+        /// A price type, a carrier or a department was renamed, retired or offered again.
         OfferChanged,
         /// The invite link was replaced by a new one.
         LinkReplaced,
@@ -43,6 +45,8 @@ choice! {
         RequestExpired,
         /// A customer came to be.
         CustomerCreated,
+        /// What the staff has written down of a customer was changed.
+        CustomerChanged,
         /// A customer was activated, deactivated, blocked or unblocked.
         CustomerStateChanged,
         /// A customer's price type, markup or advanced settings were changed.

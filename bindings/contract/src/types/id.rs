@@ -11,6 +11,8 @@ ids! {
     PriceTypeId of handfast::company::PriceType;
     /// The id of a carrier.
     CarrierId of handfast::company::Carrier;
+    /// The id of a department.
+    DepartmentId of handfast::company::Department;
     /// The id of an invite link.
     LinkId of handfast::invite::InviteLink;
     /// The id of a visit by an invite link.

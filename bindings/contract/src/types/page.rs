@@ -1,8 +1,8 @@
 use handfast::store;
 
 use super::{
-    Association, Carrier, Client, Customer, Event, LoginEvent, Mail, OwnAssociation, PartnerEvent, PriceType, Request,
-    SessionView, Staff, Visit,
+    Association, Carrier, Client, Customer, Department, Event, LoginEvent, Mail, OwnAssociation, PartnerEvent,
+    PriceType, Request, SessionView, Staff, Visit,
 };
 use crate::shape::{Argument, Lend, Outward, record};
 
@@ -58,6 +58,7 @@ macro_rules! pages {
 
 pages! {
     StaffPage of Staff, "Some of a company's staff.";
+    DepartmentPage of Department, "Some of a company's departments.";
     PriceTypePage of PriceType, "Some of a company's price types.";
     CarrierPage of Carrier, "Some of a company's carriers.";
     RequestPage of Request, "Some of a company's requests.";

@@ -2,18 +2,48 @@
 
 import type {
   Actor,
+  Association,
   CanOrder,
+  CreatedCustomer,
   Customer,
   CustomerId,
+  CustomerInput,
   CustomerState,
+  Notice,
   PricingInput,
   ServiceDay,
   Tour,
 } from '../contract.js';
 import type { Pages, Paging, SyncPage } from '../../index.js';
 
-/** The customers of a company: look up, activate, price, serve. */
+/** The customers of a company: create on their behalf, look up, activate, price, serve. */
 export interface Customers {
+  /**
+   * Creates a customer on its behalf, inactive at first. An address that is a customer already is found and offered,
+   * not created twice; so the same call made again changes nothing. Other customers of the same name or phone number
+   * are told as a warning. With `mail` the customer gets a link to choose a password; a person who has a login already
+   * is asked to confirm, and nothing of that login is touched. Who is limited to departments names one of those.
+   * Who may: `admin`, `procurement_manager`, `sales_manager`, `full_access`, a partner in the account, and the host.
+   * @throws {HandfastError} `invalid_input`, `role_too_low`, `not_found`, `required`, `retired`, `already_there`,
+   * `already_customer`, `too_often`
+   */
+  create(actor: Actor, customer: CustomerInput, notice: Notice): Promise<CreatedCustomer>;
+
+  /**
+   * Changes what the staff has written down of a customer. Replaces what was there; the address stays, whatever the
+   * input has.
+   * Who may: `admin`, `procurement_manager`, `sales_manager`, `full_access`, a partner in the account, and the host.
+   * @throws {HandfastError} `invalid_input`, `role_too_low`, `not_found`, `required`, `retired`, `already_there`
+   */
+  update(actor: Actor, id: CustomerId, customer: CustomerInput): Promise<Customer>;
+
+  /**
+   * Sends the customer the mail about its account: to who was created silently, or once more.
+   * Who may: `admin`, `procurement_manager`, `sales_manager`, `full_access`, a partner in the account, and the host.
+   * @throws {HandfastError} `role_too_low`, `not_found`, `already_there`, `too_often`
+   */
+  notify(actor: Actor, customer: CustomerId): Promise<Association>;
+
   /**
    * One customer.
    * Who may: `admin`, `procurement_manager`, `sales_manager`, `full_access`, `staff`, a partner in the account, and the
@@ -35,8 +65,8 @@ export interface Customers {
   listSync(actor: Actor, options?: { state?: CustomerState | null | undefined } & Paging): SyncPage<Customer>;
 
   /**
-   * Finds customers by the beginnings of words of their names, contact, e-mail, phone and tax id; accents and case do
-   * not matter.
+   * Finds customers by the beginnings of words of their names, contact, e-mail, tax id and number, and by their phone
+   * number however it is written; accents and case do not matter.
    * Who may: `admin`, `procurement_manager`, `sales_manager`, `full_access`, `staff`, a partner in the account, and the
    * host.
    * @throws {HandfastError} `role_too_low`, `not_a_cursor`

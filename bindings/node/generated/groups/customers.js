@@ -4,6 +4,18 @@
 const { Group } = require('../../lib/door.js');
 
 exports.Customers = class Customers extends Group {
+  create(actor, customer, notice) {
+    return this._door.call('customers.create', [actor, customer, notice]);
+  }
+
+  update(actor, id, customer) {
+    return this._door.call('customers.update', [actor, id, customer]);
+  }
+
+  notify(actor, customer) {
+    return this._door.call('customers.notify', [actor, customer]);
+  }
+
   get(actor, customer) {
     return this._door.call('customers.get', [actor, customer]);
   }

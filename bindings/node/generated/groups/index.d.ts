@@ -4,6 +4,7 @@ import type { Companies } from './companies.js';
 import type { StaffMembers } from './staff.js';
 import type { PriceTypes } from './price_types.js';
 import type { Carriers } from './carriers.js';
+import type { Departments } from './departments.js';
 import type { Invites } from './invites.js';
 import type { Requests } from './requests.js';
 import type { Customers } from './customers.js';
@@ -26,11 +27,13 @@ export interface Groups {
   readonly priceTypes: PriceTypes;
   /** The carriers a company ships with. */
   readonly carriers: Carriers;
+  /** The parts of a company that have their own customers, orders and settings. */
+  readonly departments: Departments;
   /** The invite link, and the visitor's way through it. */
   readonly invites: Invites;
   /** Requests to become a customer: look at, decide. */
   readonly requests: Requests;
-  /** The customers of a company: look up, activate, price, serve. */
+  /** The customers of a company: create on their behalf, look up, activate, price, serve. */
   readonly customers: Customers;
   /** Users of customers: invite, answer, revoke. */
   readonly users: Users;

@@ -7,6 +7,7 @@ exports.groups = {
   staff: require('./staff.js').StaffMembers,
   priceTypes: require('./price_types.js').PriceTypes,
   carriers: require('./carriers.js').Carriers,
+  departments: require('./departments.js').Departments,
   invites: require('./invites.js').Invites,
   requests: require('./requests.js').Requests,
   customers: require('./customers.js').Customers,

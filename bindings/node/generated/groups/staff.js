@@ -24,6 +24,10 @@ exports.StaffMembers = class StaffMembers extends Group {
     return this._door.call('staff.set_role', [actor, staff, role]);
   }
 
+  limit(actor, staff, departments) {
+    return this._door.call('staff.limit', [actor, staff, departments]);
+  }
+
   remove(actor, staff) {
     return this._door.call('staff.remove', [actor, staff]);
   }

@@ -4,6 +4,7 @@ import type {
   Attribution,
   CarrierId,
   CompanyId,
+  DepartmentId,
   LinkId,
   LoginId,
   PriceTypeId,
@@ -158,6 +159,8 @@ export interface Staff {
   state: StaffState;
   /** When the person was first invited. */
   created: Date;
+  /** The departments that the person is limited to; none for the whole company. */
+  scope: DepartmentId[];
 }
 
 /** Who is invited to the staff, and as what. */
@@ -189,6 +192,18 @@ export interface PriceType {
   /** Its name, unique at the company. */
   name: string;
   /** Whether it can be chosen. */
+  state: OfferState;
+}
+
+/** A part of a company that has its own customers, orders and settings. */
+export interface Department {
+  /** The id. */
+  id: DepartmentId;
+  /** The company. */
+  company: CompanyId;
+  /** Its name, unique at the company. */
+  name: string;
+  /** Whether it takes new customers and orders. */
   state: OfferState;
 }
 

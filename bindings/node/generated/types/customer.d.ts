@@ -6,8 +6,10 @@ import type {
   CustomerId,
   Decimal,
   DecimalInput,
+  DepartmentId,
   LinkId,
   PostalAddress,
+  PostalAddressInput,
   PriceTypeId,
   RequestId,
 } from '../contract.js';
@@ -33,6 +35,20 @@ export type Weekday = 'monday' | 'tuesday' | 'wednesday' | 'thursday' | 'friday'
 export type CustomerState = 'inactive' | 'active' | 'blocked';
 
 /**
+ * Whether a customer hears of its new account.
+ * - `mail`: By a mail with a link to choose a password, or to confirm for who has a login already.
+ * - `none`: Not yet: `notify` sends it later.
+ */
+export type Notice = 'mail' | 'none';
+
+/**
+ * What came of the creation of a customer.
+ * - `created`: It is new.
+ * - `found`: The address is a customer already, which is left as it is.
+ */
+export type Creation = 'created' | 'found';
+
+/**
  * What a customer lacks to order.
  * - `activation`: It is not active: step one.
  * - `unblocking`: It is blocked.
@@ -49,19 +65,55 @@ export type Missing = 'activation' | 'unblocking' | 'price_type' | 'days_of_serv
  */
 export type StepKind = 'activate' | 'pricing' | 'service';
 
+/** What the staff writes down of a customer. */
+export interface CustomerInput {
+  /** The name: one line of at most 120 characters. */
+  name: string;
+  /** The e-mail address, unique at the company. */
+  email: string;
+  /** The department it belongs to; none for the company as a whole. */
+  department?: DepartmentId | null | undefined;
+  /**
+   * The number that the company knows it by, unique there without regard to case: one line of at most 40 characters.
+   */
+  number?: string | null | undefined;
+  /** The person to talk to, when that is another: one line of at most 120 characters. */
+  contact?: string | null | undefined;
+  /** A phone number of 5 to 20 digits. */
+  phone?: string | null | undefined;
+  /** Where bills go. */
+  address?: PostalAddressInput | null | undefined;
+  /** The language its people read: `es`, `en-US`; the company's when left out. */
+  locale?: string | null | undefined;
+  /** What the company notes for itself: at most 2,000 characters. */
+  notes?: string | null | undefined;
+  /** What the host keeps here: names of at most 60 characters with texts of at most 500, at most 50. */
+  extra?: Record<string, string> | null | undefined;
+}
+
+/** A customer that was created, or was there already. */
+export interface CreatedCustomer {
+  /** Which of both. */
+  creation: Creation;
+  /** The customer. */
+  customer: Customer;
+  /** Up to ten other customers with the same name or the same phone number, that the actor may see: a warning. */
+  similar: Customer[];
+}
+
 /** A business that buys from a company. */
 export interface Customer {
   /** The id. */
   id: CustomerId;
   /** The company. */
   company: CompanyId;
-  /** The request it came from. */
-  request: RequestId;
+  /** The request it came from; none for one that the staff created on its behalf. */
+  request: RequestId | null;
   /** The link the request came by. */
-  link: LinkId;
+  link: LinkId | null;
   /** Whether it is let in. */
   state: CustomerState;
-  /** The verified address as the visitor wrote it. */
+  /** The address as the visitor, who verified it, or the staff wrote it. */
   email: string;
   /** The language its people read. */
   locale: string;
@@ -72,9 +124,9 @@ export interface Customer {
   /** The person to talk to. */
   contact: string;
   /** A phone number. */
-  phone: string;
+  phone: string | null;
   /** Where bills go. */
-  billing: PostalAddress;
+  billing: PostalAddress | null;
   /** Where goods go, when that is elsewhere. */
   shipping: PostalAddress | null;
   /** The tax id. */
@@ -101,6 +153,10 @@ export interface Customer {
   ready: Date | null;
   /** When it came to be. */
   created: Date;
+  /** The department that it belongs to; none for the company as a whole. */
+  department: DepartmentId | null;
+  /** The number that the company knows it by, unique there without regard to case. */
+  number: string | null;
 }
 
 /** A day of service with its carrier. */

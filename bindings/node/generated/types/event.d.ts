@@ -9,9 +9,10 @@ import type { CompanyId, EventId, LoginId, PartnerId, RecordId } from '../contra
  * - `staff_invited`: Someone was invited to the staff.
  * - `staff_joined`: Someone accepted the invitation to the staff.
  * - `staff_role_changed`: A member of the staff got another role.
+ * - `staff_limited`: Someone of the staff was limited to departments, or works in the whole company again.
  * - `staff_removed`: Someone left the staff or was removed from it.
- * - `offer_added`: A price type or a carrier was added.
- * - `offer_changed`: A price type or a carrier was renamed, retired or offered again.
+ * - `offer_added`: A price type, a carrier or a department was added.
+ * - `offer_changed`: A price type, a carrier or a department was renamed, retired or offered again.
  * - `link_replaced`: The invite link was replaced by a new one.
  * - `link_switched`: The invite link was disabled or enabled.
  * - `address_verified`: A visitor verified an address.
@@ -21,6 +22,7 @@ import type { CompanyId, EventId, LoginId, PartnerId, RecordId } from '../contra
  * - `request_rejected`: A request was rejected.
  * - `request_expired`: Nobody decided a request in time.
  * - `customer_created`: A customer came to be.
+ * - `customer_changed`: What the staff has written down of a customer was changed.
  * - `customer_state_changed`: A customer was activated, deactivated, blocked or unblocked.
  * - `customer_priced`: A customer's price type, markup or advanced settings were changed.
  * - `customer_serviced`: A customer's days of service were changed.
@@ -46,6 +48,7 @@ export type EventKind =
   | 'staff_invited'
   | 'staff_joined'
   | 'staff_role_changed'
+  | 'staff_limited'
   | 'staff_removed'
   | 'offer_added'
   | 'offer_changed'
@@ -58,6 +61,7 @@ export type EventKind =
   | 'request_rejected'
   | 'request_expired'
   | 'customer_created'
+  | 'customer_changed'
   | 'customer_state_changed'
   | 'customer_priced'
   | 'customer_serviced'

@@ -48,6 +48,9 @@ export type PriceTypeId = Brand<'PriceTypeId'>;
 /** The id of a carrier. */
 export type CarrierId = Brand<'CarrierId'>;
 
+/** The id of a department. */
+export type DepartmentId = Brand<'DepartmentId'>;
+
 /** The id of an invite link. */
 export type LinkId = Brand<'LinkId'>;
 

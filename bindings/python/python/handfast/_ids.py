@@ -13,6 +13,8 @@ PriceTypeId = NewType("PriceTypeId", str)
 """The id of a price type."""
 CarrierId = NewType("CarrierId", str)
 """The id of a carrier."""
+DepartmentId = NewType("DepartmentId", str)
+"""The id of a department."""
 LinkId = NewType("LinkId", str)
 """The id of an invite link."""
 VisitId = NewType("VisitId", str)

@@ -13,13 +13,16 @@ extension Handfast {
     /// The carriers a company ships with.
     public var carriers: Carriers { nativeCarriers() }
 
+    /// The parts of a company that have their own customers, orders and settings.
+    public var departments: Departments { nativeDepartments() }
+
     /// The invite link, and the visitor's way through it.
     public var invites: Invites { nativeInvites() }
 
     /// Requests to become a customer: look at, decide.
     public var requests: Requests { nativeRequests() }
 
-    /// The customers of a company: look up, activate, price, serve.
+    /// The customers of a company: create on their behalf, look up, activate, price, serve.
     public var customers: Customers { nativeCustomers() }
 
     /// Users of customers: invite, answer, revoke.

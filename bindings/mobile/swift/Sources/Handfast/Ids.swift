@@ -75,6 +75,21 @@ public struct CarrierId: RawRepresentable, Hashable, Sendable, Codable, Expressi
     public var description: String { rawValue }
 }
 
+/// The id of a department.
+public struct DepartmentId: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral, CustomStringConvertible {
+    /// The id as a text.
+    public let rawValue: String
+
+    /// The id of a text; what is no id is told when it is used: `not_an_id`.
+    public init(_ text: String) { rawValue = text }
+
+    public init(rawValue: String) { self.rawValue = rawValue }
+
+    public init(stringLiteral text: String) { rawValue = text }
+
+    public var description: String { rawValue }
+}
+
 /// The id of an invite link.
 public struct LinkId: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral, CustomStringConvertible {
     /// The id as a text.

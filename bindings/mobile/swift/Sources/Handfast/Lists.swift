@@ -30,6 +30,16 @@ extension Carriers {
     }
 }
 
+extension Departments {
+    /// All departments, by name. All of them: each page is asked for when it is needed, `pageSize` items at a time.
+    public func listAll(actor: Actor, pageSize: UInt32? = nil) -> Items<Department> {
+        Items(pageSize: pageSize) { paging in
+            let page = try await self.list(actor: actor, paging: paging)
+            return (page.items, page.next)
+        }
+    }
+}
+
 extension Requests {
     /// The company's requests of one state, the oldest first. All of them: each page is asked for when it is needed, `pageSize` items at a time.
     public func listAll(actor: Actor, state: RequestState, pageSize: UInt32? = nil) -> Items<Request> {
@@ -51,7 +61,7 @@ extension Customers {
 }
 
 extension Customers {
-    /// Finds customers by the beginnings of words of their names, contact, e-mail, phone and tax id; accents and case do not matter. All of them: each page is asked for when it is needed, `pageSize` items at a time.
+    /// Finds customers by the beginnings of words of their names, contact, e-mail, tax id and number, and by their phone number however it is written; accents and case do not matter. All of them: each page is asked for when it is needed, `pageSize` items at a time.
     public func searchAll(actor: Actor, text: String, pageSize: UInt32? = nil) -> Items<Customer> {
         Items(pageSize: pageSize) { paging in
             let page = try await self.search(actor: actor, text: text, paging: paging)

@@ -25,8 +25,10 @@ from .course import (
     TaskState,
 )
 from .customer import (
+    Creation,
     CustomerState,
     Missing,
+    Notice,
     StepKind,
     Weekday,
 )
@@ -90,6 +92,7 @@ __all__ = [
     "Code",
     "ContextKind",
     "CourseFormat",
+    "Creation",
     "CustomerState",
     "DelegationState",
     "Doer",
@@ -106,6 +109,7 @@ __all__ = [
     "MailKind",
     "MailState",
     "Missing",
+    "Notice",
     "OfferState",
     "PartnerEventKind",
     "PartnerStanding",

@@ -36,6 +36,24 @@ class CustomerState(StrEnum):
     """Kept out until unblocked."""
 
 
+class Notice(StrEnum):
+    """Whether a customer hears of its new account."""
+
+    MAIL = "mail"
+    """By a mail with a link to choose a password, or to confirm for who has a login already."""
+    NONE = "none"
+    """Not yet: `notify` sends it later."""
+
+
+class Creation(StrEnum):
+    """What came of the creation of a customer."""
+
+    CREATED = "created"
+    """It is new."""
+    FOUND = "found"
+    """The address is a customer already, which is left as it is."""
+
+
 class Missing(StrEnum):
     """What a customer lacks to order."""
 

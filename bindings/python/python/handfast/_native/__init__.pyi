@@ -14,6 +14,7 @@ from .groups import (
     Companies,
     Courses,
     Customers,
+    Departments,
     Events,
     Invites,
     Logins,
@@ -48,10 +49,13 @@ from .types import (
     CompanyInput,
     Context,
     CoursePage,
+    CreatedCustomer,
     Customer,
+    CustomerInput,
     Decision,
     Delivery,
     DeliveryFailure,
+    Department,
     DesignatedPartner,
     Destination,
     Directive,
@@ -146,11 +150,15 @@ __all__ = [
     "Context",
     "CoursePage",
     "Courses",
+    "CreatedCustomer",
     "Customer",
+    "CustomerInput",
     "Customers",
     "Decision",
     "Delivery",
     "DeliveryFailure",
+    "Department",
+    "Departments",
     "DesignatedPartner",
     "Destination",
     "Directive",
@@ -263,6 +271,9 @@ class Handfast:
     def carriers(self) -> Carriers:
         """The carriers a company ships with."""
     @property
+    def departments(self) -> Departments:
+        """The parts of a company that have their own customers, orders and settings."""
+    @property
     def invites(self) -> Invites:
         """The invite link, and the visitor's way through it."""
     @property
@@ -270,7 +281,7 @@ class Handfast:
         """Requests to become a customer: look at, decide."""
     @property
     def customers(self) -> Customers:
-        """The customers of a company: look up, activate, price, serve."""
+        """The customers of a company: create on their behalf, look up, activate, price, serve."""
     @property
     def users(self) -> Users:
         """Users of customers: invite, answer, revoke."""

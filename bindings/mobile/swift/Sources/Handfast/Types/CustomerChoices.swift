@@ -50,6 +50,44 @@ extension CustomerState: RawRepresentable {
     }
 }
 
+extension Notice: RawRepresentable {
+    /// The choice that this text stands for; none when there is no such choice.
+    public init?(rawValue text: String) {
+        switch text {
+        case "mail": self = .mail
+        case "none": self = .none
+        default: return nil
+        }
+    }
+
+    /// The choice as it is written everywhere outside Swift.
+    public var rawValue: String {
+        switch self {
+        case .mail: "mail"
+        case .none: "none"
+        }
+    }
+}
+
+extension Creation: RawRepresentable {
+    /// The choice that this text stands for; none when there is no such choice.
+    public init?(rawValue text: String) {
+        switch text {
+        case "created": self = .created
+        case "found": self = .found
+        default: return nil
+        }
+    }
+
+    /// The choice as it is written everywhere outside Swift.
+    public var rawValue: String {
+        switch self {
+        case .created: "created"
+        case .found: "found"
+        }
+    }
+}
+
 extension Missing: RawRepresentable {
     /// The choice that this text stands for; none when there is no such choice.
     public init?(rawValue text: String) {

@@ -9,6 +9,7 @@ extension EventKind: RawRepresentable {
         case "staff_invited": self = .staffInvited
         case "staff_joined": self = .staffJoined
         case "staff_role_changed": self = .staffRoleChanged
+        case "staff_limited": self = .staffLimited
         case "staff_removed": self = .staffRemoved
         case "offer_added": self = .offerAdded
         case "offer_changed": self = .offerChanged
@@ -21,6 +22,7 @@ extension EventKind: RawRepresentable {
         case "request_rejected": self = .requestRejected
         case "request_expired": self = .requestExpired
         case "customer_created": self = .customerCreated
+        case "customer_changed": self = .customerChanged
         case "customer_state_changed": self = .customerStateChanged
         case "customer_priced": self = .customerPriced
         case "customer_serviced": self = .customerServiced
@@ -51,6 +53,7 @@ extension EventKind: RawRepresentable {
         case .staffInvited: "staff_invited"
         case .staffJoined: "staff_joined"
         case .staffRoleChanged: "staff_role_changed"
+        case .staffLimited: "staff_limited"
         case .staffRemoved: "staff_removed"
         case .offerAdded: "offer_added"
         case .offerChanged: "offer_changed"
@@ -63,6 +66,7 @@ extension EventKind: RawRepresentable {
         case .requestRejected: "request_rejected"
         case .requestExpired: "request_expired"
         case .customerCreated: "customer_created"
+        case .customerChanged: "customer_changed"
         case .customerStateChanged: "customer_state_changed"
         case .customerPriced: "customer_priced"
         case .customerServiced: "customer_serviced"

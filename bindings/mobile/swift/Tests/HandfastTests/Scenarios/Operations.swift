@@ -13,6 +13,7 @@ extension Handfast {
         case "staff": return try await staff.ask(parts[1], &given)
         case "price_types": return try await priceTypes.ask(parts[1], &given)
         case "carriers": return try await carriers.ask(parts[1], &given)
+        case "departments": return try await departments.ask(parts[1], &given)
         case "invites": return try await invites.ask(parts[1], &given)
         case "requests": return try await requests.ask(parts[1], &given)
         case "customers": return try await customers.ask(parts[1], &given)
@@ -42,6 +43,7 @@ let operationNames: Set<String> = [
     "staff.invitation",
     "staff.accept",
     "staff.set_role",
+    "staff.limit",
     "staff.remove",
     "staff.list",
     "price_types.add",
@@ -52,6 +54,10 @@ let operationNames: Set<String> = [
     "carriers.rename",
     "carriers.set_state",
     "carriers.list",
+    "departments.add",
+    "departments.rename",
+    "departments.set_state",
+    "departments.list",
     "invites.link",
     "invites.qr_svg",
     "invites.qr_png",
@@ -72,6 +78,9 @@ let operationNames: Set<String> = [
     "requests.reject",
     "requests.decide_many",
     "requests.expire",
+    "customers.create",
+    "customers.update",
+    "customers.notify",
     "customers.get",
     "customers.list",
     "customers.search",
@@ -176,6 +185,7 @@ let operationsWithActor: Set<String> = [
     "companies.cancel_trial",
     "staff.invite",
     "staff.set_role",
+    "staff.limit",
     "staff.remove",
     "staff.list",
     "price_types.add",
@@ -186,6 +196,10 @@ let operationsWithActor: Set<String> = [
     "carriers.rename",
     "carriers.set_state",
     "carriers.list",
+    "departments.add",
+    "departments.rename",
+    "departments.set_state",
+    "departments.list",
     "invites.link",
     "invites.qr_svg",
     "invites.qr_png",
@@ -199,6 +213,9 @@ let operationsWithActor: Set<String> = [
     "requests.approve",
     "requests.reject",
     "requests.decide_many",
+    "customers.create",
+    "customers.update",
+    "customers.notify",
     "customers.get",
     "customers.list",
     "customers.search",

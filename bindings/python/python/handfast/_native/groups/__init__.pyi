@@ -13,6 +13,9 @@ from .courses import (
 from .customers import (
     Customers,
 )
+from .departments import (
+    Departments,
+)
 from .events import (
     Events,
 )
@@ -52,6 +55,7 @@ __all__ = [
     "Companies",
     "Courses",
     "Customers",
+    "Departments",
     "Events",
     "Invites",
     "Logins",

@@ -16,6 +16,7 @@ from ..._choices import (
 from ..._ids import (
     CarrierId,
     CompanyId,
+    DepartmentId,
     LinkId,
     LoginId,
     PriceTypeId,
@@ -240,6 +241,7 @@ class Staff:
         role: Role,
         state: StaffState,
         created: datetime,
+        scope: Sequence[DepartmentId],
     ) -> Self: ...
     @property
     def id(self) -> StaffId:
@@ -265,6 +267,9 @@ class Staff:
     @property
     def created(self) -> datetime:
         """When the person was first invited."""
+    @property
+    def scope(self) -> tuple[DepartmentId, ...]:
+        """The departments that the person is limited to; none for the whole company."""
     def to_dict(self) -> dict[str, Any]:
         """The same as plain data: dictionaries, lists and the values of the fields."""
     @classmethod
@@ -339,6 +344,32 @@ class PriceType:
     @property
     def state(self) -> OfferState:
         """Whether it can be chosen."""
+    def to_dict(self) -> dict[str, Any]:
+        """The same as plain data: dictionaries, lists and the values of the fields."""
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Self:
+        """The record of plain data: what `to_dict` gives, or the same as it came from JSON, with times in RFC 3339."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __getnewargs_ex__(self) -> tuple[tuple[()], dict[str, Any]]: ...
+
+@final
+class Department:
+    """A part of a company that has its own customers, orders and settings."""
+
+    def __new__(cls, *, id: DepartmentId, company: CompanyId, name: str, state: OfferState) -> Self: ...
+    @property
+    def id(self) -> DepartmentId:
+        """The id."""
+    @property
+    def company(self) -> CompanyId:
+        """The company."""
+    @property
+    def name(self) -> str:
+        """Its name, unique at the company."""
+    @property
+    def state(self) -> OfferState:
+        """Whether it takes new customers and orders."""
     def to_dict(self) -> dict[str, Any]:
         """The same as plain data: dictionaries, lists and the values of the fields."""
     @classmethod

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any, Self, final
 
 from ..._choices import (
+    Creation,
     CustomerState,
     Missing,
     StepKind,
@@ -16,13 +17,97 @@ from ..._ids import (
     CarrierId,
     CompanyId,
     CustomerId,
+    DepartmentId,
     LinkId,
     PriceTypeId,
     RequestId,
 )
 from . import (
     PostalAddress,
+    PostalAddressInput,
 )
+
+@final
+class CustomerInput:
+    """What the staff writes down of a customer."""
+
+    def __new__(
+        cls,
+        *,
+        name: str,
+        email: str,
+        department: DepartmentId | None = None,
+        number: str | None = None,
+        contact: str | None = None,
+        phone: str | None = None,
+        address: PostalAddressInput | None = None,
+        locale: str | None = None,
+        notes: str | None = None,
+        extra: Mapping[str, str] | None = None,
+    ) -> Self: ...
+    @property
+    def name(self) -> str:
+        """The name: one line of at most 120 characters."""
+    @property
+    def email(self) -> str:
+        """The e-mail address, unique at the company."""
+    @property
+    def department(self) -> DepartmentId | None:
+        """The department it belongs to; none for the company as a whole."""
+    @property
+    def number(self) -> str | None:
+        """The number that the company knows it by, unique there without regard to case: one line of at most 40
+        characters.
+        """
+    @property
+    def contact(self) -> str | None:
+        """The person to talk to, when that is another: one line of at most 120 characters."""
+    @property
+    def phone(self) -> str | None:
+        """A phone number of 5 to 20 digits."""
+    @property
+    def address(self) -> PostalAddressInput | None:
+        """Where bills go."""
+    @property
+    def locale(self) -> str | None:
+        """The language its people read: `es`, `en-US`; the company's when left out."""
+    @property
+    def notes(self) -> str | None:
+        """What the company notes for itself: at most 2,000 characters."""
+    @property
+    def extra(self) -> dict[str, str] | None:
+        """What the host keeps here: names of at most 60 characters with texts of at most 500, at most 50."""
+    def to_dict(self) -> dict[str, Any]:
+        """The same as plain data: dictionaries, lists and the values of the fields."""
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Self:
+        """The record of plain data: what `to_dict` gives, or the same as it came from JSON, with times in RFC 3339."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __getnewargs_ex__(self) -> tuple[tuple[()], dict[str, Any]]: ...
+
+@final
+class CreatedCustomer:
+    """A customer that was created, or was there already."""
+
+    def __new__(cls, *, creation: Creation, customer: Customer, similar: Sequence[Customer]) -> Self: ...
+    @property
+    def creation(self) -> Creation:
+        """Which of both."""
+    @property
+    def customer(self) -> Customer:
+        """The customer."""
+    @property
+    def similar(self) -> tuple[Customer, ...]:
+        """Up to ten other customers with the same name or the same phone number, that the actor may see: a warning."""
+    def to_dict(self) -> dict[str, Any]:
+        """The same as plain data: dictionaries, lists and the values of the fields."""
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Self:
+        """The record of plain data: what `to_dict` gives, or the same as it came from JSON, with times in RFC 3339."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __getnewargs_ex__(self) -> tuple[tuple[()], dict[str, Any]]: ...
 
 @final
 class Customer:
@@ -33,16 +118,16 @@ class Customer:
         *,
         id: CustomerId,
         company: CompanyId,
-        request: RequestId,
-        link: LinkId,
+        request: RequestId | None,
+        link: LinkId | None,
         state: CustomerState,
         email: str,
         locale: str,
         legal_name: str,
         trade_name: str | None,
         contact: str,
-        phone: str,
-        billing: PostalAddress,
+        phone: str | None,
+        billing: PostalAddress | None,
         shipping: PostalAddress | None,
         tax_id: str | None,
         website: str | None,
@@ -56,6 +141,8 @@ class Customer:
         service: Sequence[ServiceDay],
         ready: datetime | None,
         created: datetime,
+        department: DepartmentId | None,
+        number: str | None,
     ) -> Self: ...
     @property
     def id(self) -> CustomerId:
@@ -64,17 +151,17 @@ class Customer:
     def company(self) -> CompanyId:
         """The company."""
     @property
-    def request(self) -> RequestId:
-        """The request it came from."""
+    def request(self) -> RequestId | None:
+        """The request it came from; none for one that the staff created on its behalf."""
     @property
-    def link(self) -> LinkId:
+    def link(self) -> LinkId | None:
         """The link the request came by."""
     @property
     def state(self) -> CustomerState:
         """Whether it is let in."""
     @property
     def email(self) -> str:
-        """The verified address as the visitor wrote it."""
+        """The address as the visitor, who verified it, or the staff wrote it."""
     @property
     def locale(self) -> str:
         """The language its people read."""
@@ -88,10 +175,10 @@ class Customer:
     def contact(self) -> str:
         """The person to talk to."""
     @property
-    def phone(self) -> str:
+    def phone(self) -> str | None:
         """A phone number."""
     @property
-    def billing(self) -> PostalAddress:
+    def billing(self) -> PostalAddress | None:
         """Where bills go."""
     @property
     def shipping(self) -> PostalAddress | None:
@@ -132,6 +219,12 @@ class Customer:
     @property
     def created(self) -> datetime:
         """When it came to be."""
+    @property
+    def department(self) -> DepartmentId | None:
+        """The department that it belongs to; none for the company as a whole."""
+    @property
+    def number(self) -> str | None:
+        """The number that the company knows it by, unique there without regard to case."""
     def to_dict(self) -> dict[str, Any]:
         """The same as plain data: dictionaries, lists and the values of the fields."""
     @classmethod

@@ -17,6 +17,9 @@ from .courses import (
 from .customers import (
     Customers,
 )
+from .departments import (
+    Departments,
+)
 from .events import (
     Events,
 )
@@ -80,6 +83,11 @@ class Groups:
         return Carriers(self._hf.carriers, self._calls)
 
     @property
+    def departments(self) -> Departments:
+        """The parts of a company that have their own customers, orders and settings."""
+        return Departments(self._hf.departments, self._calls)
+
+    @property
     def invites(self) -> Invites:
         """The invite link, and the visitor's way through it."""
         return Invites(self._hf.invites, self._calls)
@@ -91,7 +99,7 @@ class Groups:
 
     @property
     def customers(self) -> Customers:
-        """The customers of a company: look up, activate, price, serve."""
+        """The customers of a company: create on their behalf, look up, activate, price, serve."""
         return Customers(self._hf.customers, self._calls)
 
     @property

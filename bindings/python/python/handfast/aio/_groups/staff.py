@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import final
 
@@ -11,6 +12,7 @@ from ..._choices import (
     Role,
 )
 from ..._ids import (
+    DepartmentId,
     StaffId,
 )
 from ..._native import (
@@ -72,6 +74,18 @@ class StaffMembers:
         (`not_found`).
         """
         return await self._calls.run(self._group.set_role, actor, staff, role)
+
+    async def limit(self, actor: Actor, staff: StaffId, departments: Sequence[DepartmentId]) -> Staff:
+        """Limits a member of the staff to some departments, at most 20; none is the whole company. It holds from the
+        next call on: who is limited sees the customers of those departments only. Only Sales Manager and Staff can be
+        limited; who gets another role works in the whole company again.
+
+        Roles that may: `admin`.
+
+        Raises `ConflictError` (`wrong_state`), `ForbiddenError` (`role_too_low`), `InvalidError` (`too_many`),
+        `NotFoundError` (`not_found`).
+        """
+        return await self._calls.run(self._group.limit, actor, staff, departments)
 
     async def remove(self, actor: Actor, staff: StaffId) -> None:
         """Removes a member of the staff, or takes an invitation back; everyone may leave. What the person may do here

@@ -5,6 +5,23 @@ import Handfast
 extension Customers {
     func ask(_ verb: String, _ given: inout Fields) async throws -> JSON? {
         switch verb {
+        case "create":
+            let actor: Actor = try given.take("actor")
+            let customer: CustomerInput = try given.take("customer")
+            let notice: Notice = try given.take("notice")
+            try given.end()
+            return try await self.create(actor: actor, customer: customer, notice: notice).json
+        case "update":
+            let actor: Actor = try given.take("actor")
+            let id: CustomerId = try given.take("id")
+            let customer: CustomerInput = try given.take("customer")
+            try given.end()
+            return try await self.update(actor: actor, id: id, customer: customer).json
+        case "notify":
+            let actor: Actor = try given.take("actor")
+            let customer: CustomerId = try given.take("customer")
+            try given.end()
+            return try await self.notify(actor: actor, customer: customer).json
         case "get":
             let actor: Actor = try given.take("actor")
             let customer: CustomerId = try given.take("customer")

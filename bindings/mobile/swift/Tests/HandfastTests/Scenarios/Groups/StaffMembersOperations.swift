@@ -25,6 +25,12 @@ extension StaffMembers {
             let role: Role = try given.take("role")
             try given.end()
             return try await self.setRole(actor: actor, staff: staff, role: role).json
+        case "limit":
+            let actor: Actor = try given.take("actor")
+            let staff: StaffId = try given.take("staff")
+            let departments: [DepartmentId] = try given.take("departments")
+            try given.end()
+            return try await self.limit(actor: actor, staff: staff, departments: departments).json
         case "remove":
             let actor: Actor = try given.take("actor")
             let staff: StaffId = try given.take("staff")

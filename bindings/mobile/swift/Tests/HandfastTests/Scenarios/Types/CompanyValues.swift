@@ -109,6 +109,7 @@ extension Staff: ToJSON {
             "role": role.json,
             "state": state.json,
             "created": created.json,
+            "scope": scope.json,
         ])
     }
 }
@@ -124,6 +125,17 @@ extension StaffInvitation: ToJSON {
 }
 
 extension PriceType: ToJSON {
+    var json: JSON {
+        .object([
+            "id": id.json,
+            "company": company.json,
+            "name": name.json,
+            "state": state.json,
+        ])
+    }
+}
+
+extension Department: ToJSON {
     var json: JSON {
         .object([
             "id": id.json,

@@ -6,9 +6,32 @@ extension Weekday: ChoiceInJSON {}
 
 extension CustomerState: ChoiceInJSON {}
 
+extension Notice: ChoiceInJSON {}
+
+extension Creation: ChoiceInJSON {}
+
 extension Missing: ChoiceInJSON {}
 
 extension StepKind: ChoiceInJSON {}
+
+extension CustomerInput: FromJSON {
+    init(json: JSON) throws {
+        var fields = try Fields(json)
+        self.init(
+            name: try fields.take("name"),
+            email: try fields.take("email"),
+            department: try fields.take("department"),
+            number: try fields.take("number"),
+            contact: try fields.take("contact"),
+            phone: try fields.take("phone"),
+            address: try fields.take("address"),
+            locale: try fields.take("locale"),
+            notes: try fields.take("notes"),
+            extra: try fields.take("extra")
+        )
+        try fields.end()
+    }
+}
 
 extension ServiceDay: FromJSON {
     init(json: JSON) throws {
@@ -34,6 +57,16 @@ extension PricingInput: FromJSON {
             extra: try fields.take("extra")
         )
         try fields.end()
+    }
+}
+
+extension CreatedCustomer: ToJSON {
+    var json: JSON {
+        .object([
+            "creation": creation.json,
+            "customer": customer.json,
+            "similar": similar.json,
+        ])
     }
 }
 
@@ -65,6 +98,8 @@ extension Customer: ToJSON {
             "service": service.json,
             "ready": ready.json,
             "created": created.json,
+            "department": department.json,
+            "number": number.json,
         ])
     }
 }

@@ -12,6 +12,8 @@ extension PriceTypeId: TextInJSON {}
 
 extension CarrierId: TextInJSON {}
 
+extension DepartmentId: TextInJSON {}
+
 extension LinkId: TextInJSON {}
 
 extension VisitId: TextInJSON {}

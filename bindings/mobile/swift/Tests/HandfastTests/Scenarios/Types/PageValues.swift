@@ -31,6 +31,15 @@ extension PriceTypePage: ToJSON {
     }
 }
 
+extension DepartmentPage: ToJSON {
+    var json: JSON {
+        .object([
+            "items": items.json,
+            "next": next.json,
+        ])
+    }
+}
+
 extension CarrierPage: ToJSON {
     var json: JSON {
         .object([

@@ -6,6 +6,7 @@ import dev.handfast.native.Carriers
 import dev.handfast.native.Companies
 import dev.handfast.native.Courses
 import dev.handfast.native.Customers
+import dev.handfast.native.Departments
 import dev.handfast.native.Events
 import dev.handfast.native.Invites
 import dev.handfast.native.Logins
@@ -34,13 +35,16 @@ public abstract class Groups internal constructor(
     /** The carriers a company ships with. */
     public val carriers: Carriers = opened.carriers()
 
+    /** The parts of a company that have their own customers, orders and settings. */
+    public val departments: Departments = opened.departments()
+
     /** The invite link, and the visitor's way through it. */
     public val invites: Invites = opened.invites()
 
     /** Requests to become a customer: look at, decide. */
     public val requests: Requests = opened.requests()
 
-    /** The customers of a company: look up, activate, price, serve. */
+    /** The customers of a company: create on their behalf, look up, activate, price, serve. */
     public val customers: Customers = opened.customers()
 
     /** Users of customers: invite, answer, revoke. */

@@ -42,6 +42,14 @@ public value class CarrierId(
     override fun toString(): String = value
 }
 
+/** The id of a department. What is no id is told when it is used: `not_an_id`. */
+@JvmInline
+public value class DepartmentId(
+    public val value: String,
+) {
+    override fun toString(): String = value
+}
+
 /** The id of an invite link. What is no id is told when it is used: `not_an_id`. */
 @JvmInline
 public value class LinkId(

@@ -4,6 +4,7 @@ package dev.handfast
 
 import dev.handfast.native.Carriers
 import dev.handfast.native.Customers
+import dev.handfast.native.Departments
 import dev.handfast.native.Events
 import dev.handfast.native.Logins
 import dev.handfast.native.Mails
@@ -46,6 +47,16 @@ public fun Carriers.listAll(
 ): Flow<Carrier> = pages(pageSize, { it.items }, { it.next }) { list(actor = actor, paging = it) }
 
 /**
+ * All departments, by name.
+ *
+ * All of them: page by page as they are collected, `pageSize` items at a time.
+ */
+public fun Departments.listAll(
+    actor: Actor,
+    pageSize: UInt? = null,
+): Flow<Department> = pages(pageSize, { it.items }, { it.next }) { list(actor = actor, paging = it) }
+
+/**
  * The company's requests of one state, the oldest first.
  *
  * All of them: page by page as they are collected, `pageSize` items at a time.
@@ -68,7 +79,7 @@ public fun Customers.listAll(
 ): Flow<Customer> = pages(pageSize, { it.items }, { it.next }) { list(actor = actor, state = state, paging = it) }
 
 /**
- * Finds customers by the beginnings of words of their names, contact, e-mail, phone and tax id; accents and case do not matter.
+ * Finds customers by the beginnings of words of their names, contact, e-mail, tax id and number, and by their phone number however it is written; accents and case do not matter.
  *
  * All of them: page by page as they are collected, `pageSize` items at a time.
  */

@@ -1,0 +1,102 @@
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Company, Department, Permission, Role, Staff, StaffMembers, StaffState, staff::member};
+use crate::{
+    actor::Actor,
+    error::{Code, Error, Result},
+    event::EventKind,
+    id::Id,
+    store::{Record, json_field},
+    work::Work,
+};
+
+/// Departments that one member of the staff can be limited to, at most.
+const MOST: usize = 20;
+
+/// Where a member of the staff works: in the whole company, or only in some of its departments.
+///
+/// Who is limited sees the customers of those departments, and nothing else of the company's customers; a customer without
+/// a department belongs to the company as a whole.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Scope(BTreeSet<Id<Department>>);
+
+json_field!(Scope);
+
+impl Scope {
+    /// The departments, none for the whole company.
+    pub fn departments(&self) -> impl Iterator<Item = Id<Department>> {
+        self.0.iter().copied()
+    }
+
+    /// Whether it is the whole company.
+    pub fn is_whole(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Whether what belongs to `department`, or to the company as a whole, is within.
+    pub fn includes(&self, department: Option<Id<Department>>) -> bool {
+        self.is_whole() || department.is_some_and(|department| self.0.contains(&department))
+    }
+
+    /// The lists that show what is within: the whole company's, or one of each department.
+    pub(crate) fn narrowed<T>(&self, whole: impl Fn() -> T, within: impl Fn(Id<Department>) -> T) -> Vec<T> {
+        if self.is_whole() { vec![whole()] } else { self.departments().map(within).collect() }
+    }
+}
+
+impl Role {
+    /// Whether one of this role can be limited to departments: who looks after customers. The others have the whole company
+    /// in their hands.
+    pub const fn can_be_limited(self) -> bool {
+        match self {
+            Role::SalesManager | Role::Staff => true,
+            Role::Admin | Role::ProcurementManager | Role::FullAccess => false,
+        }
+    }
+}
+
+impl StaffMembers<'_> {
+    /// Limits a member of the staff to some departments, at most 20; none is the whole company. It holds from the next call
+    /// on. Who gets a role that cannot be limited works in the whole company again. Who may: Admin.
+    ///
+    /// Errors: `too_many`, `role_too_low`, `not_found` (the member, a department), `wrong_state` (the person works here no
+    /// longer, or has a role that is not limited: only Sales Manager and Staff are).
+    pub fn limit(&self, actor: Actor, staff: Id<Staff>, departments: &[Id<Department>]) -> Result<Staff> {
+        let scope = Scope(departments.iter().copied().collect());
+        if scope.0.len() > MOST {
+            return Err(Error::because(Code::TooMany, format!("`departments` has more than {MOST} entries")));
+        }
+        self.0.change(|work| {
+            let (company, old) = member(work, actor, Permission::ManageStaff, staff)?;
+            let places = work.need(scope.departments().collect::<Vec<_>>())?;
+            places.iter().try_for_each(|place| place.must_be_of(company.id))?;
+            if old.state == StaffState::Removed || !old.role.can_be_limited() {
+                return Err(Error::new(Code::WrongState));
+            }
+            let new = Staff { scope: scope.clone(), ..old.clone() };
+            if new != old {
+                work.put(&new);
+                work.changed(company.id, actor, EventKind::StaffLimited, &new)?;
+            }
+            Ok(new)
+        })
+    }
+}
+
+impl Department {
+    /// A department of another company is not there (invariant 35). Errors: `not_found`.
+    pub(crate) fn must_be_of(&self, company: Id<Company>) -> Result<()> {
+        if self.company == company { Ok(()) } else { Department::missing() }
+    }
+}
+
+impl Work<'_> {
+    /// Where the actor works, as it stands in the row that the authority was read from. A partner and the host are in the
+    /// whole company.
+    pub(crate) fn scope(&mut self, actor: Actor) -> Result<Scope> {
+        Ok(self.get(actor.key())?.flatten().map(|staff| staff.scope).unwrap_or_default())
+    }
+}
