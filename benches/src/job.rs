@@ -4,7 +4,7 @@ use std::hint::black_box;
 
 use handfast::{
     Actor, Handfast, Id,
-    customer::{Customer, Missing},
+    customer::{Customer, CustomerFilter, Missing},
     request::{BusinessInput, Decision, Request, RequestState},
     session::{Context, Resolved},
     store::{Cursor, Paging},
@@ -147,7 +147,9 @@ pub(crate) fn run(library: &Handfast, actor: Actor, job: &Job) -> Result<()> {
             let paging = Paging { cursor: cursor.clone(), limit: None };
             drop(black_box(library.customers().list(actor, None, &paging)?));
         }
-        Job::Search { text } => drop(black_box(library.customers().search(actor, text, &Paging::default())?)),
+        Job::Search { text } => {
+            drop(black_box(library.customers().search(actor, text, &CustomerFilter::default(), &Paging::default())?))
+        }
     }
     Ok(())
 }
@@ -167,7 +169,7 @@ pub(crate) fn answer(library: &Handfast, actor: Actor, job: &Job) -> Result<Answ
             ids(page.items.iter().map(|customer| customer.id.to_string()).collect())
         }
         Job::Search { text } => {
-            let page = library.customers().search(actor, text, &Paging::default())?;
+            let page = library.customers().search(actor, text, &CustomerFilter::default(), &Paging::default())?;
             ids(page.items.iter().map(|customer| customer.id.to_string()).collect())
         }
         Job::Submit { .. } | Job::Approve { .. } | Job::Activate { .. } => {

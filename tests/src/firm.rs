@@ -154,15 +154,20 @@ impl World {
     pub fn ready(&self, firm: &Firm, email: &str) -> Id<Customer> {
         let customer = self.approved(firm, email);
         self.tick();
-        let price_type = self.price_type(firm, &format!("Price of {email}"));
-        let carrier = self.carrier(firm, &format!("Carrier of {email}"));
+        self.make_ready(firm, customer);
+        customer
+    }
+
+    /// Takes the three steps with a customer.
+    pub fn make_ready(&self, firm: &Firm, customer: Id<Customer>) {
+        let price_type = self.price_type(firm, &format!("Price of {customer}"));
+        let carrier = self.carrier(firm, &format!("Carrier of {customer}"));
         let (host, customers) = (firm.host(), self.customers());
         customers.activate(host, customer).unwrap();
         self.tick();
         customers.set_pricing(host, customer, &PricingInput::of(price_type)).unwrap();
         customers.set_service(host, customer, &[("monday".into(), carrier)]).unwrap();
         assert!(customers.can_order(host, customer).unwrap().yes);
-        customer
     }
 
     /// How many mails of a kind are delivered now.

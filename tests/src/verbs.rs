@@ -5,7 +5,7 @@ use handfast::{
     Actor, Id, Result,
     association::{AssociationState, BulkMode, BulkUsers, UserInput},
     company::{AccessInput, CompanyInput, InvitationStyle, OfferState, Role, StaffInput},
-    customer::{CustomerInput, Notice, PricingInput},
+    customer::{CustomerFilter, CustomerInput, Notice, PricingInput},
     event::EventFilter,
     invite::QuestionInput,
     partner::VisitNotice,
@@ -132,7 +132,8 @@ verbs! {
     "customers.get", EVERYONE, LooksAtOne, |world, actor, ground| world.customers().get(actor, ground.inactive);
     "customers.list", EVERYONE, Looks, |world, actor, _ground| world.customers().list(actor, None, &Paging::default());
     "customers.search", EVERYONE, Looks,
-        |world, actor, _ground| world.customers().search(actor, "rosas", &Paging::default());
+        |world, actor, _ground| world.customers().search(actor, "rosas", &CustomerFilter::default(), &Paging::default());
+    "customers.lookup", EVERYONE, Looks, |world, actor, _ground| world.customers().lookup(actor, "rosas");
     "customers.can_order", EVERYONE, LooksAtOne,
         |world, actor, ground| world.customers().can_order(actor, ground.inactive);
     "customers.tour", EVERYONE, LooksAtOne,

@@ -183,9 +183,11 @@ macro_rules! operations {
                 #[doc = "The company's customers, by legal name; those of one state, or all."]
                 list list(actor: Actor) [state: CustomerState, paging: Paging] -> CustomerPage, who ReadCustomers,
                     refuses [RoleTooLow NotACursor];
-                #[doc = "Finds customers by the beginnings of words of their names, contact, e-mail, tax id and number, and by their phone number however it is written; accents and case do not matter."]
-                list search(actor: Actor, text: String) [paging: Paging] -> CustomerPage, who ReadCustomers,
+                #[doc = "Finds customers by the beginnings of words of their names, contact, e-mail, tax id and number, and by their phone number however it is written; accents and case do not matter. Whole words come first. A filter leaves those of a department or a state; a blank text finds all that a filter leaves. Who is limited to departments finds those of its own."]
+                list search(actor: Actor, text: String) [filter: CustomerFilter, paging: Paging] -> CustomerPage, who ReadCustomers,
                     refuses [RoleTooLow NotACursor];
+                #[doc = "Customers for the till, from one string: an e-mail address or a customer number finds its own first, then come those that `search` finds; at most ten."]
+                read lookup(actor: Actor, text: String) [] -> Vec<Customer>, who ReadCustomers, refuses [RoleTooLow];
                 #[doc = "Whether the customer can order, and if not, why not."]
                 read can_order(actor: Actor, customer: CustomerId) [] -> CanOrder, who ReadCustomers,
                     refuses [RoleTooLow NotFound];

@@ -113,11 +113,8 @@ impl Users<'_> {
     /// One association. Who may: every role. Errors: `role_too_low`, `not_found`.
     pub fn get(&self, actor: Actor, association: Id<Association>) -> Result<Association> {
         self.0.view(|work| {
-            let (_, found) = own(work, actor, Permission::ReadCustomers, association)?;
-            if !work.scope(actor)?.is_whole() {
-                let customer = work.need(found.customer)?;
-                customer.must_be_within(work, actor).or_else(|_| Association::missing())?;
-            }
+            let found = own(work, actor, Permission::ReadCustomers, association).map(|(_, found)| found);
+            let found = within(work, actor, association, found)?;
             Ok(found.seen_at(work.now()))
         })
     }
@@ -157,6 +154,17 @@ fn own(
 ) -> Result<(Company, Association)> {
     let (company, found) = work.authorised(actor, permission, (actor.company(), id))?;
     if found.company == company.id { Ok((company, found)) } else { Association::missing() }
+}
+
+/// The same, where the actor may know of the customer: read alike where there is none (invariants 35 and 37).
+fn within(work: &mut Work<'_>, actor: Actor, id: Id<Association>, found: Result<Association>) -> Result<Association> {
+    let told = found.as_ref().err().is_some_and(|error| error.code() != Code::NotFound);
+    if told || work.scope(actor)?.is_whole() {
+        return found;
+    }
+    let customer = work.get(found.as_ref().map_or_else(|_| id.cast::<Customer>(), |found| found.customer))?;
+    let within = customer.is_some_and(|customer| customer.must_be_within(work, actor).is_ok());
+    found.and_then(|found| if within { Ok(found) } else { Association::missing() })
 }
 
 fn expire(work: &mut Work<'_>, id: Id<Association>) -> Result<bool> {

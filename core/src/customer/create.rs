@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Customer, CustomerNumber, CustomerState, Customers, Extra, Service, ops::with_company};
+use super::{Customer, CustomerFilter, CustomerNumber, CustomerState, Customers, Extra, Service, ops::with_company};
 use crate::{
     actor::Actor,
     association::Association,
@@ -170,11 +170,11 @@ impl Customers<'_> {
 
     /// Other customers of the same name or phone number that the actor may see.
     fn similar(&self, actor: Actor, customer: &Customer) -> Result<Vec<Customer>> {
-        let (name, page) = (fold(customer.legal_name.as_str()), Paging::first(SIMILAR));
-        let mut similar = self.search(actor, customer.legal_name.as_str(), &page)?.items;
+        let (name, all, page) = (fold(customer.legal_name.as_str()), CustomerFilter::default(), Paging::first(SIMILAR));
+        let mut similar = self.search(actor, customer.legal_name.as_str(), &all, &page)?.items;
         similar.retain(|other| fold(other.legal_name.as_str()) == name);
         if let Some(phone) = &customer.phone {
-            similar.extend(self.search(actor, phone.as_str(), &page)?.items);
+            similar.extend(self.search(actor, phone.as_str(), &all, &page)?.items);
         }
         let mut seen = vec![customer.id];
         similar.retain(|other| {
@@ -232,7 +232,8 @@ fn place(work: &mut Work<'_>, actor: Actor, company: &Company, department: Optio
     }
 }
 
-fn number_key(number: &CustomerNumber) -> String {
+/// What makes two numbers one.
+pub(super) fn number_key(number: &CustomerNumber) -> String {
     number.as_str().to_lowercase()
 }
 

@@ -23,6 +23,7 @@
 //! ```
 
 mod create;
+mod find;
 mod ops;
 mod pricing;
 mod ready;
@@ -32,6 +33,7 @@ mod state;
 mod tour;
 
 pub use create::{CreatedCustomer, Creation, CustomerInput, Notice};
+pub use find::CustomerFilter;
 pub use ops::Customers;
 pub use pricing::{Extra, PricingInput};
 pub use ready::{CanOrder, Missing};

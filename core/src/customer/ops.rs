@@ -1,14 +1,12 @@
-use super::{
-    CanOrder, Customer, CustomerEvent, CustomerState, PricingInput, Service, Tour, next, pricing::Pricing, settled,
-};
+use super::{CanOrder, Customer, CustomerEvent, PricingInput, Service, Tour, next, pricing::Pricing, settled};
 use crate::{
     actor::Actor,
-    company::{Carrier, Company, Department, Offer, OfferState, Permission, Scope},
+    company::{Carrier, Company, Offer, OfferState, Permission},
     error::{Code, Error, Result},
     event::EventKind,
     handfast::Handfast,
     id::Id,
-    store::{Page, Paging, Record},
+    store::Record,
     work::Work,
 };
 
@@ -27,33 +25,6 @@ impl Customers<'_> {
     /// One customer. Who may: every role. Errors: `role_too_low`, `not_found`.
     pub fn get(&self, actor: Actor, customer: Id<Customer>) -> Result<Customer> {
         self.0.view(|work| own(work, actor, Permission::ReadCustomers, customer))
-    }
-
-    /// The company's customers by legal name; only those in `state`, where one is given.
-    /// Who may: every role. Errors: `role_too_low`, `not_a_cursor`.
-    pub fn list(&self, actor: Actor, state: Option<CustomerState>, paging: &Paging) -> Result<Page<Customer>> {
-        let scope = self.scope(actor)?;
-        let company = actor.company();
-        let whole = || match state {
-            Some(state) => Customer::of_state(company, state),
-            None => Customer::of_company(company),
-        };
-        let within = |department| match state {
-            Some(state) => Customer::of_department_state(company, department, state),
-            None => Customer::of_department(company, department),
-        };
-        self.0.list_all(&scope.narrowed(whole, within), paging)
-    }
-
-    /// Customers by words: each word of `text` is the beginning of a word in the names, the address, the
-    /// phone or the tax id, without regard to case and accents. A text without a word finds nothing; only the
-    /// first 1,000 characters are looked at.
-    /// Who may: every role. Errors: `role_too_low`, `not_a_cursor`.
-    pub fn search(&self, actor: Actor, text: &str, paging: &Paging) -> Result<Page<Customer>> {
-        let scope = self.scope(actor)?;
-        let found = || Customer::find(actor.company(), text);
-        let within = |department: Id<Department>| found().marked("department", &department.to_string());
-        self.0.list_all(&scope.narrowed(found, within), paging)
     }
 
     /// Whether the customer can order, and what is missing if not. Who may: every role.
@@ -134,14 +105,6 @@ impl Customers<'_> {
             carriers.iter().try_for_each(|carrier| choosable(carrier, had.contains(&carrier.id)))?;
             let set = Customer { service: service.clone(), ..old.clone() };
             settled(work, actor, EventKind::CustomerServiced, &company, (&old, set))
-        })
-    }
-
-    /// Where the actor may look customers up.
-    fn scope(&self, actor: Actor) -> Result<Scope> {
-        self.0.view(|work| {
-            work.authorise(actor, Permission::ReadCustomers)?;
-            work.scope(actor)
         })
     }
 

@@ -6,7 +6,7 @@ use handfast::{
     Result,
     association::{BulkMode, BulkUsers},
     company::{CompanyInput, Role, SignUp, StaffInput},
-    customer::PricingInput,
+    customer::{CustomerFilter, PricingInput},
     event::EventFilter,
     invite::QuestionInput,
     request::{BulkDecision, BusinessInput, Decision, RequestState, Verdict},
@@ -134,7 +134,7 @@ pub(crate) fn decision_fields<'a>(stage: &'a Stage<'a>) -> Vec<Field<'a>> {
         "price_types.cursor", Refused, |text| world.price_types().list(admin, &after(text));
         "requests.cursor", Refused, |text| world.requests().list(admin, RequestState::Pending, &after(text));
         "customers.cursor", Refused, |text| world.customers().list(admin, None, &after(text));
-        "search.cursor", Refused, |text| world.customers().search(admin, "rosas", &after(text));
+        "search.cursor", Refused, |text| world.customers().search(admin, "rosas", &CustomerFilter::default(), &after(text));
         "events.cursor", Refused, |text| world.events().list(admin, &EventFilter::default(), &after(text));
         "mails.cursor", Refused, |text| world.mails().list(handfast::mail::MailState::Queued, &after(text));
     }

@@ -3,7 +3,7 @@
 use handfast::{
     Code, Timestamp,
     association::{BulkMode, BulkUsers},
-    customer::PricingInput,
+    customer::{CustomerFilter, PricingInput},
     event::EventFilter,
     invite::{ErrorCorrection, QrOptions},
     request::{BulkDecision, Decision, Verdict},
@@ -22,7 +22,7 @@ on_every_store! {
             [Some(0), Some(1), None, Some(500), Some(501), Some(u32::MAX)].map(listed),
             [1, 1, 50, 500, 500, 500]
         );
-        let found = |limit| world.customers().search(firm.admin, "rosas", &Paging { cursor: None, limit }).unwrap();
+        let found = |limit| world.customers().search(firm.admin, "rosas", &CustomerFilter::default(), &Paging { cursor: None, limit }).unwrap();
         assert!(found(Some(0)).items.is_empty() && found(Some(u32::MAX)).items.is_empty());
         assert_eq!(world.requests().expire(u32::MAX).unwrap(), 0);
         let mailer = |_: &handfast::mail::Message| Ok(());

@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use handfast::{Category, Code, Error, store::Paging};
+use handfast::{Category, Code, Error, customer::CustomerFilter, store::Paging};
 use handfast_tests::{PASSWORD, World, on_every_store, refusal};
 
 use crate::fields::{Blank, Field, Stage, company_fields, decision_fields, visitor_fields};
@@ -127,7 +127,7 @@ on_every_store! {
         let short = ["", " ", "\0", "%", "_", "'; DROP TABLE handfast_customer; --", "\u{202e}", "\"*\" OR NEAR"];
         for text in long.iter().map(String::as_str).chain(short) {
             let begun = Instant::now();
-            let found = world.customers().search(admin, text, &Paging::default()).unwrap();
+            let found = world.customers().search(admin, text, &CustomerFilter::default(), &Paging::default()).unwrap();
             assert!(found.items.is_empty());
             world.customers().tour(admin, stage.ground.inactive, Some(text)).unwrap();
             assert!(begun.elapsed().as_secs() < 5, "{} bytes take {:?}", text.len(), begun.elapsed());

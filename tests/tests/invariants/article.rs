@@ -2,7 +2,7 @@
 
 use handfast::{
     company::Role,
-    customer::{CustomerState, Missing, PricingInput},
+    customer::{CustomerFilter, CustomerState, Missing, PricingInput},
     invite::{LinkStanding, QrOptions},
     mail::MailKind,
     request::{Decision, RequestState},
@@ -77,7 +77,7 @@ on_every_store! {
         let customer = world.approved(&firm, "buyer@rosas.example");
         world.deliver();
         let (admin, customers) = (firm.admin, world.customers());
-        let found = customers.search(admin, "rosas", &Paging::default()).unwrap();
+        let found = customers.search(admin, "rosas", &CustomerFilter::default(), &Paging::default()).unwrap();
         assert_eq!(found.items[0].id, customer);
         let missing = || customers.can_order(admin, customer).unwrap().missing;
         customers.activate(admin, customer).unwrap();

@@ -5,7 +5,7 @@ use handfast::{
     Code, Error, Id, Result, Timestamp,
     association::{BulkMode, BulkUsers, UserOutcome},
     company::{Role, StaffInput},
-    customer::PricingInput,
+    customer::{CustomerFilter, PricingInput},
     event::EventFilter,
     request::{BulkDecision, Decision, Outcome, Verdict},
     store::{Cursor, Paging},
@@ -95,7 +95,7 @@ on_every_store! {
         let (own, other) = two_firms(world);
         let there = Ground::new(world, &other);
         let page = Paging::default();
-        assert!(world.customers().search(own.admin, "rosas", &page).unwrap().items.is_empty());
+        assert!(world.customers().search(own.admin, "rosas", &CustomerFilter::default(), &page).unwrap().items.is_empty());
         assert!(world.customers().list(own.admin, None, &page).unwrap().items.is_empty());
         assert!(world.price_types().list(own.admin, &page).unwrap().items.is_empty());
         assert!(world.carriers().list(own.admin, &page).unwrap().items.is_empty());

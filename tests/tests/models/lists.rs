@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use handfast::{
+    customer::CustomerFilter,
     event::EventFilter,
     store::{Page, Paging},
     value::words,
@@ -130,7 +131,7 @@ proptest! {
         let all = every_page(|paging| world.customers().list(firm.admin, None, paging).unwrap());
         for query in queries {
             let asked = words(&query);
-            let found = pages(size, |paging| world.customers().search(firm.admin, &query, paging).unwrap(), || {});
+            let found = pages(size, |paging| world.customers().search(firm.admin, &query, &CustomerFilter::default(), paging).unwrap(), || {});
             let once: BTreeSet<_> = found.iter().map(|customer| customer.id).collect();
             prop_assert_eq!(once.len(), found.len(), "none comes twice for `{}`", query);
             let scanned = all.iter().filter(|customer| {

@@ -5,6 +5,7 @@ use std::time::Duration;
 use handfast::{
     Code, Id, Timestamp,
     company::Company,
+    customer::CustomerFilter,
     secret::LinkSlug,
     store::{Cursor, Paging},
 };
@@ -104,7 +105,7 @@ proptest! {
         let (prices, customers) = (world.price_types(), world.customers());
         let genuine = [
             prices.list(firm.admin, &Paging::first(1)).unwrap().next.unwrap(),
-            customers.search(firm.admin, "rosas", &Paging::first(1)).unwrap().next.unwrap(),
+            customers.search(firm.admin, "rosas", &CustomerFilter::default(), &Paging::first(1)).unwrap().next.unwrap(),
             customers.list(firm.admin, None, &Paging::first(1)).unwrap().next.unwrap(),
         ];
         for genuine in &genuine {
@@ -117,7 +118,7 @@ proptest! {
                 let paging = Paging { cursor: Some(Cursor::from(text.clone())), limit: Some(2) };
                 let results = [
                     prices.list(firm.admin, &paging).map(|page| page.items.len()),
-                    customers.search(firm.admin, "rosas", &paging).map(|page| page.items.len()),
+                    customers.search(firm.admin, "rosas", &CustomerFilter::default(), &paging).map(|page| page.items.len()),
                     customers.list(firm.admin, None, &paging).map(|page| page.items.len()),
                 ];
                 for error in results.into_iter().filter_map(Result::err) {

@@ -16,6 +16,7 @@ const OWNERS: &[&str] = &[
     "companies.convert_trial",
     "companies.cancel_trial",
     "staff.invite",
+    "staff.limit",
     "staff.set_role",
     "staff.remove",
     "partners.clear",

@@ -9,7 +9,7 @@ use handfast::{
     Actor, Code, Handfast, Id, SCHEMA, SystemRandom,
     company::{Company, Role, StaffInput},
     course::CourseFormat::Toml,
-    customer::CustomerState,
+    customer::{CustomerFilter, CustomerState},
     invite::{Funnel, Visit},
     login::Login,
     mail::{MailKind, MailState, Message, Rejected},
@@ -106,7 +106,11 @@ fn must_tell_the_story(handfast: &Handfast, known: &Known) {
     assert_eq!(handfast.companies().get(admin).unwrap().name.as_str(), "Flora Export");
     let funnel = Funnel { opened: 1, verified: 5, submitted: 5, approved: 3, activated: 1 };
     assert_eq!(handfast.invites().funnel(admin).unwrap(), funnel);
-    let found = handfast.customers().search(admin, "rosas ready", &Paging::first(10)).unwrap().items;
+    let found = handfast
+        .customers()
+        .search(admin, "rosas ready", &CustomerFilter::default(), &Paging::first(10))
+        .unwrap()
+        .items;
     let [ready] = &found[..] else { panic!("{found:?}") };
     assert!(handfast.customers().can_order(admin, ready.id).unwrap().yes);
     let waiting = handfast.customers().list(admin, Some(CustomerState::Inactive), &Paging::first(10)).unwrap().items;

@@ -1,6 +1,7 @@
 //! Rule 35 for every operation: what is somebody else's and what is nowhere get the same answer for the same number of
 //! store calls.
 
+use handfast::company::Role;
 use handfast_contract::{Asked, Operation};
 use handfast_tests::{Calls, World, on_every_store};
 
@@ -70,5 +71,30 @@ on_every_store! {
             }
         }
         assert!(tried > 4, "{tried}");
+    }
+
+    fn rule_37_who_is_limited_to_departments_gets_what_is_elsewhere_answered_as_a_missing_one(world: &World) {
+        let (firm, door) = (world.firm("Flora Export"), door(world));
+        let member = world.member(&firm, Role::SalesManager, "sol@people.example");
+        let department = world.department(&firm, "Box office");
+        world.staff().limit(firm.admin, member.staff, &[department]).unwrap();
+        let of_a_department = ["CustomerId", "AssociationId", "DepartmentId"];
+        let mut tried = 0;
+        for (operation, _) in of_roles() {
+            for ty in id_types(operation).into_iter().filter(|ty| of_a_department.contains(ty)) {
+                tried += 1;
+                let elsewhere = Things::of(world, &firm);
+                let own = elsewhere.with("DepartmentId", department.to_string());
+                let answer = |things: &Things| {
+                    let given = arguments(operation, things);
+                    let (asked, calls) = world.store.calls(|| ask_as(&door, operation, member.actor, given));
+                    assert!(matches!(asked, Asked::Refused(_)), "{}: {asked:?}", operation.name());
+                    (seen(&asked, things), calls)
+                };
+                let missing = answer(&own.but(ty, &Things::missing(9_000 + tried)));
+                compare(operation, ty, answer(&own.but(ty, &elsewhere)), missing);
+            }
+        }
+        assert!(tried > 12, "{tried}");
     }
 }

@@ -5,7 +5,7 @@ use super::{
 };
 use crate::{
     scalar::{Decimal, Texts, Timestamp},
-    shape::{Argument, Fits, Outward, choice, record},
+    shape::{Argument, Fits, Lend, Outward, choice, record},
 };
 
 choice! {
@@ -143,6 +143,25 @@ choice! {
         Created,
         /// The address is a customer already, which is left as it is.
         Found,
+    }
+}
+
+record! {
+    /// What a search for customers is narrowed to; nothing narrows it unless told.
+    pub struct CustomerFilter into core::CustomerFilter {
+    } optional {
+        /// Only those of this department.
+        department: DepartmentId,
+        /// Only those of this state.
+        state: CustomerState,
+    }
+}
+
+impl Lend for Option<core::CustomerFilter> {
+    type Lent<'a> = &'a core::CustomerFilter;
+    fn lend(&self) -> &core::CustomerFilter {
+        const ALL: &core::CustomerFilter = &core::CustomerFilter { department: None, state: None };
+        self.as_ref().unwrap_or(ALL)
     }
 }
 

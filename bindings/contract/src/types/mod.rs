@@ -100,6 +100,7 @@ pub const RECORDS: &[RecordType] = &[
     StaffInvitation::TYPE,
     PriceType::TYPE,
     Department::TYPE,
+    CustomerFilter::TYPE,
     CustomerInput::TYPE,
     CreatedCustomer::TYPE,
     Carrier::TYPE,

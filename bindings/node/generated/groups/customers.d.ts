@@ -6,6 +6,7 @@ import type {
   CanOrder,
   CreatedCustomer,
   Customer,
+  CustomerFilter,
   CustomerId,
   CustomerInput,
   CustomerState,
@@ -66,14 +67,35 @@ export interface Customers {
 
   /**
    * Finds customers by the beginnings of words of their names, contact, e-mail, tax id and number, and by their phone
-   * number however it is written; accents and case do not matter.
+   * number however it is written; accents and case do not matter. Whole words come first. A filter leaves those of a
+   * department or a state; a blank text finds all that a filter leaves. Who is limited to departments finds those of
+   * its own.
    * Who may: `admin`, `procurement_manager`, `sales_manager`, `full_access`, `staff`, a partner in the account, and the
    * host.
    * @throws {HandfastError} `role_too_low`, `not_a_cursor`
    */
-  search(actor: Actor, text: string, options?: Paging): Pages<Customer>;
+  search(
+    actor: Actor,
+    text: string,
+    options?: { filter?: CustomerFilter | null | undefined } & Paging,
+  ): Pages<Customer>;
   /** The same at once: holds up the thread for some microseconds. See {@link search}. */
-  searchSync(actor: Actor, text: string, options?: Paging): SyncPage<Customer>;
+  searchSync(
+    actor: Actor,
+    text: string,
+    options?: { filter?: CustomerFilter | null | undefined } & Paging,
+  ): SyncPage<Customer>;
+
+  /**
+   * Customers for the till, from one string: an e-mail address or a customer number finds its own first, then come
+   * those that `search` finds; at most ten.
+   * Who may: `admin`, `procurement_manager`, `sales_manager`, `full_access`, `staff`, a partner in the account, and the
+   * host.
+   * @throws {HandfastError} `role_too_low`
+   */
+  lookup(actor: Actor, text: string): Promise<Customer[]>;
+  /** The same at once: holds up the thread for some microseconds. See {@link lookup}. */
+  lookupSync(actor: Actor, text: string): Customer[];
 
   /**
    * Whether the customer can order, and if not, why not.

@@ -32,12 +32,20 @@ exports.Customers = class Customers extends Group {
     return this._door.pageSync('customers.list', [actor, state], { cursor, limit });
   }
 
-  search(actor, text, { cursor, limit } = {}) {
-    return this._door.pages('customers.search', [actor, text], { cursor, limit });
+  search(actor, text, { filter, cursor, limit } = {}) {
+    return this._door.pages('customers.search', [actor, text, filter], { cursor, limit });
   }
 
-  searchSync(actor, text, { cursor, limit } = {}) {
-    return this._door.pageSync('customers.search', [actor, text], { cursor, limit });
+  searchSync(actor, text, { filter, cursor, limit } = {}) {
+    return this._door.pageSync('customers.search', [actor, text, filter], { cursor, limit });
+  }
+
+  lookup(actor, text) {
+    return this._door.call('customers.lookup', [actor, text]);
+  }
+
+  lookupSync(actor, text) {
+    return this._door.callSync('customers.lookup', [actor, text]);
   }
 
   canOrder(actor, customer) {

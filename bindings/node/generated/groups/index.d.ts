@@ -27,7 +27,7 @@ export interface Groups {
   readonly priceTypes: PriceTypes;
   /** The carriers a company ships with. */
   readonly carriers: Carriers;
-  /** The parts of a company that have their own customers, orders and settings. */
+  /** The parts of a company that have their own customers. */
   readonly departments: Departments;
   /** The invite link, and the visitor's way through it. */
   readonly invites: Invites;

@@ -37,9 +37,9 @@ export type CustomerState = 'inactive' | 'active' | 'blocked';
 /**
  * Whether a customer hears of its new account.
  * - `mail`: By a mail with a link to choose a password, or to confirm for who has a login already.
- * - `none`: Not yet: `notify` sends it later.
+ * - `later`: Not yet: `notify` sends it later.
  */
-export type Notice = 'mail' | 'none';
+export type Notice = 'mail' | 'later';
 
 /**
  * What came of the creation of a customer.
@@ -64,6 +64,14 @@ export type Missing = 'activation' | 'unblocking' | 'price_type' | 'days_of_serv
  * - `service`: Step three: set days of service.
  */
 export type StepKind = 'activate' | 'pricing' | 'service';
+
+/** What a search for customers is narrowed to; nothing narrows it unless told. */
+export interface CustomerFilter {
+  /** Only those of this department. */
+  department?: DepartmentId | null | undefined;
+  /** Only those of this state. */
+  state?: CustomerState | null | undefined;
+}
 
 /** What the staff writes down of a customer. */
 export interface CustomerInput {

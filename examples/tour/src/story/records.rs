@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use handfast::{
     Id,
-    customer::Customer,
+    customer::{Customer, CustomerFilter},
     event::{Doer, Event, EventFilter},
     login::Login,
     store::Paging,
@@ -15,7 +15,8 @@ impl Tour {
     pub(super) fn look_back(&mut self, cast: Cast, rosas: Id<Customer>) -> Result<()> {
         self.narrator.chapter("Looking back");
         let words = "ros val";
-        let found = self.handfast.customers().search(cast.sara, words, &Paging::first(5))?.items;
+        let found =
+            self.handfast.customers().search(cast.sara, words, &CustomerFilter::default(), &Paging::first(5))?.items;
         let names: Vec<_> = found.iter().map(|customer| customer.display_name().to_string()).collect();
         self.narrator.say(format!("Sara searches for \"{words}\" and finds: {}.", names.join(", ")));
         self.narrator.say("How far visitors have come, over all links of the company:");

@@ -13,7 +13,7 @@ extension Handfast {
     /// The carriers a company ships with.
     public var carriers: Carriers { nativeCarriers() }
 
-    /// The parts of a company that have their own customers, orders and settings.
+    /// The parts of a company that have their own customers.
     public var departments: Departments { nativeDepartments() }
 
     /// The invite link, and the visitor's way through it.

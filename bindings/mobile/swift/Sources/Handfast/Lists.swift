@@ -61,10 +61,10 @@ extension Customers {
 }
 
 extension Customers {
-    /// Finds customers by the beginnings of words of their names, contact, e-mail, tax id and number, and by their phone number however it is written; accents and case do not matter. All of them: each page is asked for when it is needed, `pageSize` items at a time.
-    public func searchAll(actor: Actor, text: String, pageSize: UInt32? = nil) -> Items<Customer> {
+    /// Finds customers by the beginnings of words of their names, contact, e-mail, tax id and number, and by their phone number however it is written; accents and case do not matter. Whole words come first. A filter leaves those of a department or a state; a blank text finds all that a filter leaves. Who is limited to departments finds those of its own. All of them: each page is asked for when it is needed, `pageSize` items at a time.
+    public func searchAll(actor: Actor, text: String, filter: CustomerFilter? = nil, pageSize: UInt32? = nil) -> Items<Customer> {
         Items(pageSize: pageSize) { paging in
-            let page = try await self.search(actor: actor, text: text, paging: paging)
+            let page = try await self.search(actor: actor, text: text, filter: filter, paging: paging)
             return (page.items, page.next)
         }
     }

@@ -51,6 +51,7 @@ from .types import (
     CoursePage,
     CreatedCustomer,
     Customer,
+    CustomerFilter,
     CustomerInput,
     Decision,
     Delivery,
@@ -152,6 +153,7 @@ __all__ = [
     "Courses",
     "CreatedCustomer",
     "Customer",
+    "CustomerFilter",
     "CustomerInput",
     "Customers",
     "Decision",
@@ -272,7 +274,7 @@ class Handfast:
         """The carriers a company ships with."""
     @property
     def departments(self) -> Departments:
-        """The parts of a company that have their own customers, orders and settings."""
+        """The parts of a company that have their own customers."""
     @property
     def invites(self) -> Invites:
         """The invite link, and the visitor's way through it."""

@@ -28,6 +28,26 @@ from . import (
 )
 
 @final
+class CustomerFilter:
+    """What a search for customers is narrowed to; nothing narrows it unless told."""
+
+    def __new__(cls, *, department: DepartmentId | None = None, state: CustomerState | None = None) -> Self: ...
+    @property
+    def department(self) -> DepartmentId | None:
+        """Only those of this department."""
+    @property
+    def state(self) -> CustomerState | None:
+        """Only those of this state."""
+    def to_dict(self) -> dict[str, Any]:
+        """The same as plain data: dictionaries, lists and the values of the fields."""
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Self:
+        """The record of plain data: what `to_dict` gives, or the same as it came from JSON, with times in RFC 3339."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __getnewargs_ex__(self) -> tuple[tuple[()], dict[str, Any]]: ...
+
+@final
 class CustomerInput:
     """What the staff writes down of a customer."""
 

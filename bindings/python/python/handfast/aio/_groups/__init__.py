@@ -84,7 +84,7 @@ class Groups:
 
     @property
     def departments(self) -> Departments:
-        """The parts of a company that have their own customers, orders and settings."""
+        """The parts of a company that have their own customers."""
         return Departments(self._hf.departments, self._calls)
 
     @property

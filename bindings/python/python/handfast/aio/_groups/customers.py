@@ -21,6 +21,7 @@ from ..._native import (
     CanOrder,
     CreatedCustomer,
     Customer,
+    CustomerFilter,
     CustomerInput,
     PricingInput,
     ServiceDay,
@@ -95,17 +96,35 @@ class Customers:
         return Pages(self._calls, first)
 
     def search(
-        self, actor: Actor, text: str, *, cursor: str | None = None, limit: int | None = None
+        self,
+        actor: Actor,
+        text: str,
+        *,
+        filter: CustomerFilter | None = None,
+        cursor: str | None = None,
+        limit: int | None = None,
     ) -> Pages[Customer]:
         """Finds customers by the beginnings of words of their names, contact, e-mail, tax id and number, and by their
-        phone number however it is written; accents and case do not matter.
+        phone number however it is written; accents and case do not matter. Whole words come first. A filter leaves
+        those of a department or a state; a blank text finds all that a filter leaves. Who is limited to departments
+        finds those of its own.
 
         All staff may, and a partner in the account.
 
         Raises `ForbiddenError` (`role_too_low`), `InvalidError` (`not_a_cursor`).
         """
-        first = partial(self._group.search, actor, text, cursor=cursor, limit=limit)
+        first = partial(self._group.search, actor, text, filter=filter, cursor=cursor, limit=limit)
         return Pages(self._calls, first)
+
+    async def lookup(self, actor: Actor, text: str) -> tuple[Customer, ...]:
+        """Customers for the till, from one string: an e-mail address or a customer number finds its own first, then
+        come those that `search` finds; at most ten.
+
+        All staff may, and a partner in the account.
+
+        Raises `ForbiddenError` (`role_too_low`).
+        """
+        return await self._calls.run(self._group.lookup, actor, text)
 
     async def can_order(self, actor: Actor, customer: CustomerId) -> CanOrder:
         """Whether the customer can order, and if not, why not.

@@ -36,9 +36,15 @@ extension Customers {
         case "search":
             let actor: Actor = try given.take("actor")
             let text: String = try given.take("text")
+            let filter: CustomerFilter? = try given.take("filter")
             let paging: Paging? = try given.take("paging")
             try given.end()
-            return try await self.search(actor: actor, text: text, paging: paging).json
+            return try await self.search(actor: actor, text: text, filter: filter, paging: paging).json
+        case "lookup":
+            let actor: Actor = try given.take("actor")
+            let text: String = try given.take("text")
+            try given.end()
+            return try await self.lookup(actor: actor, text: text).json
         case "can_order":
             let actor: Actor = try given.take("actor")
             let customer: CustomerId = try given.take("customer")

@@ -14,6 +14,17 @@ extension Missing: ChoiceInJSON {}
 
 extension StepKind: ChoiceInJSON {}
 
+extension CustomerFilter: FromJSON {
+    init(json: JSON) throws {
+        var fields = try Fields(json)
+        self.init(
+            department: try fields.take("department"),
+            state: try fields.take("state")
+        )
+        try fields.end()
+    }
+}
+
 extension CustomerInput: FromJSON {
     init(json: JSON) throws {
         var fields = try Fields(json)

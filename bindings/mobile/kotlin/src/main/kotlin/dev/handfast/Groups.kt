@@ -35,7 +35,7 @@ public abstract class Groups internal constructor(
     /** The carriers a company ships with. */
     public val carriers: Carriers = opened.carriers()
 
-    /** The parts of a company that have their own customers, orders and settings. */
+    /** The parts of a company that have their own customers. */
     public val departments: Departments = opened.departments()
 
     /** The invite link, and the visitor's way through it. */

@@ -79,15 +79,17 @@ public fun Customers.listAll(
 ): Flow<Customer> = pages(pageSize, { it.items }, { it.next }) { list(actor = actor, state = state, paging = it) }
 
 /**
- * Finds customers by the beginnings of words of their names, contact, e-mail, tax id and number, and by their phone number however it is written; accents and case do not matter.
+ * Finds customers by the beginnings of words of their names, contact, e-mail, tax id and number, and by their phone number however it is written; accents and case do not matter. Whole words come first. A filter leaves those of a department or a state; a blank text finds all that a filter leaves. Who is limited to departments finds those of its own.
  *
  * All of them: page by page as they are collected, `pageSize` items at a time.
  */
 public fun Customers.searchAll(
     actor: Actor,
     text: String,
+    filter: CustomerFilter? = null,
     pageSize: UInt? = null,
-): Flow<Customer> = pages(pageSize, { it.items }, { it.next }) { search(actor = actor, text = text, paging = it) }
+): Flow<Customer> =
+    pages(pageSize, { it.items }, { it.next }) { search(actor = actor, text = text, filter = filter, paging = it) }
 
 /**
  * The company's associations of one state, in the order they were made. Those whose time is over stand among the pending ones until `expire` wrote that down, and show as expired.
