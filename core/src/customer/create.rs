@@ -127,8 +127,11 @@ impl Customers<'_> {
     /// this address).
     pub fn create(&self, actor: Actor, input: &CustomerInput, notice: Notice) -> Result<CreatedCustomer> {
         let details = input.parse()?;
+        // before the change: an answer that fails after it would hide what was done
+        let mut similar = self.similar(actor, &details)?;
         let (creation, customer) = self.0.change(|work| created(work, actor, &details, notice))?;
-        let similar = self.similar(actor, &customer)?;
+        similar.retain(|other| other.id != customer.id);
+        similar.truncate(SIMILAR as usize);
         Ok(CreatedCustomer { creation, customer, similar })
     }
 
@@ -168,22 +171,20 @@ impl Customers<'_> {
         })
     }
 
-    /// Other customers of the same name or phone number that the actor may see.
-    fn similar(&self, actor: Actor, customer: &Customer) -> Result<Vec<Customer>> {
-        let (name, all, page) = (fold(customer.legal_name.as_str()), CustomerFilter::default(), Paging::first(SIMILAR));
-        let mut similar = self.search(actor, customer.legal_name.as_str(), &all, &page)?.items;
+    /// Customers of the same name or phone number that the actor may see.
+    fn similar(&self, actor: Actor, details: &CustomerDetails) -> Result<Vec<Customer>> {
+        let (name, all, page) = (fold(details.name.as_str()), CustomerFilter::default(), Paging::first(SIMILAR + 1));
+        let mut similar = self.search(actor, details.name.as_str(), &all, &page)?.items;
         similar.retain(|other| fold(other.legal_name.as_str()) == name);
-        if let Some(phone) = &customer.phone {
+        if let Some(phone) = &details.phone {
             similar.extend(self.search(actor, phone.as_str(), &all, &page)?.items);
         }
-        let mut seen = vec![customer.id];
+        let mut seen = Vec::new();
         similar.retain(|other| {
-            !seen.contains(&other.id) && {
-                seen.push(other.id);
-                true
-            }
+            let new = !seen.contains(&other.id);
+            seen.push(other.id);
+            new
         });
-        similar.truncate(SIMILAR as usize);
         Ok(similar)
     }
 }

@@ -6,7 +6,7 @@ use handfast::{
     Result,
     association::{BulkMode, BulkUsers},
     company::{CompanyInput, Role, SignUp, StaffInput},
-    customer::{CustomerFilter, PricingInput},
+    customer::{CustomerFilter, CustomerInput, Notice, PricingInput},
     event::EventFilter,
     invite::QuestionInput,
     request::{BulkDecision, BusinessInput, Decision, RequestState, Verdict},
@@ -122,6 +122,18 @@ pub(crate) fn decision_fields<'a>(stage: &'a Stage<'a>) -> Vec<Field<'a>> {
         "decide_many.reason", Nothing, |text| world.requests().decide_many(admin, "key", &bulk(stage, reason(text)));
         "add_many.key", Refused, |text| world.users().add_many(admin, text, &bulk_users(""));
         "add_many.csv", Refused, |text| world.users().add_many(admin, "key", &bulk_users(text));
+        "departments.add", Refused, |text| world.departments().add(admin, text);
+        "create.name", Refused, |text| create(stage, |input| input.name = text.into());
+        "create.email", Refused, |text| create(stage, |input| input.email = text.into());
+        "create.number", Nothing, |text| create(stage, |input| input.number = Some(text.into()));
+        "create.contact", Nothing, |text| create(stage, |input| input.contact = Some(text.into()));
+        "create.phone", Nothing, |text| create(stage, |input| input.phone = Some(text.into()));
+        "create.locale", Nothing, |text| create(stage, |input| input.locale = Some(text.into()));
+        "create.notes", Nothing, |text| create(stage, |input| input.notes = Some(text.into()));
+        "create.address.city", Refused, |text| create(stage, |input| {
+            input.address = Some(PostalAddressInput { city: text.into(), ..elsewhere("Av. Amazonas 12") });
+        });
+        "create.extra.name", Refused, |text| create(stage, |input| input.extra = extra(text, "text"));
         "pricing.markup", Nothing, |text| price(stage, |input| input.markup = Some(text.into()));
         "pricing.credit_limit", Nothing, |text| price(stage, |input| input.credit_limit = Some(text.into()));
         "pricing.minimum_order", Nothing, |text| price(stage, |input| input.minimum_order = Some(text.into()));
@@ -195,6 +207,13 @@ fn bulk(stage: &Stage<'_>, decision: Decision) -> BulkDecision {
 
 fn bulk_users(csv: &str) -> BulkUsers {
     BulkUsers { users: Vec::new(), csv: Some(csv.into()), mode: BulkMode::Apply, first_row: 1 }
+}
+
+fn create(stage: &Stage<'_>, set: impl FnOnce(&mut CustomerInput)) -> Result<()> {
+    let (name, email) = ("Rosa Campos".into(), "rosa@campos.example".into());
+    let mut input = CustomerInput { name, email, ..CustomerInput::default() };
+    set(&mut input);
+    stage.world.customers().create(stage.firm.admin, &input, Notice::Later).map(drop)
 }
 
 fn price(stage: &Stage<'_>, set: impl FnOnce(&mut PricingInput)) -> Result<()> {

@@ -3,11 +3,12 @@ use handfast::{
     association::{BulkMode, BulkUsers, UserOutcome},
     company::{CompanyInput, OfferState, Role, SignUp, StaffInput},
     course::CourseFormat,
-    customer::{Customer, PricingInput},
+    customer::{Customer, CustomerInput, Notice, PricingInput},
     invite::QuestionInput,
     mail::{Mailer, Message, Rejected},
     partner::VisitNotice,
     request::{BulkDecision, Decision, Outcome, Verdict},
+    store::Paging,
 };
 use handfast_tests::{PASSWORD, World, business, fact, short_course};
 
@@ -96,6 +97,25 @@ operations! {
     "carriers.set_state", |world, stage| {
         world.carriers().set_state(stage.firm.admin, stage.carrier, OfferState::Retired)
     };
+    "departments.add", |world, stage| world.departments().add(stage.firm.admin, "Box office");
+    "staff.limit",
+        after |world, stage| {
+            world.department(&stage.firm, "Box office");
+            world.staff().set_role(stage.firm.admin, stage.second.staff, Role::Staff).unwrap();
+        },
+        |world, stage| {
+            let department = world.departments().list(stage.firm.admin, &Paging::default())?.items[0].id;
+            world.staff().limit(stage.firm.admin, stage.second.staff, &[department])
+        };
+    "customers.create, told", |world, stage| world.customers().create(stage.firm.admin, &customer(), Notice::Mail);
+    "customers.create, in silence",
+        |world, stage| world.customers().create(stage.firm.admin, &customer(), Notice::Later);
+    "customers.update", |world, stage| world.customers().update(stage.firm.admin, stage.inactive, &customer());
+    "customers.notify", after |world, stage| drop(world.silent(&stage.firm, "silent@buyers.example")),
+        |world, stage| {
+            let silent = world.customers().lookup(stage.firm.admin, "silent@buyers.example")?[0].id;
+            world.customers().notify(stage.firm.admin, silent)
+        };
 
     "invites.replace", |world, stage| world.invites().replace(stage.firm.admin);
     "invites.disable", |world, stage| world.invites().disable(stage.firm.admin);
@@ -238,6 +258,11 @@ fn renamed() -> CompanyInput {
 fn form() -> Vec<QuestionInput> {
     let (key, label, kind) = ("flowers".into(), "Which flowers?".into(), "text".into());
     vec![QuestionInput { key, label, kind, choices: Vec::new(), required: true }]
+}
+
+fn customer() -> CustomerInput {
+    let (name, email, phone) = ("Rosa Campos".into(), "rosa@campos.example".into(), Some("02 600 1122".into()));
+    CustomerInput { name, email, phone, ..CustomerInput::default() }
 }
 
 fn person(email: &str) -> StaffInput {

@@ -149,6 +149,9 @@ macro_rules! store_promises {
             a_search_stays_in_its_scope,
             percent_and_underscore_are_letters,
             words_of_every_script_are_found,
+            a_mark_narrows_a_search_by_the_whole_of_it,
+            a_mark_alone_finds_its_rows_by_id,
+            a_mark_moves_with_its_column,
         }
         words {
             new_words_find_a_row_and_old_ones_no_longer,

@@ -65,7 +65,7 @@ record! {
         shop: Id<Shop>,
         /// Orders a list; its words are found.
         name: String,
-        /// Its words are found, when it has some.
+        /// Its words are found, when it has some, and a search can be narrowed by it.
         maker: Option<String>,
         /// A unique key in the shop, when there is one.
         code: Option<String>,
@@ -84,7 +84,7 @@ record! {
     index ranked(shop: Id<Shop>) by (rank, name);
     index filed(shop: Id<Shop>) by ();
     index of_maker(maker: Option<String>) by (serial);
-    search find(shop: Id<Shop>) over (name, maker);
+    search find(shop: Id<Shop>) over (name, maker) marks (maker);
 }
 
 record! {

@@ -105,3 +105,49 @@ pub fn words_of_every_script_are_found(store: &dyn Store) {
     }
     assert_eq!(found(&subject, "a"), [6, 5]);
 }
+
+fn made(number: i64, name: &str, maker: &str) -> Article {
+    Article { maker: Some(maker.into()), ..article(number, name) }
+}
+
+fn marked(subject: &Subject<'_>, text: &str, maker: &str) -> Vec<i64> {
+    subject.serials(&Article::find(id(1), text).marked("maker", maker))
+}
+
+/// A search that is narrowed by a mark finds only the rows whose column holds exactly that.
+pub fn a_mark_narrows_a_search_by_the_whole_of_it(store: &dyn Store) {
+    let subject = Subject::new(store);
+    subject.insert(&[made(1, "lamp", "Acme"), made(2, "lamp", "Acme Co"), made(3, "lamp", "acme"), article(4, "lamp")]);
+    subject.insert(&[made(5, "door", "Acme"), Article { shop: id(2), ..made(6, "lamp", "Acme") }]);
+    assert_eq!(marked(&subject, "la", "Acme"), [1]);
+    assert_eq!(marked(&subject, "lamp acme", "Acme Co"), [2]);
+    assert_eq!(marked(&subject, "lamp", "Acm"), NONE);
+    assert_eq!(marked(&subject, "window", "Acme"), NONE);
+    // a mark cannot be typed
+    assert_eq!(found(&subject, "=maker:Acme;"), NONE);
+}
+
+/// A mark without a word finds all that have it, in the order of their ids; a text without a word finds nothing.
+pub fn a_mark_alone_finds_its_rows_by_id(store: &dyn Store) {
+    let subject = Subject::new(store);
+    subject.insert(&[made(3, "a", "Acme"), made(1, "c", "Acme"), made(2, "b", "Acme"), made(4, "d", "Other")]);
+    assert_eq!(marked(&subject, " ", "Acme"), [1, 2, 3]);
+    assert_eq!(marked(&subject, "!", "Acme"), NONE);
+    let listing = Article::find(id(1), "").marked("maker", "Acme");
+    for limit in 1..=4 {
+        let paged = subject.paged(&listing, limit);
+        assert_eq!(paged.iter().map(|article| article.serial).collect::<Vec<_>>(), [1, 2, 3], "pages of {limit}");
+    }
+}
+
+/// A row has the marks of what its columns hold now, and those of a row that is gone find nothing.
+pub fn a_mark_moves_with_its_column(store: &dyn Store) {
+    let subject = Subject::new(store);
+    let (old, new) = (made(1, "lamp", "Acme"), made(1, "lamp", "Other"));
+    subject.insert(&[old]);
+    subject.done(vec![subject.update(&new)]);
+    assert_eq!(marked(&subject, "lamp", "Acme"), NONE);
+    assert_eq!(marked(&subject, "lamp", "Other"), [1]);
+    subject.done(vec![subject.delete(new.id)]);
+    assert_eq!(marked(&subject, "", "Other"), NONE);
+}
