@@ -13,19 +13,19 @@ use crate::{
 };
 
 /// The session, its login with its own identity, and what the visit rests on: designation, partner, member, delegation.
-/// A partner's session is of one login.
+/// A partner's session is of one login. Joined in this order: left to itself, SQLite goes through the partner's clients.
 const ON_A_VISIT: &str = "\
 SELECT s.id, s.state, s.seen, s.expires, i.value, l.id, l.name, l.email, l.era, l.disabled, l.two_factor, \
  (SELECT o.value FROM json_each(s.identities) AS o WHERE o.value ->> '$.login' = s.login LIMIT 1), \
  d.state, p.standing, v.state \
 FROM handfast_session AS s \
-JOIN json_each(s.identities) AS i ON i.value ->> '$.id' = s.current \
-JOIN handfast_login AS l ON l.id = s.login AND l.id = i.value ->> '$.login' \
-JOIN handfast_company AS c ON c.id = i.value ->> '$.context.company' \
-JOIN handfast_delegation AS v ON v.id = i.value ->> '$.context.delegation' AND v.company = c.id AND v.login = l.id \
-JOIN handfast_designation AS d ON d.company = c.id AND d.era = v.era \
-JOIN handfast_partner AS p ON p.id = d.partner AND p.id = i.value ->> '$.context.partner' \
-JOIN handfast_member AS m ON m.login = l.id AND m.partner = p.id \
+CROSS JOIN json_each(s.identities) AS i ON i.value ->> '$.id' = s.current \
+CROSS JOIN handfast_login AS l ON l.id = s.login AND l.id = i.value ->> '$.login' \
+CROSS JOIN handfast_company AS c ON c.id = i.value ->> '$.context.company' \
+CROSS JOIN handfast_delegation AS v ON v.id = i.value ->> '$.context.delegation' AND v.company = c.id AND v.login = l.id \
+CROSS JOIN handfast_designation AS d ON d.company = c.id AND d.era = v.era \
+CROSS JOIN handfast_partner AS p ON p.id = d.partner AND p.id = i.value ->> '$.context.partner' \
+CROSS JOIN handfast_member AS m ON m.login = l.id AND m.partner = p.id \
 WHERE s.token = ?1";
 
 pub(super) fn resolve_visit(hand: &Hand, token: &str) -> Result<Answer> {
