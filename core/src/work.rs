@@ -67,9 +67,7 @@ impl<'a> Work<'a> {
 
     /// The records under one or several keys, in one round trip.
     pub fn get<F: Fetch>(&mut self, what: F) -> Result<F::Found> {
-        let mut keys = Vec::new();
-        what.keys(&mut keys);
-        self.read(&keys)?;
+        let keys = self.ahead(&what)?;
         let rows: Vec<_> = keys.iter().map(|key| self.current(key).map(Vec::as_slice)).collect();
         what.found(&mut rows.into_iter())
     }
@@ -77,6 +75,14 @@ impl<'a> Work<'a> {
     /// The same, where absence is an error. Errors: `not_found`.
     pub fn need<F: Fetch>(&mut self, what: F) -> Result<F::Needed> {
         F::needed(self.get(what)?)
+    }
+
+    /// Reads what is about to be asked for, in one round trip; gives its keys.
+    pub(crate) fn ahead(&mut self, what: &impl Fetch) -> Result<Vec<Key>> {
+        let mut keys = Vec::new();
+        what.keys(&mut keys);
+        self.read(&keys)?;
+        Ok(keys)
     }
 
     /// Adds a new record.

@@ -125,7 +125,7 @@ pub use tandem::TaskCount;
 pub use texts::Texts;
 
 pub(crate) use cache::CourseCache;
-pub(crate) use judge::{begin, note};
+pub(crate) use judge::{asks, begin, note, reads};
 pub(crate) use tandem::{counts, part};
 
 #[cfg(test)]

@@ -167,14 +167,13 @@ fn decided(work: &mut Work<'_>, signals: &[(usize, Checked)]) -> Result<Decided<
     let accounts: Vec<_> = groups.keys().map(|account| account.keys()).collect();
     let keys: Vec<_> = signals.iter().map(|(_, it)| Signal::by_key(it.account.id(), it.key.as_str())).collect();
     // everything in one round trip
-    let (head, ..) = work.get((Published::by_place(PLACE), accounts, keys))?;
+    let (head, found, _) = work.get((Published::by_place(PLACE), accounts, keys))?;
     let current = head.map(|head| Current::of(work, &head)).transpose()?;
     let mut behind = Vec::new();
-    for account in groups.keys() {
-        let (company, partner, progress) = work.get(account.keys())?;
-        let is_there = company.flatten().is_some() || partner.flatten().is_some();
-        let at = progress.map_or(0, |progress| progress.edition);
-        if is_there && current.as_ref().is_some_and(|current| at < current.number) {
+    let found: Vec<_> = found.into_iter().map(Found::of).collect();
+    for (account, found) in groups.keys().zip(&found) {
+        let at = found.progress.as_ref().map_or(0, |progress| progress.edition);
+        if found.is_there && current.as_ref().is_some_and(|current| at < current.number) {
             behind.push(*account);
         }
     }
@@ -182,20 +181,20 @@ fn decided(work: &mut Work<'_>, signals: &[(usize, Checked)]) -> Result<Decided<
         return Ok(Decided::Behind(behind));
     }
     let mut answers = Vec::with_capacity(signals.len());
-    for (account, signals) in groups {
-        answers.extend(of_account(work, account, current.as_ref(), &signals)?);
+    // partners come first: what completes a client's task changes its partner's row, and never the other way
+    for ((account, signals), found) in groups.into_iter().zip(found) {
+        answers.extend(of_account(work, (account, found), current.as_ref(), &signals)?);
     }
     Ok(Decided::Done(answers))
 }
 
 fn of_account(
     work: &mut Work<'_>,
-    account: Account,
+    (account, found): (Account, Found),
     current: Option<&Current>,
     signals: &[&(usize, Checked)],
 ) -> Result<Vec<(usize, Answer)>> {
-    let (company, partner, progress) = work.get(account.keys())?;
-    if company.flatten().is_none() && partner.flatten().is_none() {
+    if !found.is_there {
         let missing = || match account {
             Account::Partner(_) => Partner::missing(),
             Account::Commerce(_) => Company::missing(),
@@ -220,7 +219,7 @@ fn of_account(
         }
     }
     let (places, facts): (Vec<_>, Vec<_>) = new.into_iter().unzip();
-    let completed = if facts.is_empty() { Vec::new() } else { judge(work, account, current, progress, facts)? };
+    let completed = if facts.is_empty() { Vec::new() } else { judge(work, account, current, found.progress, facts)? };
     for (at, signal, (first, of)) in repeated {
         let Fact { name, fields, occurred, .. } = of.fact(work.now());
         let answer = completed.get(first).filter(|_| signal.tells((&name, &fields, occurred))).cloned();
@@ -228,6 +227,18 @@ fn of_account(
     }
     answers.extend(places.into_iter().zip(completed.into_iter().map(Ok)));
     Ok(answers)
+}
+
+/// What is read of an account.
+struct Found {
+    is_there: bool,
+    progress: Option<Progress>,
+}
+
+impl Found {
+    fn of((company, partner, progress): (Option<Option<Company>>, Option<Option<Partner>>, Option<Progress>)) -> Self {
+        Found { is_there: company.flatten().is_some() || partner.flatten().is_some(), progress }
+    }
 }
 
 impl Account {
