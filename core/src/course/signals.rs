@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -8,6 +8,7 @@ use super::{
     judge::{Current, Fact, judge},
     move_on::Decided,
     record::{PLACE, TaskKeys},
+    together::Together,
 };
 use crate::{
     clock::Timestamp,
@@ -66,7 +67,8 @@ pub struct SignalRow {
 }
 
 /// The same, checked.
-struct Checked {
+#[derive(Debug)]
+pub(crate) struct Checked {
     account: Account,
     fact: (SignalName, Fields, Option<Timestamp>),
     key: Line<200>,
@@ -77,6 +79,9 @@ const AT_ONCE: usize = 250;
 
 /// What one row came to.
 type Answer = Result<TaskKeys>;
+
+/// Signals that callers report at the same time, one each. Those about one account would else lose races on its row.
+pub(crate) type Reported = Together<Checked, Answer>;
 
 impl<'a> Courses<'a> {
     /// The same verbs; `tell` hears after every commit of a call with many how far it has come. It may call the library.
@@ -90,17 +95,41 @@ impl<'a> Courses<'a> {
 
 impl Courses<'_> {
     /// Reports a fact about an account. What it completes is completed, and the last task certifies, in this very
-    /// commit. Reported again under the same key, it changes nothing and gives the first answer (invariant 39). The
-    /// host's own verb.
+    /// commit. Reported again under the same key, it changes nothing and gives the first answer (invariant 39). Those
+    /// that are reported at the same time share a commit. The host's own verb.
     ///
     /// Errors: `invalid_input` with every fault at once (`company` or `partner`, one of the two; `name`, `fields.<name>`,
     /// `occurred`, `key`), `not_found` (the account), `idempotency_key_reused`.
     pub fn signal(&self, input: &SignalInput) -> Result<Signalled> {
-        let checked = (0, self.check(input)?);
-        let answers = self.0.change_up_to_date(|work| decided(work, std::slice::from_ref(&checked)))?;
-        let answer =
-            answers.into_iter().next().map_or_else(|| Err(Error::new(Code::Internal)), |(_, answer)| answer)?;
+        let checked = Arc::new(self.check(input)?);
+        let together = self.0.reported().answer(Arc::clone(&checked), |signals| self.decide_together(signals));
+        let answer = together.unwrap_or_else(|| self.decide_alone(checked))?;
         Ok(Signalled { completed: answer.0.into_iter().collect() })
+    }
+
+    /// Answers to signals of several callers, in their order. Where they cannot be decided together nobody has one, so
+    /// that each decides alone, and is answerable for none but its own.
+    fn decide_together(&self, signals: &[Arc<Checked>]) -> Vec<Option<Answer>> {
+        signals.chunks(AT_ONCE).flat_map(|group| self.decide_group(group)).collect()
+    }
+
+    fn decide_group(&self, signals: &[Arc<Checked>]) -> Vec<Option<Answer>> {
+        let numbered: Vec<_> = signals.iter().cloned().enumerate().collect();
+        match self.0.change(|work| decided(work, &numbered)) {
+            Ok(Decided::Done(answers)) => {
+                let mut answers: BTreeMap<_, _> = answers.into_iter().collect();
+                (0..signals.len()).map(|at| answers.remove(&at)).collect()
+            }
+            // who is alone has been decided alone
+            Err(error) if signals.len() == 1 => vec![Some(Err(error))],
+            Ok(Decided::Behind(_)) | Err(_) => signals.iter().map(|_| None).collect(),
+        }
+    }
+
+    fn decide_alone(&self, signal: Arc<Checked>) -> Answer {
+        let signal = [(0, signal)];
+        let answers = self.0.change_up_to_date(|work| decided(work, &signal))?;
+        answers.into_iter().next().map_or_else(|| Err(Error::new(Code::Internal)), |(_, answer)| answer)
     }
 
     /// Reports many facts, in their order; what is wrong with one does not touch the others. They are committed in groups
@@ -122,7 +151,7 @@ impl Courses<'_> {
             let mut checked = Vec::with_capacity(group.len());
             for (at, input) in group.iter().enumerate() {
                 match self.check(input) {
-                    Ok(signal) => checked.push((at, signal)),
+                    Ok(signal) => checked.push((at, Arc::new(signal))),
                     Err(error) => drop(answers.insert(at, Err(error))),
                 }
             }
@@ -161,8 +190,8 @@ impl Courses<'_> {
 }
 
 /// The answers to a group, in one commit.
-fn decided(work: &mut Work<'_>, signals: &[(usize, Checked)]) -> Result<Decided<Vec<(usize, Answer)>>> {
-    let mut groups: BTreeMap<Account, Vec<&(usize, Checked)>> = BTreeMap::new();
+fn decided(work: &mut Work<'_>, signals: &[(usize, Arc<Checked>)]) -> Result<Decided<Vec<(usize, Answer)>>> {
+    let mut groups: BTreeMap<Account, Vec<&(usize, Arc<Checked>)>> = BTreeMap::new();
     signals.iter().for_each(|signal| groups.entry(signal.1.account).or_default().push(signal));
     let accounts: Vec<_> = groups.keys().map(|account| account.keys()).collect();
     let keys: Vec<_> = signals.iter().map(|(_, it)| Signal::by_key(it.account.id(), it.key.as_str())).collect();
@@ -192,7 +221,7 @@ fn of_account(
     work: &mut Work<'_>,
     (account, found): (Account, Found),
     current: Option<&Current>,
-    signals: &[&(usize, Checked)],
+    signals: &[&(usize, Arc<Checked>)],
 ) -> Result<Vec<(usize, Answer)>> {
     if !found.is_there {
         let missing = || match account {
