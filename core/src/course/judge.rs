@@ -218,8 +218,10 @@ impl Progress {
     /// Counts a fact for every open task of this side; gives those that it completes.
     fn count(&mut self, course: &Course, fact: &Fact) -> TaskKeys {
         let mut tallies = std::mem::take(&mut self.tallies);
-        let complete = self
-            .open(course)
+        // few tasks wait for a signal: its name is looked at first
+        let complete = course
+            .tasks()
+            .filter(|(key, task)| task.condition.signal == fact.name && self.is_open(key, task))
             .filter(|(key, task)| tallies.count(key, task, &fact.name, &fact.fields) == Counted::Complete);
         let complete = TaskKeys(complete.map(|(key, _)| key.clone()).collect());
         self.tallies = tallies;
@@ -228,7 +230,11 @@ impl Progress {
 
     /// The tasks of this side that are not completed.
     fn open<'a>(&'a self, course: &'a Course) -> impl Iterator<Item = (&'a CourseKey, &'a Task)> {
-        course.tasks().filter(|(key, task)| task.side == self.side && !self.done.0.contains_key(*key))
+        course.tasks().filter(|(key, task)| self.is_open(key, task))
+    }
+
+    fn is_open(&self, key: &CourseKey, task: &Task) -> bool {
+        task.side == self.side && !self.done.0.contains_key(key)
     }
 
     /// How many of its tasks the course asks for that are completed.
