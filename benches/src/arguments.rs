@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use handfast_sqlite::Durability;
 
-use crate::{Result, bindings::Extent, job::Operation, limit::Style, one::Rounds};
+use crate::{Result, bindings::Extent, limit::Style, one::Rounds, operation::Operation};
 
 pub(crate) const USAGE: &str = "\
 usage: handfast-benches one|many|size|all|bindings|profile [options]
@@ -125,6 +125,6 @@ impl Arguments {
 }
 
 fn operation(name: &str) -> Result<Operation> {
-    let known = Operation::ALL.into_iter().find(|operation| operation.name() == name);
-    known.ok_or_else(|| format!("`{name}` is no operation").into())
+    let known = Operation::ALL.iter().find(|operation| operation.name() == name);
+    known.copied().ok_or_else(|| format!("`{name}` is no operation").into())
 }

@@ -1,71 +1,19 @@
-//! What is measured: kinds of jobs, single jobs, and how the library does one.
+//! Single jobs, and how the library does one.
 
 use std::hint::black_box;
 
 use handfast::{
     Actor, Handfast, Id,
+    company::Company,
+    course::{SignalInput, SignalRow},
     customer::{Customer, CustomerFilter, Missing},
+    partner::{Client, ClientFilter, Tandem},
     request::{BusinessInput, Decision, Request, RequestState},
     session::{Context, Resolved},
     store::{Cursor, Paging},
 };
 
-use crate::{Result, dataset::Stock};
-
-/// A kind of job.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Operation {
-    Submit,
-    Approve,
-    Activate,
-    CanOrder,
-    Resolve,
-    ListRequests,
-    ListCustomers,
-    Search,
-    SearchCommon,
-}
-
-impl Operation {
-    pub(crate) const ALL: [Operation; 9] = [
-        Operation::Submit,
-        Operation::Approve,
-        Operation::Activate,
-        Operation::CanOrder,
-        Operation::Resolve,
-        Operation::ListRequests,
-        Operation::ListCustomers,
-        Operation::Search,
-        Operation::SearchCommon,
-    ];
-
-    pub(crate) const fn name(self) -> &'static str {
-        match self {
-            Operation::Submit => "submit",
-            Operation::Approve => "approve",
-            Operation::Activate => "activate",
-            Operation::CanOrder => "can_order",
-            Operation::Resolve => "resolve",
-            Operation::ListRequests => "list_requests",
-            Operation::ListCustomers => "list_customers",
-            Operation::Search => "search",
-            Operation::SearchCommon => "search_common",
-        }
-    }
-
-    /// A company that has `size` of what this operation looks through.
-    pub(crate) fn stock(self, size: u64) -> Stock {
-        match self {
-            Operation::Resolve => Stock::of_sessions(size),
-            _ => Stock::of_customers(size),
-        }
-    }
-
-    /// Whether each job can be done only once.
-    pub(crate) const fn writes(self) -> bool {
-        matches!(self, Operation::Submit | Operation::Approve | Operation::Activate)
-    }
-}
+use crate::Result;
 
 /// One job.
 pub(crate) enum Job {
@@ -79,12 +27,30 @@ pub(crate) enum Job {
     CanOrder { customer: Id<Customer> },
     /// Who holds a session's token.
     Resolve { token: String },
+    /// The same of a partner in a client's account.
+    ResolveVisit { token: String },
+    /// The host reports a fact.
+    Signal { input: Box<SignalInput> },
+    /// The host reports many.
+    SignalMany { inputs: Vec<SignalInput> },
+    /// Fifty clients of the partner, after some place in the list.
+    Clients { token: String, filter: ClientFilter, cursor: Option<Cursor>, after: Option<Place> },
+    /// The partner enters a client's account.
+    LogIn { token: String, company: Id<Company> },
     /// The first fifty requests that wait.
     ListRequests,
     /// Fifty customers by name, after some place in the list.
     ListCustomers { cursor: Option<Cursor>, after: Option<(String, String)> },
     /// The first fifty customers that two words find.
     Search { text: String },
+}
+
+/// Where a page of clients ended: the name or the time by which they are ordered, and the id.
+#[derive(Clone)]
+pub(crate) struct Place {
+    pub(crate) folded: String,
+    pub(crate) since: i64,
+    pub(crate) id: String,
 }
 
 /// What a job says, as far as both sides must agree on it.
@@ -94,6 +60,37 @@ pub(crate) enum Answer {
     Missing(Vec<Missing>),
     Who(Box<Who>),
     Page(Vec<String>),
+    Clients(Vec<ClientLine>),
+}
+
+/// A line of a clients list.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct ClientLine {
+    pub(crate) company: String,
+    pub(crate) name: String,
+    pub(crate) origin: String,
+    pub(crate) since: i64,
+    pub(crate) trial: String,
+    pub(crate) completed: u32,
+    pub(crate) total: u32,
+    pub(crate) tandem: bool,
+    pub(crate) can_log_in: bool,
+}
+
+impl From<Client> for ClientLine {
+    fn from(client: Client) -> Self {
+        ClientLine {
+            company: client.company.to_string(),
+            name: client.name.to_string(),
+            origin: client.origin.as_str().to_owned(),
+            since: client.since.millis(),
+            trial: client.trial.as_str().to_owned(),
+            completed: client.onboarding.completed,
+            total: client.onboarding.total,
+            tandem: client.tandem == Tandem::Enabled,
+            can_log_in: client.login.yes,
+        }
+    }
 }
 
 /// Who is signed in, as the database has it.
@@ -139,7 +136,14 @@ pub(crate) fn run(library: &Handfast, actor: Actor, job: &Job) -> Result<()> {
         }
         Job::Activate { customer } => drop(black_box(library.customers().activate(actor, *customer)?)),
         Job::CanOrder { customer } => drop(black_box(library.customers().can_order(actor, *customer)?)),
-        Job::Resolve { token } => drop(black_box(library.sessions().resolve(token)?)),
+        Job::Resolve { token } | Job::ResolveVisit { token } => drop(black_box(library.sessions().resolve(token)?)),
+        Job::Signal { input } => drop(black_box(library.courses().signal(input)?)),
+        Job::SignalMany { inputs } => all_counted(library.courses().signal_many(inputs)?)?,
+        Job::Clients { token, filter, cursor, .. } => {
+            let paging = Paging { cursor: cursor.clone(), limit: None };
+            drop(black_box(library.partners().clients(token, filter, &paging)?));
+        }
+        Job::LogIn { token, company } => drop(black_box(library.partners().log_in(token, *company, None)?)),
         Job::ListRequests => {
             drop(black_box(library.requests().list(actor, RequestState::Pending, &Paging::default())?));
         }
@@ -154,12 +158,22 @@ pub(crate) fn run(library: &Handfast, actor: Actor, job: &Job) -> Result<()> {
     Ok(())
 }
 
+/// A signal that was left out is no error of the call.
+fn all_counted(rows: Vec<SignalRow>) -> Result<()> {
+    match rows.into_iter().find_map(|row| row.message) {
+        None => Ok(()),
+        Some(message) => Err(message.into()),
+    }
+}
+
 /// What the library says to a job that only reads.
 pub(crate) fn answer(library: &Handfast, actor: Actor, job: &Job) -> Result<Answer> {
     let ids = |page: Vec<String>| Answer::Page(page);
     Ok(match job {
         Job::CanOrder { customer } => Answer::Missing(library.customers().can_order(actor, *customer)?.missing),
-        Job::Resolve { token } => Answer::Who(Box::new(library.sessions().resolve(token)?.into())),
+        Job::Resolve { token } | Job::ResolveVisit { token } => {
+            Answer::Who(Box::new(library.sessions().resolve(token)?.into()))
+        }
         Job::ListRequests => {
             let page = library.requests().list(actor, RequestState::Pending, &Paging::default())?;
             ids(page.items.iter().map(|request| request.id.to_string()).collect())
@@ -172,7 +186,17 @@ pub(crate) fn answer(library: &Handfast, actor: Actor, job: &Job) -> Result<Answ
             let page = library.customers().search(actor, text, &CustomerFilter::default(), &Paging::default())?;
             ids(page.items.iter().map(|customer| customer.id.to_string()).collect())
         }
-        Job::Submit { .. } | Job::Approve { .. } | Job::Activate { .. } => {
+        Job::Clients { token, filter, cursor, .. } => {
+            let paging = Paging { cursor: cursor.clone(), limit: None };
+            let page = library.partners().clients(token, filter, &paging)?;
+            Answer::Clients(page.items.into_iter().map(ClientLine::from).collect())
+        }
+        Job::Submit { .. }
+        | Job::Approve { .. }
+        | Job::Activate { .. }
+        | Job::Signal { .. }
+        | Job::SignalMany { .. }
+        | Job::LogIn { .. } => {
             run(library, actor, job)?;
             Answer::Done
         }

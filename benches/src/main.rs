@@ -9,6 +9,7 @@ mod job;
 mod limit;
 mod many;
 mod one;
+mod operation;
 mod report;
 mod same;
 mod shop;
@@ -21,7 +22,7 @@ use std::{
 };
 
 use arguments::{Arguments, What};
-use job::Operation;
+use operation::Operation;
 use shop::Shop;
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;

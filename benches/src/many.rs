@@ -2,6 +2,8 @@
 //! waits for nobody. Where nothing is written, against one thread for each core with a connection of its own.
 
 use std::{
+    iter::{Skip, StepBy},
+    slice::Iter,
     sync::Barrier,
     thread,
     time::{Duration, Instant},
@@ -9,9 +11,10 @@ use std::{
 
 use crate::{
     Result,
-    job::{self, Job, Operation},
+    job::{self, Job},
     limit::{Hand, Style},
     one::Rounds,
+    operation::Operation,
     report::Line,
     shop::{Shop, system_time},
     statistics::{median, percentile},
@@ -49,9 +52,12 @@ fn timed(job: impl FnOnce() -> Result<()>) -> Result<Duration> {
 }
 
 pub(crate) fn library_round(shop: &Shop, jobs: &[Job], callers: usize) -> Result<Round> {
-    let parts = jobs.chunks(jobs.len().div_ceil(callers)).collect();
+    // in turn, as by hand they fall into one transaction: of jobs that follow each other each is another caller's
+    let parts = (0..callers).map(|caller| jobs.iter().skip(caller).step_by(callers)).collect();
     let (library, actor) = (&shop.library, shop.actor);
-    together(parts, |part| part.iter().map(|job| timed(|| job::run(library, actor, job))).collect())
+    together(parts, |part: StepBy<Skip<Iter<'_, Job>>>| {
+        part.map(|job| timed(|| job::run(library, actor, job))).collect()
+    })
 }
 
 pub(crate) fn group_round(shop: &Shop, jobs: &[Job], callers: usize) -> Result<Round> {

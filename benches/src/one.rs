@@ -4,8 +4,9 @@ use std::time::{Duration, Instant};
 
 use crate::{
     Result,
-    job::{self, Job, Operation},
+    job::{self, Job},
     limit::Style,
+    operation::Operation,
     report::Line,
     shop::Shop,
     statistics::{median, percentile},
@@ -56,7 +57,7 @@ fn once(shop: &Shop, way: Way, job: &Job) -> Result<Duration> {
 pub(crate) fn measure(shops: &[Shop], operation: Operation, Rounds { rounds, jobs }: Rounds) -> Result<Vec<Line>> {
     let all = [Way::Hand(Style::Locked), Way::Library, Way::Hand(Style::Optimistic)];
     let ways = if operation.writes() { &all[..] } else { &all[..2] };
-    let each = jobs + WARM;
+    let each = jobs.div_ceil(operation.weight()) + WARM;
     let count = if operation.writes() { rounds * ways.len() * each } else { rounds * each };
     let prepared = shops.iter().map(|shop| shop.jobs(operation, count)).collect::<Result<Vec<_>>>()?;
     let mut prepared: Vec<_> = prepared.into_iter().map(Vec::into_iter).collect();

@@ -10,7 +10,7 @@ use crate::Result;
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct Line {
     pub(crate) operation: &'static str,
-    /// Customers, or sessions where those are looked through.
+    /// Customers, or sessions or a partner's clients where those are looked through.
     pub(crate) customers: u64,
     pub(crate) callers: usize,
     /// `handfast`, `limit` or `optimistic` (by hand, without keeping others out while deciding).

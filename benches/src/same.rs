@@ -2,19 +2,19 @@
 //! rows in every table, and to the same questions they must give the same answers.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, HashMap, HashSet},
     path::Path,
     sync::atomic::{AtomicI64, Ordering},
 };
 
-use handfast::{Handfast, Timestamp};
+use handfast::{Handfast, Id, Timestamp};
 use handfast_sqlite::{Durability, SqliteStore};
 use rusqlite::{Connection, types::ValueRef};
 
 use crate::{
-    Result, dataset,
-    job::{self, Operation},
+    Result, dataset, job,
     limit::{Hand, Style},
+    operation::Operation,
     shop::Shop,
 };
 
@@ -32,7 +32,21 @@ fn now() -> Timestamp {
 }
 
 pub(crate) fn check(operations: &[Operation]) -> Result<()> {
-    let shop = Shop::open(dataset::Stock::of_customers(SIZE), "same", Durability::Process)?;
+    // what is decided beside a course leaves signals
+    let (beside, without): (Vec<Operation>, Vec<Operation>) =
+        operations.iter().copied().partition(|operation| operation.in_course());
+    for (operations, stock) in
+        [(without, dataset::Stock::of_customers(SIZE)), (beside, dataset::Stock::of_clients(SIZE))]
+    {
+        if !operations.is_empty() {
+            check_at(&operations, stock)?;
+        }
+    }
+    Ok(())
+}
+
+fn check_at(operations: &[Operation], stock: dataset::Stock) -> Result<()> {
+    let shop = Shop::open(stock, "same", Durability::Process)?;
     let mut jobs = Vec::new();
     let (write, read): (Vec<Operation>, Vec<Operation>) =
         operations.iter().copied().partition(|operation| operation.writes());
@@ -103,29 +117,61 @@ fn tables(connection: &Connection) -> Result<Vec<String>> {
     Ok(connection.prepare(sql)?.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
 }
 
-/// The ids of every row that was there before.
-fn ids(path: &Path) -> Result<Vec<String>> {
-    let connection = Connection::open(path)?;
-    let mut ids = Vec::new();
-    for table in tables(&connection)?.iter().filter(|table| *table != "handfast_schema") {
-        let mut statement = connection.prepare(&format!("SELECT DISTINCT id FROM {table}"))?;
-        ids.extend(statement.query_map([], |row| row.get::<_, String>(0))?.collect::<rusqlite::Result<Vec<_>>>()?);
+/// Every id that was there before, in whichever column.
+fn ids(path: &Path) -> Result<HashSet<String>> {
+    let rows = rows(path, &HashSet::new())?;
+    Ok(rows
+        .values()
+        .flatten()
+        .flat_map(|text| parts(text))
+        .filter(|(_, is_id)| *is_id)
+        .map(|(id, _)| id.into())
+        .collect())
+}
+
+/// A text in parts, each with whether it is an id (a UUID of version 7).
+fn parts(text: &str) -> Vec<(&str, bool)> {
+    const LENGTH: usize = 36;
+    let (mut parts, mut begin) = (Vec::new(), 0);
+    for (at, _) in text.match_indices("-7") {
+        // of an id the fourteenth character
+        let Some(start) = at.checked_sub(13).filter(|start| *start >= begin) else { continue };
+        let Some(id) = text.get(start..start + LENGTH).filter(|id| id.parse::<Id<()>>().is_ok()) else { continue };
+        parts.extend([(&text[begin..start], false), (id, true)]);
+        begin = start + LENGTH;
     }
-    ids.sort_unstable();
-    Ok(ids)
+    parts.push((&text[begin..], false));
+    parts
+}
+
+/// The text with the new ids replaced: by table and place, or by their order in this text where no table has them.
+fn named(text: &str, names: &HashMap<String, String>, before: &HashSet<String>) -> String {
+    let (mut others, mut all): (Vec<&str>, String) = Default::default();
+    for (part, is_id) in parts(text) {
+        match names.get(part) {
+            Some(name) => all.push_str(name),
+            None if is_id && !before.is_empty() && !before.contains(part) => {
+                let at = others.iter().position(|other| *other == part).unwrap_or(others.len());
+                others.extend((at == others.len()).then_some(part));
+                all.push_str(&format!("<other {at}>"));
+            }
+            None => all.push_str(part),
+        }
+    }
+    all
 }
 
 /// Every row; a new id is replaced by its table and its place among the new ones, so that files can be compared.
-fn rows(path: &Path, before: &[String]) -> Result<Rows> {
+fn rows(path: &Path, before: &HashSet<String>) -> Result<Rows> {
     let connection = Connection::open(path)?;
     let tables: Vec<_> = tables(&connection)?.into_iter().filter(|table| table != "handfast_schema").collect();
-    let mut names = Vec::new();
+    let mut names = HashMap::new();
     for table in tables.iter().filter(|table| !table.ends_with("_find")) {
         // ids of logins do not sort as they were made
         let order = if table == "handfast_login" { "created" } else { "id" };
         let mut statement = connection.prepare(&format!("SELECT id FROM {table} ORDER BY {order}"))?;
         let ids = statement.query_map([], |row| row.get::<_, String>(0))?.collect::<rusqlite::Result<Vec<_>>>()?;
-        let new = ids.into_iter().filter(|id| before.binary_search(id).is_err());
+        let new = ids.into_iter().filter(|id| !before.is_empty() && !before.contains(id));
         names.extend(new.zip(1..).map(|(id, at)| (id, format!("<{table} {at}>"))));
     }
     let mut all = Rows::new();
@@ -143,10 +189,7 @@ fn rows(path: &Path, before: &[String]) -> Result<Rows> {
                 let shown = if secret { "<secret>".to_owned() } else { shown(value)? };
                 text.push_str(&format!("{column}={shown} "));
             }
-            if text.contains("-7") {
-                names.iter().for_each(|(id, name)| text = text.replace(id, name));
-            }
-            texts.push(text);
+            texts.push(named(&text, &names, before));
         }
         texts.sort_unstable();
         all.insert(table, texts);

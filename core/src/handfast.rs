@@ -10,7 +10,7 @@ use std::{
 use crate::{
     SCHEMA,
     clock::{Clock, Steady, SystemClock, Timestamp},
-    course::CourseCache,
+    course::{CourseCache, Reported},
     error::Result,
     id::{Id, Sequence},
     mail::{Brand, Templates},
@@ -42,6 +42,8 @@ struct Inner {
     templates: Templates,
     /// The versions of the course that were read.
     courses: CourseCache,
+    /// Signals that are reported at the same time.
+    reported: Reported,
     /// The ids made so far.
     sequence: Sequence,
     /// Attempts share the gate; a decision that keeps losing takes it alone, and then cannot lose to anyone
@@ -130,6 +132,7 @@ impl Builder {
         let templates = templates.map_or_else(Templates::shipped, Ok)?;
         let (clock, hasher) = (Steady::new(clock), Hasher::new(hashing));
         let (sequence, courses, gate) = (Sequence::default(), CourseCache::default(), RwLock::new(()));
+        let reported = Reported::default();
         Ok(Handfast(Arc::new(Inner {
             store,
             clock,
@@ -140,6 +143,7 @@ impl Builder {
             brand,
             templates,
             courses,
+            reported,
             sequence,
             gate,
         })))
@@ -199,6 +203,10 @@ impl Handfast {
 
     pub(crate) fn courses_read(&self) -> &CourseCache {
         &self.0.courses
+    }
+
+    pub(crate) fn reported(&self) -> &Reported {
+        &self.0.reported
     }
 
     pub(crate) fn templates(&self) -> &Templates {

@@ -1,8 +1,12 @@
 //! A unit of work: the records that one decision has read, and what it makes of them.
 
+mod entries;
+
 use std::sync::Arc;
 
 use uuid::Uuid;
+
+use entries::{Absent, Entries, Entry, Is};
 
 use crate::{
     clock::Timestamp,
@@ -21,39 +25,14 @@ use crate::{
 pub struct Work<'a> {
     handfast: &'a Handfast,
     now: Timestamp,
-    entries: Vec<Entry>,
-    absent: Vec<Key>,
+    entries: Entries,
+    absent: Absent,
     /// Round trips made to read.
     rounds: u32,
     tallies: Vec<Write>,
     /// Accounts that are not at the present version of the course.
     behind: Vec<Account>,
     fault: Option<Error>,
-}
-
-/// A row as it was when read, and as it should be.
-struct Entry {
-    table: &'static Table,
-    id: Cell,
-    was: Option<Row>,
-    is: Is,
-}
-
-enum Is {
-    Untouched,
-    Put(Vec<Cell>),
-    Gone,
-}
-
-impl Entry {
-    /// The row as this work has left it.
-    fn cells(&self) -> Option<&Vec<Cell>> {
-        match &self.is {
-            Is::Untouched => self.was.as_ref().map(|row| &row.cells),
-            Is::Put(cells) => Some(cells),
-            Is::Gone => None,
-        }
-    }
 }
 
 impl<'a> Work<'a> {
@@ -88,9 +67,7 @@ impl<'a> Work<'a> {
 
     /// The records under one or several keys, in one round trip.
     pub fn get<F: Fetch>(&mut self, what: F) -> Result<F::Found> {
-        let mut keys = Vec::new();
-        what.keys(&mut keys);
-        self.read(&keys)?;
+        let keys = self.ahead(&what)?;
         let rows: Vec<_> = keys.iter().map(|key| self.current(key).map(Vec::as_slice)).collect();
         what.found(&mut rows.into_iter())
     }
@@ -98,6 +75,14 @@ impl<'a> Work<'a> {
     /// The same, where absence is an error. Errors: `not_found`.
     pub fn need<F: Fetch>(&mut self, what: F) -> Result<F::Needed> {
         F::needed(self.get(what)?)
+    }
+
+    /// Reads what is about to be asked for, in one round trip; gives its keys.
+    pub(crate) fn ahead(&mut self, what: &impl Fetch) -> Result<Vec<Key>> {
+        let mut keys = Vec::new();
+        what.keys(&mut keys);
+        self.read(&keys)?;
+        Ok(keys)
     }
 
     /// Adds a new record.
@@ -139,16 +124,13 @@ impl<'a> Work<'a> {
 
     /// A record that this work changes: as it was read, and as it is to be.
     pub(crate) fn change_of<T: Record>(&self, id: Id<T>) -> Option<(&[Cell], &[Cell])> {
-        let id = id.to_cell();
-        let entry = self.entries.iter().find(|entry| entry.table.is(T::TABLE) && entry.id == id)?;
+        let entry = self.entries.of_id(T::TABLE, &id.to_cell())?;
         Some((&entry.was.as_ref()?.cells, entry.cells()?))
     }
 
     fn set<T: Record>(&mut self, id: Id<T>, is: Is) {
-        let id = id.to_cell();
-        match self.entries.iter_mut().find(|entry| entry.table.is(T::TABLE) && entry.id == id) {
-            Some(entry) => entry.is = is,
-            None => self.misused(T::TABLE, "changes a record that it has not read"),
+        if !self.entries.set(T::TABLE, &id.to_cell(), is) {
+            self.misused(T::TABLE, "changes a record that it has not read");
         }
     }
 
@@ -159,8 +141,7 @@ impl<'a> Work<'a> {
 
     /// The row under a key as this work has left it.
     fn current(&self, key: &Key) -> Option<&Vec<Cell>> {
-        let of_table = self.entries.iter().filter(|entry| entry.table.is(key.table));
-        of_table.filter_map(Entry::cells).find(|cells| key.names(cells))
+        self.entries.under(key).and_then(Entry::cells)
     }
 
     /// Reads what is not known yet.
@@ -176,7 +157,7 @@ impl<'a> Work<'a> {
             match row {
                 None => self.absent.push(key),
                 // changed or deleted by this work since, so that the key no longer names it
-                Some(row) if self.knows(key.table, row.id()) => {}
+                Some(row) if self.entries.of_id(key.table, row.id()).is_some() => {}
                 Some(row) => {
                     let (table, id) = (key.table, row.id().clone());
                     self.entries.push(Entry { table, id, was: Some(row), is: Is::Untouched });
@@ -186,21 +167,17 @@ impl<'a> Work<'a> {
         Ok(())
     }
 
-    fn knows(&self, table: &Table, id: &Cell) -> bool {
-        self.entries.iter().any(|entry| entry.table.is(table) && entry.id == *id)
-    }
-
     /// Whether what was read in several round trips may never have stood at one moment: some of it has changed since.
     pub(crate) fn is_torn(&self) -> Result<bool> {
         if self.rounds < 2 {
             return Ok(false);
         }
-        let read = self.entries.iter().filter(|entry| entry.was.is_some());
+        let read = self.entries.all().iter().filter(|entry| entry.was.is_some());
         let ids = read.clone().map(|entry| Key::id(entry.table, entry.id.clone()));
-        let keys: Vec<_> = ids.chain(self.absent.iter().cloned()).collect();
+        let keys: Vec<_> = ids.chain(self.absent.all().iter().cloned()).collect();
         let now = self.handfast.store().read(&keys)?;
         let version = |row: &Option<Row>| row.as_ref().map(|row| row.version);
-        let was = read.map(|entry| version(&entry.was)).chain(self.absent.iter().map(|_| None));
+        let was = read.map(|entry| version(&entry.was)).chain(self.absent.all().iter().map(|_| None));
         Ok(now.iter().map(version).ne(was))
     }
 
@@ -211,7 +188,7 @@ impl<'a> Work<'a> {
         match error {
             CommitError::Conflict => true,
             CommitError::Duplicate { table, key } => {
-                self.absent.iter().any(|looked| looked.table.is(table) && looked.key == *key)
+                self.absent.all().iter().any(|looked| looked.table.is(table) && looked.key == *key)
             }
             CommitError::InDoubt | CommitError::Store(_) => false,
         }
@@ -222,8 +199,11 @@ impl<'a> Work<'a> {
         if let Some(fault) = self.fault.take() {
             return Err(fault);
         }
-        let (mut expect, mut writes) = (Vec::new(), Vec::with_capacity(self.entries.len()));
-        for Entry { table, id, was, is } in self.entries.drain(..) {
+        // an insert under a key found absent is checked by the unique key itself
+        let inserted = |key: &&Key| self.entries.under(key).is_some_and(|entry| entry.was.is_none());
+        let absent: Vec<_> = self.absent.all().iter().filter(|key| !inserted(key)).cloned().collect();
+        let (mut expect, mut writes) = (Vec::new(), Vec::with_capacity(self.entries.all().len()));
+        for Entry { table, id, was, is } in self.entries.drain() {
             let unchanged = |row: Row| Expect::Version { table, id, version: row.version };
             match (was, is) {
                 (None, Is::Untouched | Is::Gone) => {}
@@ -237,13 +217,7 @@ impl<'a> Work<'a> {
             }
         }
         writes.append(&mut self.tallies);
-        // an insert under a key found absent is checked by the unique key itself
-        let inserted = |key: &Key| {
-            writes.iter().any(
-                |write| matches!(write, Write::Insert { table, cells, .. } if table.is(key.table) && key.names(cells)),
-            )
-        };
-        expect.extend(self.absent.iter().filter(|key| !inserted(key)).cloned().map(Expect::Absent));
+        expect.extend(absent.into_iter().map(Expect::Absent));
         if writes.is_empty() {
             return Ok(None);
         }

@@ -4,11 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::{CALLERS, Extent};
-use crate::{
-    Result, dataset,
-    job::{Job, Operation},
-    shop::Shop,
-};
+use crate::{Result, dataset, job::Job, operation::Operation, shop::Shop};
 
 /// What a program is to do, as it reads it.
 #[derive(Deserialize, Serialize)]

@@ -1,7 +1,9 @@
 //! Companies with many customers: made once for each size, kept under `target/data`, and copied for each run.
 
+pub(crate) mod course;
 mod history;
 pub(crate) mod names;
+mod network;
 mod signed_in;
 
 use std::{
@@ -25,10 +27,11 @@ use rusqlite::Connection;
 use crate::Result;
 
 pub(crate) use history::{Prepared, Stage, customer_id, prepare};
+pub(crate) use network::{Network, client_id, partner_token, visit_token};
 pub(crate) use signed_in::session_token;
 
 /// Grows with every change of what is generated, so that nothing old is measured.
-const EDITION: u64 = 3;
+const EDITION: u64 = 4;
 /// Larger ones are not copied for each run, but used as they are: copying would take minutes.
 const COPIED: u64 = 200_000;
 /// Customers in one set of changes.
@@ -41,26 +44,48 @@ const FEW: u64 = 1_000;
 pub(crate) struct Stock {
     pub(crate) customers: u64,
     pub(crate) sessions: u64,
+    /// Of a partner; where there are some, a course is published.
+    pub(crate) clients: u64,
 }
 
 impl Stock {
     pub(crate) fn of_customers(customers: u64) -> Self {
-        Stock { customers, sessions: customers.min(FEW) }
+        Stock { customers, sessions: customers.min(FEW), clients: 0 }
+    }
+
+    /// The same where a course is published.
+    pub(crate) fn in_course(customers: u64) -> Self {
+        Stock { clients: 1, ..Stock::of_customers(customers) }
+    }
+
+    pub(crate) fn of_clients(clients: u64) -> Self {
+        Stock { clients, ..Stock::of_customers(clients.min(FEW)) }
     }
 
     pub(crate) fn of_sessions(sessions: u64) -> Self {
-        Stock { customers: sessions.min(FEW), sessions }
+        Stock { customers: sessions.min(FEW), sessions, clients: 0 }
+    }
+}
+
+impl Stock {
+    /// Of what it has most.
+    pub(crate) fn size(self) -> u64 {
+        self.customers.max(self.sessions).max(self.clients)
+    }
+
+    fn name(self) -> String {
+        let Stock { customers, sessions, clients } = self;
+        format!("customers_{customers}_sessions_{sessions}_clients_{clients}")
     }
 }
 
 /// A file with such a company, to be changed at will.
 pub(crate) fn working_copy(stock: Stock, name: &str) -> Result<PathBuf> {
-    let Stock { customers, sessions } = stock;
     let made = made(stock)?;
-    if customers.max(sessions) > COPIED {
+    if stock.size() > COPIED {
         return Ok(made);
     }
-    let copy = folder()?.join(format!("work_{customers}_{sessions}_{name}.db"));
+    let copy = folder()?.join(format!("work_{}_{name}.db", stock.name()));
     for beside in ["", "-wal", "-shm"] {
         let _ = fs::remove_file(format!("{}{beside}", copy.display()));
     }
@@ -77,8 +102,7 @@ fn folder() -> Result<PathBuf> {
 }
 
 fn made(stock: Stock) -> Result<PathBuf> {
-    let Stock { customers, sessions } = stock;
-    let path = folder()?.join(format!("customers_{customers}_sessions_{sessions}_{:016x}.db", edition()));
+    let path = folder()?.join(format!("{}_{:016x}.db", stock.name(), edition()));
     if !path.exists() {
         let begin = Instant::now();
         eprintln!("making {} (once)", path.display());
@@ -110,21 +134,26 @@ pub(crate) fn keyring() -> Result<Keyring> {
     Ok(Keyring::new(RootKey::new(ROOT_KEY)?)?)
 }
 
-fn generate(path: &Path, Stock { customers, sessions }: Stock) -> Result<()> {
+fn generate(path: &Path, Stock { customers, sessions, clients }: Stock) -> Result<()> {
     let library = library(path, Durability::Process)?;
     let admin = handfast::example::sign_up(&library)?;
     library.price_types().add(admin, "Retail")?;
     library.carriers().add(admin, "Night truck")?;
+    let mut connection = Connection::open(path)?;
+    let cast = Cast::of(&connection)?;
+    if clients > 0 {
+        network::begin(&library, &connection, &cast)?;
+    }
+    let network = Network::of(&library, &connection, &cast)?;
     drop(library);
 
-    let mut connection = Connection::open(path)?;
     connection.pragma_update(None, "journal_mode", "OFF")?;
     connection.pragma_update(None, "synchronous", "OFF")?;
     connection.pragma_update(None, "cache_size", -6_000_000)?;
-    let cast = Cast::of(&connection)?;
     in_chunks(&mut connection, customers, |number| history::customer(&cast, number))?;
     let keyring = keyring()?;
-    in_chunks(&mut connection, sessions, |number| signed_in::person(&cast, &keyring, number, customers))
+    in_chunks(&mut connection, sessions, |number| signed_in::person(&cast, &keyring, number, customers))?;
+    network.map_or(Ok(()), |network| in_chunks(&mut connection, clients, |number| network.client(&keyring, number)))
 }
 
 fn in_chunks(connection: &mut Connection, count: u64, write: impl Fn(u64) -> Result<Vec<Write>>) -> Result<()> {
@@ -156,17 +185,22 @@ pub(crate) struct Cast {
 impl Cast {
     /// Reads it from a file of this crate's.
     pub(crate) fn of(connection: &Connection) -> Result<Self> {
-        // the only one, or the admin's login, whose id, as every login's, tells no time and sorts before those made here
+        // the only one; clients of a partner have none
         fn first<T>(connection: &Connection, table: &str) -> Result<Id<T>> {
             let text: String =
                 connection
                     .query_row(&format!("SELECT id FROM handfast_{table} ORDER BY id LIMIT 1"), [], |row| row.get(0))?;
             Ok(text.parse()?)
         }
+        let link: Id<InviteLink> = first(connection, "invite_link")?;
+        let sql = "SELECT company FROM handfast_invite_link WHERE id = ?1";
+        let company: String = connection.query_row(sql, [link.to_string()], |row| row.get(0))?;
+        let sql = "SELECT login FROM handfast_staff WHERE company = ?1 AND state = 'active' AND role = 'admin'";
+        let login: String = connection.query_row(sql, [&company], |row| row.get(0))?;
         Ok(Cast {
-            company: first(connection, "company")?,
-            login: first(connection, "login")?,
-            link: first(connection, "invite_link")?,
+            company: company.parse()?,
+            login: login.parse()?,
+            link,
             price_type: first(connection, "price_type")?,
             carrier: first(connection, "carrier")?,
         })

@@ -97,7 +97,8 @@ pub(super) fn person(cast: &Cast, keyring: &Keyring, number: u64, customers: u64
     Ok(writes)
 }
 
-fn all(identities: &[Identity]) -> Result<Identities> {
+/// As a session holds them.
+pub(super) fn all(identities: &[Identity]) -> Result<Identities> {
     Ok(serde_json::from_value(serde_json::to_value(identities)?)?)
 }
 

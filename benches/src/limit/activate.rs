@@ -3,12 +3,18 @@
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::{
-    Hand, Ids, Verb, quoted,
+    Hand, Ids, Verb,
+    course::{HEAD_VERSION, Head, PROGRESS_VERSION, Progress, Signal, head, keep, progress},
+    quoted,
     rows::{
         COMPANY_VERSION, Company, Doer, Event, Mail, SETTERS_UP, STAFF_VERSION, authority, company, event, mail, stand,
     },
 };
 use crate::Result;
+
+/// What happens, which is a signal to the course too.
+const CHANGED: &str = "customer_state_changed";
+const READY: &str = "customer_ready";
 
 pub(super) struct Activate {
     pub(super) customer: String,
@@ -18,6 +24,8 @@ pub(super) struct Found {
     staff: (i64, String),
     company: Company,
     customer: Customer,
+    /// The course, where one is published, and how far the company has come.
+    course: Option<(Head, Progress)>,
 }
 
 struct Customer {
@@ -66,16 +74,26 @@ impl Verb for Activate {
         if customer.company != hand.company || customer.state != "inactive" || !first {
             return Err("cannot be activated".into());
         }
-        Ok(Found { staff, company, customer })
+        let head = head(hand, db)?;
+        let mut course = head.map(|head| progress(db, &hand.company, &head).map(|own| (head, own))).transpose()?;
+        if let Some((head, progress)) = &mut course {
+            [CHANGED, READY].into_iter().try_for_each(|signal| progress.count(&head.course, signal))?;
+        }
+        Ok(Found { staff, company, customer, course })
     }
 
     fn stands(&self, db: &Connection, found: &Found) -> Result<bool> {
         let staff = (STAFF_VERSION, found.staff.1.as_str(), found.staff.0);
-        stand(db, &[staff, (COMPANY_VERSION, &found.customer.company, found.company.version)])
+        let mut rows = vec![staff, (COMPANY_VERSION, &found.customer.company, found.company.version)];
+        if let Some((head, progress)) = &found.course {
+            rows.push((HEAD_VERSION, &head.id, head.version));
+            rows.push((PROGRESS_VERSION, &progress.id, progress.version));
+        }
+        stand(db, &rows)
     }
 
     fn write(&self, hand: &Hand, db: &Connection, found: Found) -> Result<()> {
-        let Found { company, customer, .. } = found;
+        let Found { company, customer, course, .. } = found;
         let (now, id) = (hand.now(), hand.company.as_str());
         let mut ids = Ids::new(now)?;
         let updated = db
@@ -99,10 +117,22 @@ impl Verb for Activate {
         let (doer, kind, subject) = (Doer::Staff(&hand.login), "customer", self.customer.as_str());
         let before = Some(r#"{"ready":null,"state":"inactive"}"#.to_owned());
         let after = Some(format!(r#"{{"ready":"{now}","state":"active"}}"#));
-        let changed = Event { what: "customer_state_changed", doer, kind, subject, before, after };
+        let signal = |ids: &mut Ids, name, fields: &str| match &course {
+            None => Ok(()),
+            Some((head, _)) => {
+                let (account, edition) = (id, head.edition);
+                let told = Signal { account, side: "commerce", name, fields, occurred: now, edition, key: None };
+                keep(db, &ids.next()?, now, &told)
+            }
+        };
+        let changed = Event { what: CHANGED, doer, kind, subject, before, after };
         event(db, &ids.next()?, id, now, &changed)?;
-        let ready = Event { what: "customer_ready", doer, kind, subject, before: None, after: None };
+        let fields = format!(r#"{{"ready":"{now}","state":"active","subject":"{subject}","subject_kind":"customer"}}"#);
+        signal(&mut ids, CHANGED, &fields)?;
+        let ready = Event { what: READY, doer, kind, subject, before: None, after: None };
         event(db, &ids.next()?, id, now, &ready)?;
+        signal(&mut ids, READY, &format!(r#"{{"subject":"{subject}","subject_kind":"customer"}}"#))?;
+        course.iter().try_for_each(|(_, progress)| progress.write(db))?;
         let content = format!(
             r#"{{"company":{},"link":"{}","name":{}}}"#,
             quoted(&company.name)?,

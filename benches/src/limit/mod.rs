@@ -6,13 +6,19 @@
 
 mod activate;
 mod approve;
+mod at_home;
+mod clients;
+mod course;
 mod first_user;
+mod log_in;
 mod look;
 mod resolve;
+mod resolve_visit;
 mod rows;
+mod signal;
 mod submit;
 
-use std::path::Path;
+use std::{cell::RefCell, path::Path, sync::Arc};
 
 use handfast::{Id, Policy, Random, SystemRandom, Timestamp, mail::Brand, secret::Keyring};
 use handfast_sqlite::Durability;
@@ -42,6 +48,8 @@ pub(crate) struct Hand {
     company: String,
     login: String,
     policy: Policy,
+    /// The version of the course that was read.
+    course: RefCell<Option<Arc<course::Course>>>,
     clock: fn() -> Timestamp,
 }
 
@@ -61,7 +69,8 @@ impl Hand {
         let cast = Cast::of(&writer)?;
         let (company, login) = (cast.company.to_string(), cast.login.to_string());
         let (keyring, brand, policy) = (dataset::keyring()?, Brand::default(), Policy::default());
-        Ok(Hand { reader, writer, keyring, brand, company, login, policy, clock })
+        let course = RefCell::default();
+        Ok(Hand { reader, writer, keyring, brand, company, login, policy, course, clock })
     }
 
     /// Does one job.
@@ -72,7 +81,19 @@ impl Hand {
             Job::Approve { request } => self.change(style, &approve::Approve { request: request.to_string() }),
             Job::Activate { customer } => self.change(style, &activate::Activate { customer: customer.to_string() }),
             Job::CanOrder { customer } => look::can_order(self, &customer.to_string()),
+            Job::Signal { input } => {
+                let ids = RefCell::new(Ids::new(self.now())?);
+                self.change(style, &signal::Signals { inputs: std::slice::from_ref(input), ids: &ids })
+            }
+            Job::SignalMany { inputs } => {
+                let ids = RefCell::new(Ids::new(self.now())?);
+                let mut groups = signal::Signals::groups(inputs, &ids);
+                groups.try_fold(Answer::Done, |_, group| self.change(style, &group))
+            }
+            Job::LogIn { token, company } => self.change(style, &log_in::LogIn { token, company: company.to_string() }),
+            Job::Clients { token, filter, after, .. } => clients::clients(self, token, filter, after.as_ref()),
             Job::Resolve { token } => resolve::resolve(self, token),
+            Job::ResolveVisit { token } => resolve_visit::resolve_visit(self, token),
             Job::ListRequests => look::pending(self),
             Job::ListCustomers { after, .. } => look::customers(self, after.as_ref()),
             Job::Search { text } => look::search(self, text),
@@ -87,6 +108,15 @@ impl Hand {
                 Job::Submit { pass, input } => self.member(&submit::Submit { pass, input })?,
                 Job::Approve { request } => self.member(&approve::Approve { request: request.to_string() })?,
                 Job::Activate { customer } => self.member(&activate::Activate { customer: customer.to_string() })?,
+                Job::Signal { input } => {
+                    let ids = RefCell::new(Ids::new(self.now())?);
+                    self.member(&signal::Signals { inputs: std::slice::from_ref(input), ids: &ids })?
+                }
+                Job::SignalMany { inputs } => {
+                    let ids = RefCell::new(Ids::new(self.now())?);
+                    signal::Signals::groups(inputs, &ids).try_for_each(|group| self.member(&group))?
+                }
+                Job::LogIn { token, company } => self.member(&log_in::LogIn { token, company: company.to_string() })?,
                 _ => return Err("this job writes nothing".into()),
             }
         }
@@ -169,9 +199,12 @@ impl Ids {
     }
 
     fn random(&mut self) -> Result<[u8; 8]> {
-        let at = usize::from(self.made) * 8;
+        let at = usize::from(self.made) * 8 % self.random.len();
+        if at == 0 && self.made > 0 {
+            SystemRandom.fill(&mut self.random)?;
+        }
         self.made += 1;
-        Ok(self.random.get(at..at + 8).ok_or("too many ids")?.try_into()?)
+        Ok(self.random.get(at..at + 8).ok_or("no randomness")?.try_into()?)
     }
 }
 

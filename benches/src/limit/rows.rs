@@ -42,6 +42,12 @@ pub(super) fn company(db: &Connection, id: &str) -> Result<Company> {
     Ok(found.optional()?.ok_or("no such company")?)
 }
 
+/// The version of a company that is there.
+pub(super) fn company_version(db: &Connection, id: &str) -> Result<i64> {
+    let found = db.prepare_cached(COMPANY_VERSION)?.query_row([id], |row| row.get(0));
+    Ok(found.optional()?.ok_or("no such company")?)
+}
+
 /// Whether rows, given by table and id, still have their versions.
 pub(super) fn stand(db: &Connection, rows: &[(&str, &str, i64)]) -> Result<bool> {
     for (statement, id, version) in rows {
@@ -62,6 +68,8 @@ pub(super) const LINK_VERSION: &str = "SELECT version FROM handfast_invite_link 
 pub(super) enum Doer<'a> {
     Staff(&'a str),
     Visitor(&'a str),
+    /// The login, and the partner that it works for.
+    Partner(&'a str, &'a str),
 }
 
 /// An event to be noted.
@@ -75,16 +83,30 @@ pub(super) struct Event<'a> {
 }
 
 pub(super) fn event(db: &Connection, id: &str, company: &str, now: Timestamp, event: &Event<'_>) -> Result<()> {
-    let (doer, login, address) = match event.doer {
-        Doer::Staff(login) => ("staff", Some(login), None),
-        Doer::Visitor(address) => ("visitor", None, Some(address)),
+    let (doer, login, address, partner) = match event.doer {
+        Doer::Staff(login) => ("staff", Some(login), None, None),
+        Doer::Visitor(address) => ("visitor", None, Some(address), None),
+        Doer::Partner(login, partner) => ("partner", Some(login), None, Some(partner)),
     };
     let Event { what, kind, subject, before, after, .. } = event;
     db.prepare_cached(
         "INSERT INTO handfast_event (version, id, company, at, what, doer, login, address, subject_kind, subject, \
-         before, after) VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+         before, after, partner) VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
     )?
-    .execute(params![id, company, now.millis(), what, doer, login, address, kind, subject, before, after])?;
+    .execute(params![
+        id,
+        company,
+        now.millis(),
+        what,
+        doer,
+        login,
+        address,
+        kind,
+        subject,
+        before,
+        after,
+        partner
+    ])?;
     Ok(())
 }
 

@@ -16,6 +16,7 @@ use crate::{
     handfast::Handfast,
     id::Id,
     partner::{About, Partner, PartnerEventKind},
+    store::Unique,
     work::Work,
 };
 
@@ -73,17 +74,26 @@ pub(crate) fn note(work: &mut Work<'_>, account: Account, name: &str, fields: Fi
     judge(work, account, Some(&current), known, vec![fact]).map(drop)
 }
 
+/// What noting facts about accounts reads: to be read in one round trip with the rest.
+pub(crate) fn reads(accounts: impl IntoIterator<Item = Account>) -> (Unique<Published>, Vec<Unique<Progress>>) {
+    let progress = accounts.into_iter().map(|account| Progress::by_account(account.id()));
+    (Published::by_place(PLACE), progress.collect())
+}
+
+/// Whether an open task of an account waits for a signal.
+pub(crate) fn asks(work: &mut Work<'_>, account: Account, name: &str) -> Result<bool> {
+    let Some(current) = Current::read(work)? else { return Ok(false) };
+    let progress = work.get(Progress::by_account(account.id()))?;
+    let waits = |(_, task): (&CourseKey, &Task)| task.condition.signal.as_str() == name;
+    Ok(progress.is_some_and(|progress| progress.open(&current.course).any(waits)))
+}
+
 impl Handfast {
     /// Notes a look at something, while a task waits for that. Who looks should see it even where nothing can be written.
     pub(crate) fn notice(&self, account: Account, name: &str) {
-        let noted = self.change(|work| {
-            let Some(current) = Current::read(work)? else { return Ok(()) };
-            let progress = work.get(Progress::by_account(account.id()))?;
-            let asks = |(_, task): (&CourseKey, &Task)| task.condition.signal.as_str() == name;
-            match progress.is_some_and(|progress| progress.open(&current.course).any(asks)) {
-                true => note(work, account, name, Fields::default()),
-                false => Ok(()),
-            }
+        let noted = self.change(|work| match asks(work, account, name)? {
+            true => note(work, account, name, Fields::default()),
+            false => Ok(()),
         });
         if let Err(error) = noted {
             tracing::warn!(%error, name, "a look was not noted");
@@ -208,8 +218,10 @@ impl Progress {
     /// Counts a fact for every open task of this side; gives those that it completes.
     fn count(&mut self, course: &Course, fact: &Fact) -> TaskKeys {
         let mut tallies = std::mem::take(&mut self.tallies);
-        let complete = self
-            .open(course)
+        // few tasks wait for a signal: its name is looked at first
+        let complete = course
+            .tasks()
+            .filter(|(key, task)| task.condition.signal == fact.name && self.is_open(key, task))
             .filter(|(key, task)| tallies.count(key, task, &fact.name, &fact.fields) == Counted::Complete);
         let complete = TaskKeys(complete.map(|(key, _)| key.clone()).collect());
         self.tallies = tallies;
@@ -218,7 +230,11 @@ impl Progress {
 
     /// The tasks of this side that are not completed.
     fn open<'a>(&'a self, course: &'a Course) -> impl Iterator<Item = (&'a CourseKey, &'a Task)> {
-        course.tasks().filter(|(key, task)| task.side == self.side && !self.done.0.contains_key(*key))
+        course.tasks().filter(|(key, task)| self.is_open(key, task))
+    }
+
+    fn is_open(&self, key: &CourseKey, task: &Task) -> bool {
+        task.side == self.side && !self.done.0.contains_key(key)
     }
 
     /// How many of its tasks the course asks for that are completed.

@@ -106,6 +106,7 @@ mod signals;
 mod source;
 mod tandem;
 mod texts;
+mod together;
 
 pub use certificate_number::CertificateNumber;
 pub use certificates::{CertificateView, VerifiedCertificate};
@@ -125,7 +126,8 @@ pub use tandem::TaskCount;
 pub use texts::Texts;
 
 pub(crate) use cache::CourseCache;
-pub(crate) use judge::{begin, note};
+pub(crate) use judge::{asks, begin, note, reads};
+pub(crate) use signals::Reported;
 pub(crate) use tandem::{counts, part};
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -8,6 +8,7 @@ use super::{
     judge::{Current, Fact, judge},
     move_on::Decided,
     record::{PLACE, TaskKeys},
+    together::Together,
 };
 use crate::{
     clock::Timestamp,
@@ -66,7 +67,8 @@ pub struct SignalRow {
 }
 
 /// The same, checked.
-struct Checked {
+#[derive(Debug)]
+pub(crate) struct Checked {
     account: Account,
     fact: (SignalName, Fields, Option<Timestamp>),
     key: Line<200>,
@@ -77,6 +79,9 @@ const AT_ONCE: usize = 250;
 
 /// What one row came to.
 type Answer = Result<TaskKeys>;
+
+/// Signals that callers report at the same time, one each. Those about one account would else lose races on its row.
+pub(crate) type Reported = Together<Checked, Answer>;
 
 impl<'a> Courses<'a> {
     /// The same verbs; `tell` hears after every commit of a call with many how far it has come. It may call the library.
@@ -90,17 +95,41 @@ impl<'a> Courses<'a> {
 
 impl Courses<'_> {
     /// Reports a fact about an account. What it completes is completed, and the last task certifies, in this very
-    /// commit. Reported again under the same key, it changes nothing and gives the first answer (invariant 39). The
-    /// host's own verb.
+    /// commit. Reported again under the same key, it changes nothing and gives the first answer (invariant 39). Those
+    /// that are reported at the same time share a commit. The host's own verb.
     ///
     /// Errors: `invalid_input` with every fault at once (`company` or `partner`, one of the two; `name`, `fields.<name>`,
     /// `occurred`, `key`), `not_found` (the account), `idempotency_key_reused`.
     pub fn signal(&self, input: &SignalInput) -> Result<Signalled> {
-        let checked = (0, self.check(input)?);
-        let answers = self.0.change_up_to_date(|work| decided(work, std::slice::from_ref(&checked)))?;
-        let answer =
-            answers.into_iter().next().map_or_else(|| Err(Error::new(Code::Internal)), |(_, answer)| answer)?;
+        let checked = Arc::new(self.check(input)?);
+        let together = self.0.reported().answer(Arc::clone(&checked), |signals| self.decide_together(signals));
+        let answer = together.unwrap_or_else(|| self.decide_alone(checked))?;
         Ok(Signalled { completed: answer.0.into_iter().collect() })
+    }
+
+    /// Answers to signals of several callers, in their order. Where they cannot be decided together nobody has one, so
+    /// that each decides alone, and is answerable for none but its own.
+    fn decide_together(&self, signals: &[Arc<Checked>]) -> Vec<Option<Answer>> {
+        signals.chunks(AT_ONCE).flat_map(|group| self.decide_group(group)).collect()
+    }
+
+    fn decide_group(&self, signals: &[Arc<Checked>]) -> Vec<Option<Answer>> {
+        let numbered: Vec<_> = signals.iter().cloned().enumerate().collect();
+        match self.0.change(|work| decided(work, &numbered)) {
+            Ok(Decided::Done(answers)) => {
+                let mut answers: BTreeMap<_, _> = answers.into_iter().collect();
+                (0..signals.len()).map(|at| answers.remove(&at)).collect()
+            }
+            // who is alone has been decided alone
+            Err(error) if signals.len() == 1 => vec![Some(Err(error))],
+            Ok(Decided::Behind(_)) | Err(_) => signals.iter().map(|_| None).collect(),
+        }
+    }
+
+    fn decide_alone(&self, signal: Arc<Checked>) -> Answer {
+        let signal = [(0, signal)];
+        let answers = self.0.change_up_to_date(|work| decided(work, &signal))?;
+        answers.into_iter().next().map_or_else(|| Err(Error::new(Code::Internal)), |(_, answer)| answer)
     }
 
     /// Reports many facts, in their order; what is wrong with one does not touch the others. They are committed in groups
@@ -122,7 +151,7 @@ impl Courses<'_> {
             let mut checked = Vec::with_capacity(group.len());
             for (at, input) in group.iter().enumerate() {
                 match self.check(input) {
-                    Ok(signal) => checked.push((at, signal)),
+                    Ok(signal) => checked.push((at, Arc::new(signal))),
                     Err(error) => drop(answers.insert(at, Err(error))),
                 }
             }
@@ -161,20 +190,19 @@ impl Courses<'_> {
 }
 
 /// The answers to a group, in one commit.
-fn decided(work: &mut Work<'_>, signals: &[(usize, Checked)]) -> Result<Decided<Vec<(usize, Answer)>>> {
-    let mut groups: BTreeMap<Account, Vec<&(usize, Checked)>> = BTreeMap::new();
+fn decided(work: &mut Work<'_>, signals: &[(usize, Arc<Checked>)]) -> Result<Decided<Vec<(usize, Answer)>>> {
+    let mut groups: BTreeMap<Account, Vec<&(usize, Arc<Checked>)>> = BTreeMap::new();
     signals.iter().for_each(|signal| groups.entry(signal.1.account).or_default().push(signal));
     let accounts: Vec<_> = groups.keys().map(|account| account.keys()).collect();
     let keys: Vec<_> = signals.iter().map(|(_, it)| Signal::by_key(it.account.id(), it.key.as_str())).collect();
     // everything in one round trip
-    let (head, ..) = work.get((Published::by_place(PLACE), accounts, keys))?;
+    let (head, found, _) = work.get((Published::by_place(PLACE), accounts, keys))?;
     let current = head.map(|head| Current::of(work, &head)).transpose()?;
     let mut behind = Vec::new();
-    for account in groups.keys() {
-        let (company, partner, progress) = work.get(account.keys())?;
-        let is_there = company.flatten().is_some() || partner.flatten().is_some();
-        let at = progress.map_or(0, |progress| progress.edition);
-        if is_there && current.as_ref().is_some_and(|current| at < current.number) {
+    let found: Vec<_> = found.into_iter().map(Found::of).collect();
+    for (account, found) in groups.keys().zip(&found) {
+        let at = found.progress.as_ref().map_or(0, |progress| progress.edition);
+        if found.is_there && current.as_ref().is_some_and(|current| at < current.number) {
             behind.push(*account);
         }
     }
@@ -182,20 +210,20 @@ fn decided(work: &mut Work<'_>, signals: &[(usize, Checked)]) -> Result<Decided<
         return Ok(Decided::Behind(behind));
     }
     let mut answers = Vec::with_capacity(signals.len());
-    for (account, signals) in groups {
-        answers.extend(of_account(work, account, current.as_ref(), &signals)?);
+    // partners come first: what completes a client's task changes its partner's row, and never the other way
+    for ((account, signals), found) in groups.into_iter().zip(found) {
+        answers.extend(of_account(work, (account, found), current.as_ref(), &signals)?);
     }
     Ok(Decided::Done(answers))
 }
 
 fn of_account(
     work: &mut Work<'_>,
-    account: Account,
+    (account, found): (Account, Found),
     current: Option<&Current>,
-    signals: &[&(usize, Checked)],
+    signals: &[&(usize, Arc<Checked>)],
 ) -> Result<Vec<(usize, Answer)>> {
-    let (company, partner, progress) = work.get(account.keys())?;
-    if company.flatten().is_none() && partner.flatten().is_none() {
+    if !found.is_there {
         let missing = || match account {
             Account::Partner(_) => Partner::missing(),
             Account::Commerce(_) => Company::missing(),
@@ -220,7 +248,7 @@ fn of_account(
         }
     }
     let (places, facts): (Vec<_>, Vec<_>) = new.into_iter().unzip();
-    let completed = if facts.is_empty() { Vec::new() } else { judge(work, account, current, progress, facts)? };
+    let completed = if facts.is_empty() { Vec::new() } else { judge(work, account, current, found.progress, facts)? };
     for (at, signal, (first, of)) in repeated {
         let Fact { name, fields, occurred, .. } = of.fact(work.now());
         let answer = completed.get(first).filter(|_| signal.tells((&name, &fields, occurred))).cloned();
@@ -228,6 +256,18 @@ fn of_account(
     }
     answers.extend(places.into_iter().zip(completed.into_iter().map(Ok)));
     Ok(answers)
+}
+
+/// What is read of an account.
+struct Found {
+    is_there: bool,
+    progress: Option<Progress>,
+}
+
+impl Found {
+    fn of((company, partner, progress): (Option<Option<Company>>, Option<Option<Partner>>, Option<Progress>)) -> Self {
+        Found { is_there: company.flatten().is_some() || partner.flatten().is_some(), progress }
+    }
 }
 
 impl Account {

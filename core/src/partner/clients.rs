@@ -75,7 +75,12 @@ impl Partners<'_> {
     ///
     /// Errors: `not_signed_in`, `second_factor_needed`, `partner_only`, `not_a_cursor`.
     pub fn clients(&self, session_token: &str, filter: &ClientFilter, paging: &Paging) -> Result<Page<Client>> {
-        let (session, login, partner) = self.0.view(|work| Session::partner(work, session_token))?;
+        let ((session, login, partner), asked) = self.0.view(|work| {
+            let more = |partner| course::reads([Account::Partner(partner)]);
+            let found = Session::partner_with(work, session_token, more)?;
+            let asked = course::asks(work, Account::Partner(found.2.id), "clients_viewed")?;
+            Ok((found, asked))
+        })?;
         let live = DesignationState::Live;
         let (by_name, by_age) = (Designation::by_name, Designation::by_age);
         let listing = match (&filter.search, filter.order.unwrap_or(ClientOrder::Name)) {
@@ -86,12 +91,14 @@ impl Partners<'_> {
             (None, ClientOrder::Oldest) => by_age(partner.id, live),
         };
         let Page { items, next } = self.0.list(listing, paging)?;
-        if !items.is_empty() {
+        if asked && !items.is_empty() {
             self.0.notice(Account::Partner(partner.id), "clients_viewed");
         }
         self.0.view(|work| {
-            let companies = work.get(items.iter().map(|each| each.company).collect::<Vec<_>>())?;
-            let onboarding = course::counts(work, &items.iter().map(|each| each.company).collect::<Vec<_>>())?;
+            let companies: Vec<_> = items.iter().map(|each| each.company).collect();
+            work.ahead(&(companies.clone(), course::reads(companies.iter().copied().map(Account::Commerce))))?;
+            let onboarding = course::counts(work, &companies)?;
+            let companies = work.get(companies)?;
             let each = items.iter().zip(companies).zip(onboarding);
             let now = work.now();
             let line = |((found, company), (onboarding, tandem)): ((&Designation, Option<Company>), _)| {

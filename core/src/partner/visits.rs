@@ -56,7 +56,8 @@ impl Partners<'_> {
     /// Errors: `not_signed_in`, `second_factor_needed`, `partner_only`, `not_found` (no client).
     pub fn can_log_in(&self, session_token: &str, company: Id<Company>) -> Result<CanLogIn> {
         self.0.view(|work| {
-            let (session, login, partner) = Session::partner(work, session_token)?;
+            let more = |_| Designation::by_company(company);
+            let (session, login, partner) = Session::partner_with(work, session_token, more)?;
             let client = Designation::of_client(work.get(Designation::by_company(company))?, &partner)?;
             Ok(CanLogIn::of(&session, &login, &partner, Some(&client)))
         })
@@ -73,7 +74,9 @@ impl Partners<'_> {
     pub fn log_in(&self, session_token: &str, company: Id<Company>, reason: Option<&str>) -> Result<Id<Identity>> {
         let reason = given(&reason.map(str::to_owned)).map(Reason::parse).transpose()?;
         self.0.change(|work| {
-            let (session, login, partner) = Session::partner(work, session_token)?;
+            let told = |partner| course::reads([Account::Partner(partner), Account::Commerce(company)]);
+            let more = |partner| (Designation::by_company(company), company, told(partner));
+            let (session, login, partner) = Session::partner_with(work, session_token, more)?;
             let client = Designation::of_client(work.get(Designation::by_company(company))?, &partner)?;
             CanLogIn::of(&session, &login, &partner, Some(&client)).must()?;
             entered(work, session, (&login, &partner, &client), reason.as_ref())

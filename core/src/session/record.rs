@@ -9,7 +9,7 @@ use crate::{
     policy::Policy,
     record,
     secret::{Digest, Purpose, Token},
-    store::{Unique, choice_columns, json_field},
+    store::{Fetch, Unique, choice_columns, json_field},
     value::Line,
     work::Work,
 };
@@ -82,15 +82,18 @@ impl Session {
     /// holds another that was not), `delegated`.
     pub(crate) fn person(work: &mut Work<'_>, token: &str) -> Result<(Self, Login)> {
         let session = Session::open(work, token)?;
-        session.must_be_active()?;
-        let identity = session.identity()?.clone();
+        let login = session.own_login(work)?;
+        Ok((session, login))
+    }
+
+    fn own_login(&self, work: &mut Work<'_>) -> Result<Login> {
+        self.must_be_active()?;
+        let identity = self.identity()?;
         let login = work.get(identity.login)?.ok_or_else(|| Error::new(Code::Corrupt))?;
-        session.must_hold(work, &identity, &login)?;
+        self.must_hold(work, identity, &login)?;
         match identity.context {
             Context::Delegated { .. } => Err(Error::new(Code::Delegated)),
-            Context::Person | Context::Staff { .. } | Context::User { .. } | Context::Partner { .. } => {
-                Ok((session, login))
-            }
+            Context::Person | Context::Staff { .. } | Context::User { .. } | Context::Partner { .. } => Ok(login),
         }
     }
 
@@ -98,7 +101,20 @@ impl Session {
     ///
     /// Errors: those of [`person`](Self::person); `partner_only`.
     pub(crate) fn partner(work: &mut Work<'_>, token: &str) -> Result<(Self, Login, Partner)> {
-        let (session, login) = Session::person(work, token)?;
+        Session::partner_with(work, token, |_| ())
+    }
+
+    /// The same where the call goes on to ask for more: all is read in one round trip, and the session in one before.
+    pub(crate) fn partner_with<F: Fetch>(
+        work: &mut Work<'_>,
+        token: &str,
+        more: impl FnOnce(Id<Partner>) -> F,
+    ) -> Result<(Self, Login, Partner)> {
+        let session = Session::open(work, token)?;
+        if let Identity { login, context: Context::Partner { partner }, .. } = *session.identity()? {
+            work.ahead(&(login, partner, Member::by_login(login), more(partner)))?;
+        }
+        let login = session.own_login(work)?;
         let only = || Error::new(Code::PartnerOnly);
         let Context::Partner { partner } = session.identity()?.context else { return Err(only()) };
         let (partner, member) = work.get((partner, Member::by_login(login.id)))?;

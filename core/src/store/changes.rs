@@ -1,5 +1,7 @@
 //! What is read by key, and what is committed.
 
+use std::hash::{Hash, Hasher};
+
 use uuid::Uuid;
 
 use super::{Cell, ID, Index, Search, Table, search};
@@ -37,6 +39,14 @@ impl Key {
 impl PartialEq for Key {
     fn eq(&self, other: &Self) -> bool {
         self.table.is(other.table) && self.key == other.key && self.cells == other.cells
+    }
+}
+
+impl Eq for Key {}
+
+impl Hash for Key {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (self.table.name, self.key, &self.cells).hash(state);
     }
 }
 

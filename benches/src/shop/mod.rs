@@ -1,10 +1,13 @@
 //! One file, opened by the library and by hand, with jobs that wait to be done.
 
+mod network;
+
 use std::{ops::Range, path::PathBuf};
 
 use handfast::{
     Actor, Clock, Handfast, SystemClock, Timestamp,
     customer::Customer,
+    partner::ClientOrder,
     store::{Paging, Write},
 };
 use handfast_sqlite::Durability;
@@ -12,9 +15,10 @@ use rusqlite::Connection;
 
 use crate::{
     Result,
-    dataset::{self, Cast, Stage, Stock, names},
-    job::{Job, Operation},
+    dataset::{self, Cast, Network, Stage, Stock, names},
+    job::Job,
     limit::Hand,
+    operation::Operation,
 };
 
 /// Stories that are continued have numbers beyond those of every customer there is.
@@ -33,6 +37,7 @@ pub(crate) struct Shop {
     pub(crate) durability: Durability,
     stock: Stock,
     cast: Cast,
+    network: Option<Network>,
 }
 
 pub(crate) fn system_time() -> Timestamp {
@@ -44,9 +49,10 @@ impl Shop {
         let path = dataset::working_copy(stock, name)?;
         let library = dataset::library(&path, durability)?;
         let hand = Hand::open(&path, durability, system_time)?;
-        let cast = Cast::of(&Connection::open(&path)?)?;
-        let size = stock.customers.max(stock.sessions);
-        Ok(Shop { size, stock, path, library, hand, actor: cast.actor(), durability, cast })
+        let connection = Connection::open(&path)?;
+        let cast = Cast::of(&connection)?;
+        let network = Network::of(&library, &connection, &cast)?;
+        Ok(Shop { size: stock.size(), stock, path, library, hand, actor: cast.actor(), durability, cast, network })
     }
 
     /// Jobs to be done: those that write once each, the others in turn.
@@ -60,7 +66,7 @@ impl Shop {
             Operation::Approve => {
                 self.prepared(numbers, Stage::Filed, |_, made| Job::Approve { request: made.request })
             }
-            Operation::Activate => {
+            Operation::Activate | Operation::ActivateInCourse => {
                 self.prepared(numbers, Stage::Inactive, |_, made| Job::Activate { customer: made.customer })
             }
             Operation::CanOrder => self
@@ -90,6 +96,18 @@ impl Shop {
                 };
                 Ok(self.any(count, self.stock.customers).map(|number| Job::Search { text: text(number) }).collect())
             }
+            Operation::Signal => numbers.map(|number| self.signal(number)).collect(),
+            Operation::SignalOne => numbers.map(|number| self.signal_of_one(number)).collect(),
+            Operation::BatchOne => numbers.map(|number| self.batch(number, 1)).collect(),
+            Operation::BatchMany => numbers.map(|number| self.batch(number, 100)).collect(),
+            Operation::Clients => self.clients(count, ClientOrder::Name),
+            Operation::ClientsByAge => self.clients(count, ClientOrder::Newest),
+            Operation::ClientsSearch => self.clients_search(count),
+            Operation::LogIn => self.visits(numbers),
+            Operation::ResolveVisit => {
+                let visits = self.any(count, self.stock.clients);
+                Ok(visits.map(|number| Job::ResolveVisit { token: dataset::visit_token(number) }).collect())
+            }
         }
     }
 
@@ -117,17 +135,23 @@ impl Shop {
         job: impl Fn(u64, dataset::Prepared) -> Job,
     ) -> Result<Vec<Job>> {
         let (keyring, now) = (dataset::keyring()?, system_time());
-        let mut connection = Connection::open(&self.path)?;
-        connection.pragma_update(None, "synchronous", "OFF")?;
         let (mut writes, mut jobs): (Vec<Write>, Vec<Job>) = Default::default();
         for number in numbers {
             let mut made = dataset::prepare(&self.cast, &keyring, number, stage, now)?;
             writes.append(&mut made.writes);
             jobs.push(job(number, made));
         }
+        self.write(writes)?;
+        Ok(jobs)
+    }
+
+    /// Writes past the library, before anything is measured.
+    fn write(&self, writes: Vec<Write>) -> Result<()> {
+        let mut connection = Connection::open(&self.path)?;
+        connection.pragma_update(None, "synchronous", "OFF")?;
         dataset::apply(&mut connection, writes)?;
         let done: i64 = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
-        if done == 0 { Ok(jobs) } else { Err("the write-ahead log could not be folded in".into()) }
+        if done == 0 { Ok(()) } else { Err("the write-ahead log could not be folded in".into()) }
     }
 
     /// Places spread over the whole list of customers.
