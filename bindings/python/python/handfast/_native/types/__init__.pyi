@@ -81,6 +81,7 @@ from .open import (
 from .partner import (
     DesignatedPartner,
     PartnerEvent,
+    PartnerInput,
     PartnerSignedUp,
     PartnerSignUp,
     PartnerView,
@@ -173,6 +174,7 @@ __all__ = [
     "Opened",
     "OwnAssociation",
     "PartnerEvent",
+    "PartnerInput",
     "PartnerSignUp",
     "PartnerSignedUp",
     "PartnerView",
