@@ -40,6 +40,17 @@ on_every_store! {
         assert_eq!(paged, visits.iter().map(|visit| visit.id).collect::<Vec<_>>());
     }
 
+    fn rule_17_a_visit_is_shown_as_over_from_the_clear_on_and_when_the_same_partner_comes_again(world: &World) {
+        let (firm, agency) = linked(world);
+        let state = |world: &World| world.partners().visits(firm.admin, &Paging::first(1)).unwrap().items[0].state;
+        world.entered(&agency, &firm);
+        assert_eq!(state(world), DelegationState::Open);
+        world.partners().clear(firm.admin).unwrap();
+        assert_eq!(state(world), DelegationState::Left);
+        world.link(&firm, &agency);
+        assert_eq!(state(world), DelegationState::Left);
+    }
+
     fn a_visit_of_a_login_that_was_signed_out_everywhere_is_over(world: &World) {
         let (firm, agency) = linked(world);
         let state = |world: &World| world.partners().visits(firm.admin, &Paging::first(1)).unwrap().items[0].state;
