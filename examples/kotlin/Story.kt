@@ -28,19 +28,28 @@ import dev.handfast.listAll
 import dev.handfast.searchAll
 import kotlinx.coroutines.flow.toList
 import java.math.BigDecimal
+import java.nio.file.Path
+import kotlin.io.path.readText
 
-/** From a company's invite link to a customer that can order, on the database at the first argument. */
+/**
+ * From a company's invite link to a customer that can order and a partner who is certified, on the database at the
+ * first argument, with the course in the file at the second.
+ */
 suspend fun main(arguments: Array<String>) {
-    Handfast.open(arguments.firstOrNull() ?: "memory:").use { Story(it).tell() }
+    val course = Path.of(arguments.getOrNull(1) ?: "examples/courses/certified-partner.toml").readText()
+    Handfast.open(arguments.firstOrNull() ?: "memory:").use { Story(it, course).tell() }
 }
 
 class Story(
     private val hf: Handfast,
+    private val course: String,
     private val say: (String) -> Unit = ::println,
 ) {
     private val post = mutableListOf<Message>()
 
     suspend fun tell() {
+        val partnerChapter = PartnerChapter(hf, PASSWORD, say)
+        partnerChapter.publish(course)
         val ada = signUp()
         val pedro = invite(ada, "Pedro Paz", "pedro@flora.example", Role.PROCUREMENT_MANAGER)
         val sara = invite(ada, "Sara Sol", "sara@flora.example", Role.SALES_MANAGER)
@@ -51,6 +60,7 @@ class Story(
         activate(ada, sara, customer.id)
         decideMany(pedro, slug)
         lookBack(ada, customer)
+        partnerChapter.tell(ada, ADA, customer.id)
     }
 
     private suspend fun signUp(): Actor {
@@ -62,8 +72,8 @@ class Story(
                     locale = "en",
                     timeZone = "America/Guayaquil",
                     adminName = "Ada Flores",
-                    adminEmail = "ada@flora.example",
-                    adminPassword = Secret("correct horse battery staple"),
+                    adminEmail = ADA,
+                    adminPassword = PASSWORD,
                 ),
             )
         say("Ada signs ${signedUp.company.name} up.")
@@ -146,6 +156,9 @@ class Story(
         return post.last { it.to == email }.text.value
     }
 }
+
+private const val ADA = "ada@flora.example"
+private val PASSWORD = Secret("correct horse battery staple")
 
 private fun business(
     name: String,

@@ -1,4 +1,4 @@
-"""The story of an invite link, from a company's sign-up to a customer who can order.
+"""The story of an invite link, from a company's sign-up to a customer who can order, and of its partner.
 
 python story.py            in memory
 python story.py shop.db    on a database, which the second run goes on with under other names
@@ -6,6 +6,8 @@ python story.py shop.db    on a database, which the second run goes on with unde
 
 import sys
 from datetime import UTC, datetime
+
+from partner import Chapter, publish
 
 import handfast
 from handfast import (
@@ -54,6 +56,7 @@ class Story:
         return mails
 
     def tell(self) -> None:
+        publish(self.hf)
         ada = self.company()
         pedro = self.member(ada, "Pedro Paz", Role.PROCUREMENT_MANAGER)
         sara = self.member(ada, "Sara Sol", Role.SALES_MANAGER)
@@ -67,6 +70,7 @@ class Story:
         self.activate(sara, customer, retail, truck)
         self.decide_many(pedro, [self.visitor(link.slug, name, name.title()) for name in ("luna", "max", "eva")])
         self.look_back(ada, pedro, customer)
+        Chapter(self.hf, self.deliver, self.play, PASSWORD, ada, customer).tell()
 
     def company(self) -> Actor:
         print("1. Ada signs Flora Export up.")

@@ -12,9 +12,9 @@ use handfast::{
     company::{Company, TrialState},
     course::{CourseFormat, SignalInput},
     login::Login,
-    partner::{Delegation, Partner, PartnerSignUp},
+    partner::{Delegation, DelegationState, Partner, PartnerSignUp},
     session::{Context, SignIn, SignedIn},
-    store::{Cell, Changes, Key, Record as _, Store as _, Write},
+    store::{Cell, Changes, Key, Paging, Record as _, Store as _, Write},
 };
 use uuid::Uuid;
 
@@ -82,11 +82,36 @@ impl World {
 
     /// Turns two-factor on for the owner. The clock stands where the next code can be given.
     pub fn with_two_factor(&self, agency: Agency) -> Agency {
+        let agency = self.strong(agency);
+        self.later(Duration::from_secs(30));
+        agency
+    }
+
+    /// The same, the clock left as it is: the session can enter clients' accounts, and no other begins by a code yet.
+    fn strong(&self, agency: Agency) -> Agency {
         let enrolment = self.two_factor().enrol(&agency.session, PASSWORD, None).unwrap();
         let app = App::new(&enrolment.secret);
         self.two_factor().confirm(&agency.session, &app.code(self.now())).unwrap();
-        self.later(Duration::from_secs(30));
         Agency { app: Some(app), ..agency }
+    }
+
+    /// A visit of a partner in the company's account that nobody has ended: the latest, or a new one. A partner whom the
+    /// company designates already stays its partner.
+    pub fn visited(&self, firm: &Firm) -> Id<Delegation> {
+        let latest = self.partners().visits(firm.host(), &Paging::first(1)).unwrap().items;
+        if let Some(visit) = latest.iter().find(|visit| visit.state == DelegationState::Open) {
+            return visit.id;
+        }
+        let before = self.partners().designated(firm.host()).unwrap();
+        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+        let agency = self.strong(self.agency(&format!("Visitors {number}")));
+        self.link(firm, &agency);
+        let (visit, _) = self.entered(&agency, firm);
+        if let Some(before) = before {
+            let admin = self.signed_in(&firm.email);
+            self.partners().designate(&admin, before.number.as_str(), PASSWORD, None).unwrap();
+        }
+        visit
     }
 
     /// Signs the owner in anew, with the second factor where it is on; gives the token.

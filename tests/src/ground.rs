@@ -1,19 +1,13 @@
-use std::sync::{
-    Arc,
-    atomic::{AtomicU64, Ordering},
-};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use handfast::{
     Id,
     association::Association,
     company::{Carrier, Department, PriceType, Role, Staff},
     customer::Customer,
-    partner::{Delegation, DelegationState},
+    partner::Delegation,
     request::Request,
-    store::{Changes, Record as _, Store as _, Write},
 };
-
-use uuid::Uuid;
 
 use crate::{Firm, World};
 
@@ -44,7 +38,7 @@ pub struct Ground {
     pub price_type: Id<PriceType>,
     /// A carrier.
     pub carrier: Id<Carrier>,
-    /// A visit of a partner.
+    /// A visit of a partner that nobody has ended; grounds of one company may share it.
     pub visit: Id<Delegation>,
 }
 
@@ -69,7 +63,7 @@ impl Ground {
         let silent = world.silent(firm, &address("silent"));
         let pending = world.invited(firm, active, &format!("asked{number}@users.example")).id;
         let user = world.first_user(firm, active);
-        let visit = visit(world, firm, number);
+        let visit = world.visited(firm);
         Ground {
             number,
             staff,
@@ -115,25 +109,4 @@ impl Ground {
 /// An id that names nothing.
 fn id<T>(number: u64) -> Id<T> {
     format!("019a0000-0000-7000-8000-{number:012x}").parse().unwrap()
-}
-
-/// A visit of nobody, written into the store: a true one would take the company's partner away from a test that has one.
-fn visit(world: &World, firm: &Firm, number: u64) -> Id<Delegation> {
-    let visit = Delegation {
-        id: id(1_000_000_000 + number),
-        company: firm.company,
-        partner: id(number),
-        login: id(number),
-        session: id(number),
-        era: 1,
-        reason: None,
-        state: DelegationState::Open,
-        began: world.now(),
-        expires: world.now() + world.policy().session_lifetime,
-        ended: None,
-    };
-    let writes = vec![Write::insert(Delegation::TABLE, visit.cells())];
-    let id = number.into();
-    world.store.commit(Arc::new(Changes { id: Uuid::from_u128(id), expect: Vec::new(), writes })).unwrap();
-    visit.id
 }

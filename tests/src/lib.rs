@@ -30,6 +30,7 @@ mod crowd;
 mod file;
 mod firm;
 mod ground;
+mod mortal;
 mod people;
 mod post;
 mod random;

@@ -14,7 +14,7 @@ use handfast::{
 use handfast_sqlite::{Durability, SqliteStore};
 use tempfile::TempDir;
 
-use crate::{Hands, Post, Seeded, Watched};
+use crate::{Hands, Post, Seeded, Watched, mortal::Mortal};
 
 /// The stores that every test of the domain runs on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,6 +87,13 @@ impl World {
     pub fn unseen(&self) -> Handfast {
         let seed = OTHERS.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
         builder(&Watched::new(self.store.behind()), &self.clock, seed).policy(self.policy().clone()).build().unwrap()
+    }
+
+    /// Another process like this one, which dies after its first commit: what was to follow that does not happen.
+    pub fn dying(&self) -> Handfast {
+        let seed = OTHERS.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        let store = Watched::new(Arc::new(Mortal::new(self.store.behind())));
+        builder(&store, &self.clock, seed).policy(self.policy().clone()).build().unwrap()
     }
 
     /// Lets a millisecond pass, so that what comes after sorts after.

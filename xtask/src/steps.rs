@@ -31,8 +31,10 @@ const TOUR: &[&str] = &["run", "--quiet", "-p", "tour", "--", "--out", "target/t
 const RUSTDOC: &[&str] = &["doc", "--no-deps", "-p", "handfast", "-p", "handfast-sqlite", "-p", "handfast-contract"];
 
 /// Longer versions of tests that also run short: the number is read by the test itself.
-const LONG: &[(&str, &str, &[&str])] =
-    &[("HANDFAST_CRASHES", "2000", &["test", "--release", "-p", "handfast-tests", "--test", "crash"])];
+const LONG: &[(&str, &str, &[&str])] = &[
+    ("HANDFAST_CRASHES", "2000", &["test", "--release", "-p", "handfast-tests", "--test", "crash"]),
+    ("HANDFAST_SEQUENCES", "100000", &["test", "--release", "-p", "handfast-tests", "--test", "partner_model"]),
+];
 
 /// Runs everything; says how long each step took.
 pub(crate) fn test(missing: Missing) -> Result<(), String> {

@@ -365,6 +365,9 @@ macro_rules! operations {
                 #[doc = "The partner account that the session acts for."]
                 read get(session_token: Secret) [] -> PartnerView, who SignedIn,
                     refuses [NotSignedIn SecondFactorNeeded PartnerOnly];
+                #[doc = "Changes the partner account's own data: its name, as its clients see it from now on, and the language of its mails. The number and the referral link stay, and a certificate keeps the name of its day."]
+                change update(session_token: Secret, partner: PartnerInput) [] -> PartnerView, who SignedIn,
+                    refuses [InvalidInput NotSignedIn SecondFactorNeeded PartnerOnly];
                 #[doc = "The QR code of the referral link as an SVG picture."]
                 read qr_svg(session_token: Secret) [options: QrOptions] -> String, who SignedIn,
                     refuses [NotSignedIn SecondFactorNeeded PartnerOnly InvalidInput];

@@ -35,6 +35,8 @@ def test_the_story_is_told_in_memory_and_twice_on_a_file(tmp_path: Path) -> None
     for place in [(), ("shop.db",), ("shop.db",)]:
         told = ran(EXAMPLES / "story.py", *place, folder=tmp_path)
         assert "=> can order" in told and "3 of 3" in told and "5 filed, 1 can order" in told
+        assert "(mistyped_partner_number)" in told and "(access_ended)" in told
+        assert "Camino Consulting, Certified Partner Certification." in told and "stays certified" in told
 
 
 def test_the_quick_start_works_pasted(tmp_path: Path) -> None:

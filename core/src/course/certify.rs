@@ -37,11 +37,11 @@ pub(super) fn certify(work: &mut Work<'_>, progress: &Progress, current: Option<
     work.partner_event(old.id, PartnerEventKind::Certified, about)?;
     let owner = work.need(old.owner)?;
     let link = work.handfast().brand().page("partner/certificate");
-    let title = current.course.title.in_language(owner.language().as_str()).to_owned();
+    let title = current.course.title.in_language(old.locale.as_str()).to_owned();
     let values = json!({
         "name": owner.name, "partner": old.name, "course": title, "certificate": certificate.number, "link": link,
     });
-    work.mail(Letter::to_login(MailKind::PartnerCertified, &owner, values))
+    work.mail(Letter::to_owner(MailKind::PartnerCertified, &old, &owner, values))
 }
 
 /// The required tasks that an account has not completed.

@@ -65,23 +65,27 @@ impl Courses<'_> {
         Err(Error::new(Code::Contention))
     }
 
-    /// What the log says an account has completed.
-    fn logged(&self, account: Account, newest: i64) -> Result<BTreeMap<CourseKey, Completed>> {
+    /// What the log says an account has completed, and when; `None` where it does not say when.
+    fn logged(&self, account: Account, newest: i64) -> Result<BTreeMap<CourseKey, Option<Completed>>> {
         let log = self.0.log_of(account)?;
         let versions = self.0.view(|work| versions(work, newest, 0))?;
-        let at: BTreeMap<_, _> = log.iter().map(|signal: &Signal| (signal.id, signal.received)).collect();
+        let signals: BTreeMap<_, _> = log.iter().map(|signal: &Signal| (signal.id, signal)).collect();
         let mut done = BTreeMap::new();
         for version in &versions {
             let until = log.iter().filter(|signal| signal.edition <= version.number);
             for (key, by) in judged(&version.course, account, until).done {
-                let at = at.get(&by).copied().unwrap_or(version.published);
-                let company = if let Account::Commerce(company) = account { Some(company) } else { None };
-                done.entry(key).or_insert(Completed { at, by, company });
+                // what a version finds in signals of before was completed by moving on to it, which is no signal
+                let then = signals.get(&by).filter(|signal| signal.edition == version.number);
+                done.entry(key).or_insert(then.map(|signal| Completed {
+                    at: signal.received,
+                    by,
+                    company: company(account),
+                }));
             }
         }
         if let Account::Partner(partner) = account {
             for (key, completed) in self.shared_by_clients(partner)? {
-                done.entry(key).or_insert(completed);
+                done.entry(key).or_insert(Some(completed));
             }
         }
         Ok(done)
@@ -123,7 +127,7 @@ impl Courses<'_> {
         account: Account,
         newest: i64,
         stored: &Progress,
-        done: &BTreeMap<CourseKey, Completed>,
+        done: &BTreeMap<CourseKey, Option<Completed>>,
     ) -> Result<Option<Rebuilt>> {
         self.0.change(|work| {
             let (head, now) = work.get((Published::by_place(PLACE), Progress::by_account(account.id())))?;
@@ -135,12 +139,24 @@ impl Courses<'_> {
             let unfounded = stored.done.0.keys().filter(|key| !done.contains_key(*key)).cloned().collect();
             if !added.is_empty() {
                 let mut new = stored.clone();
-                new.done.0.extend(added.iter().filter_map(|key| Some((key.clone(), *done.get(key)?))));
+                for key in &added {
+                    // as by moving on: it counts from now on, for a partner who is in a tandem now
+                    let now = Completed { at: work.now(), by: work.new_id()?, company: company(account) };
+                    new.done.0.insert(key.clone(), done.get(key).copied().flatten().unwrap_or(now));
+                }
                 work.put(&new);
                 let current = Current::of(work, &head)?;
                 judge::completed(work, &new, Some(&current), &added)?;
             }
             Ok(Some(Rebuilt { completed: done.keys().cloned().collect(), added, unfounded }))
         })
+    }
+}
+
+/// The commerce account that did what it completed; none of a partner's own tasks.
+fn company(account: Account) -> Option<Id<Company>> {
+    match account {
+        Account::Commerce(company) => Some(company),
+        Account::Partner(_) => None,
     }
 }

@@ -8,6 +8,7 @@ use crate::{
     event::Snapshot,
     id::Id,
     login::Login,
+    partner::Partner,
     record,
     secret::{Purpose, Sealed},
     store::choice_columns,
@@ -126,6 +127,11 @@ impl Letter {
     pub(crate) fn to_login(kind: MailKind, login: &Login, values: serde_json::Value) -> Self {
         let recipient = Some((login.email.clone(), Some(login.name.clone())));
         Letter { recipient, ..Letter::to_address(kind, &login.email, login.language(), values) }
+    }
+
+    /// To the owner of a partner account about that account, in its language.
+    pub(crate) fn to_owner(kind: MailKind, partner: &Partner, owner: &Login, values: serde_json::Value) -> Self {
+        Letter { locale: partner.locale.clone(), ..Letter::to_login(kind, owner, values) }
     }
 
     /// To an address that a login has, may have or is to have; about that login and no company.

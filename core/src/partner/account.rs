@@ -216,12 +216,12 @@ fn signed_up(work: &mut Work<'_>, given: &SigningUp) -> Result<PartnerSignedUp> 
     let link = work.handfast().brand().page("partner");
     let values =
         json!({ "name": login.name, "partner": partner.name, "number": partner.number.grouped(), "link": link });
-    work.mail(Letter::to_login(MailKind::PartnerWelcome, &login, values))?;
+    work.mail(Letter::to_owner(MailKind::PartnerWelcome, &partner, &login, values))?;
     Ok(PartnerSignedUp { partner: PartnerView::of(work, &partner), login: login.id })
 }
 
 impl PartnerView {
-    fn of(work: &Work<'_>, partner: &Partner) -> Self {
+    pub(super) fn of(work: &Work<'_>, partner: &Partner) -> Self {
         let partner = partner.clone();
         PartnerView {
             id: partner.id,

@@ -17,8 +17,6 @@ use crate::{
 choices! {
     /// Why one click does not let a partner into a client's account.
     pub enum LoginObstacle {
-        /// The client does not designate the partner, or no longer.
-        LinkRevoked = "link_revoked",
         /// The partner account is suspended.
         PartnerSuspended = "partner_suspended",
         /// The person has not set a second factor up.
@@ -38,12 +36,11 @@ pub struct CanLogIn {
 }
 
 impl CanLogIn {
-    /// The one place that answers invariant 18, but for the visit itself.
-    pub(crate) fn of(session: &Session, login: &Login, partner: &Partner, designation: Option<&Designation>) -> Self {
-        let linked = designation.is_some_and(|found| found.is_live() && found.partner == partner.id);
+    /// The one place that answers invariant 18, but for the visit itself and for the link: of an account that does not
+    /// designate the partner, or no longer, nothing is said ([`Designation::of_client`]).
+    pub(crate) fn of(session: &Session, login: &Login, partner: &Partner) -> Self {
         let good = partner.standing == PartnerStanding::Good;
         let obstacles = [
-            (!linked).then_some(LoginObstacle::LinkRevoked),
             (!good).then_some(LoginObstacle::PartnerSuspended),
             (!login.two_factor).then_some(LoginObstacle::TwoFactorOff),
             (!session.is_verified(login)).then_some(LoginObstacle::SessionNotVerified),

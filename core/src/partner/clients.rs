@@ -61,7 +61,9 @@ pub struct Client {
     pub trial: TrialState,
     /// When its trial ends or ended, if it has one.
     pub trial_ends: Option<Timestamp>,
-    /// How far it has come on its onboarding page.
+    /// How far it has come on its onboarding page. After a newer version of the course was published, what that version
+    /// would find in the past counts from the client's next signal or look at its page on: a look at the list moves nobody on,
+    /// and so takes no longer after a publication.
     pub onboarding: TaskCount,
     /// Whether it is the one that the partner works on the e-course with.
     pub tandem: Tandem,
@@ -112,7 +114,7 @@ impl Partners<'_> {
                     trial_ends: company.trial_ends,
                     onboarding,
                     tandem: if tandem == Some(partner.id) { Tandem::Enabled } else { Tandem::Off },
-                    login: CanLogIn::of(&session, &login, &partner, Some(&found)),
+                    login: CanLogIn::of(&session, &login, &partner),
                     name: found.name,
                 })
             };

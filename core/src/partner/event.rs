@@ -13,6 +13,8 @@ choices! {
     pub enum PartnerEventKind {
         /// It signed up.
         SignedUp = "signed_up",
+        /// Its own data were changed.
+        Changed = "changed",
         /// A commerce account designated it.
         ClientLinked = "client_linked",
         /// A commerce account designates it no longer.

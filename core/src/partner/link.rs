@@ -182,7 +182,7 @@ fn tell_partner(
     let owner = work.need(partner.owner)?;
     let link = work.handfast().brand().page("partner/clients");
     let values = json!({ "name": owner.name, "client": company.name, "link": link });
-    work.mail(Letter::to_login(kind, &owner, values))
+    work.mail(Letter::to_owner(kind, partner, &owner, values))
 }
 
 impl Designation {

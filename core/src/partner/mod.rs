@@ -42,6 +42,7 @@ mod clients;
 mod event;
 mod link;
 mod number;
+mod profile;
 mod record;
 mod referral;
 mod state;
@@ -53,6 +54,7 @@ pub use clients::{Client, ClientFilter, ClientOrder, Tandem};
 pub use event::{PartnerEventKind, PartnerHistory};
 pub use link::DesignatedPartner;
 pub use number::PartnerNumber;
+pub use profile::PartnerInput;
 pub use record::{Delegation, Designation, LinkOrigin, Member, Partner, Reason, VisitNotice};
 pub use referral::{Attribution, Referral};
 pub use state::{

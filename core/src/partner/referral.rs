@@ -81,7 +81,10 @@ impl Partners<'_> {
 
 impl Claim {
     fn signed(self, work: &Work<'_>) -> String {
-        let digest = work.handfast().keyring().digest(Purpose::Attribution, &[self.text().as_bytes()]);
+        self.with(&work.handfast().keyring().digest(Purpose::Attribution, &[self.text().as_bytes()]))
+    }
+
+    fn with(self, digest: &Digest) -> String {
         format!("{}.{}", self.text(), digest.to_text())
     }
 
@@ -89,14 +92,16 @@ impl Claim {
         format!("{}.{}", self.partner.uuid().simple(), self.at.millis())
     }
 
-    fn read(text: &str) -> Option<(Self, Digest)> {
-        let text = if text.len() <= LONGEST { text } else { "" };
+    /// Reads what [`signed`](Self::signed) wrote, and no other spelling of it: whatever is altered is none.
+    fn read(given: &str) -> Option<(Self, Digest)> {
+        let text = if given.len() <= LONGEST { given } else { "" };
         let mut parts = text.splitn(3, '.');
         let (partner, at, digest) = (parts.next()?, parts.next()?, parts.next()?);
         let partner = Id::from_str(&Uuid::try_parse(partner).ok()?.hyphenated().to_string()).ok()?;
         let millis: i64 = at.parse().ok()?;
         let at = Some(Timestamp::from_millis(millis)).filter(|at| at.millis() == millis)?;
-        Some((Claim { partner, at }, Digest::parse(digest).ok()?))
+        let (claim, digest) = (Claim { partner, at }, Digest::parse(digest).ok()?);
+        (claim.with(&digest) == given).then_some((claim, digest))
     }
 }
 

@@ -47,9 +47,6 @@ pub struct Visit {
     pub ends: Timestamp,
 }
 
-/// What a visit is shown with.
-type Found = (Option<Partner>, Option<Login>, Option<Session>);
-
 impl Partners<'_> {
     /// Whether one click lets the partner into a client's account, and if not, exactly why.
     ///
@@ -58,8 +55,8 @@ impl Partners<'_> {
         self.0.view(|work| {
             let more = |_| Designation::by_company(company);
             let (session, login, partner) = Session::partner_with(work, session_token, more)?;
-            let client = Designation::of_client(work.get(Designation::by_company(company))?, &partner)?;
-            Ok(CanLogIn::of(&session, &login, &partner, Some(&client)))
+            Designation::of_client(work.get(Designation::by_company(company))?, &partner)?;
+            Ok(CanLogIn::of(&session, &login, &partner))
         })
     }
 
@@ -78,7 +75,7 @@ impl Partners<'_> {
             let more = |partner| (Designation::by_company(company), company, told(partner));
             let (session, login, partner) = Session::partner_with(work, session_token, more)?;
             let client = Designation::of_client(work.get(Designation::by_company(company))?, &partner)?;
-            CanLogIn::of(&session, &login, &partner, Some(&client)).must()?;
+            CanLogIn::of(&session, &login, &partner).must()?;
             entered(work, session, (&login, &partner, &client), reason.as_ref())
         })
     }
@@ -92,30 +89,14 @@ impl Partners<'_> {
             let keys: Vec<_> = items.iter().map(|each| (each.partner, each.login, each.session)).collect();
             let (designation, found) = work.get((Designation::by_company(actor.company()), keys))?;
             let era = designation.map(|designation| designation.era);
-            let (now, policy) = (work.now(), work.handfast().policy());
-            let view = |(visit, found): (&Delegation, Found)| {
-                let (partner, login, session) = found;
-                let (partner, login) = (partner?, login?);
-                let lives = |session: Session| session.is_open(now, policy);
+            let mut shown = Vec::with_capacity(items.len());
+            for (visit, (partner, login, session)) in items.iter().zip(found) {
+                let (Some(partner), Some(login)) = (partner, login) else { continue };
                 // a visit of an earlier designation is over (invariant 17)
-                let on = era == Some(visit.era) && now < visit.expires && session.is_some_and(lives);
-                let state = match visit.state {
-                    DelegationState::Open if !on => DelegationState::Left,
-                    state => state,
-                };
-                Some(Visit {
-                    id: visit.id,
-                    partner: partner.id,
-                    partner_name: partner.name,
-                    login: login.id,
-                    person: login.name,
-                    reason: visit.reason.clone(),
-                    state,
-                    began: visit.began,
-                    ends: visit.ended.unwrap_or(visit.expires),
-                })
-            };
-            Ok(Page { items: items.iter().zip(found).filter_map(view).collect(), next: next.clone() })
+                let on = era == Some(visit.era) && session.is_some_and(|session| visit.is_held(work, &session, &login));
+                shown.push(Visit::of(visit, on, partner, login));
+            }
+            Ok(Page { items: shown, next: next.clone() })
         })
     }
 
@@ -185,7 +166,34 @@ fn entered(
     Ok(identity_id)
 }
 
+impl Visit {
+    fn of(visit: &Delegation, on: bool, partner: Partner, login: Login) -> Self {
+        let state = match visit.state {
+            DelegationState::Open if !on => DelegationState::Left,
+            state => state,
+        };
+        Visit {
+            id: visit.id,
+            partner: partner.id,
+            partner_name: partner.name,
+            login: login.id,
+            person: login.name,
+            reason: visit.reason.clone(),
+            state,
+            began: visit.began,
+            ends: visit.ended.unwrap_or(visit.expires),
+        }
+    }
+}
+
 impl Delegation {
+    /// Whether its session can still act by it: what was signed out everywhere is over though nobody wrote that down.
+    fn is_held(&self, work: &mut Work<'_>, session: &Session, login: &Login) -> bool {
+        let leads_here = |identity: &&Identity| identity.context.bond().is_some_and(|bond| bond.delegation == self.id);
+        let held = session.identities.all().iter().find(leads_here);
+        held.is_some_and(|identity| session.must_hold(work, identity, login).is_ok())
+    }
+
     fn after(&self, event: DelegationEvent, now: Timestamp) -> Result<Self> {
         Ok(Delegation { state: next_delegation(self.state, event)?, ended: Some(now), ..self.clone() })
     }

@@ -14,6 +14,10 @@ test('the story is told to its end, in memory and on a file', () => {
       const { stdout, stderr, status } = spawnSync(process.execPath, [story, url], { encoding: 'utf8' });
       assert.deepEqual([status, stderr], [0, '']);
       assert.match(stdout, /Sara: .*\(role_too_low\)[^]*=> Rosas can order\.[^]*Rosas: active/);
+      assert.match(
+        stdout,
+        /\(mistyped_partner_number\)[^]*last task[^]*Camino Consulting, Certified Partner[^]*\(access_ended\)[^]*stays certified/,
+      );
     }
   } finally {
     rmSync(folder, { recursive: true });

@@ -1,6 +1,9 @@
-// The story of handfast, from an invite link to a customer who can buy. `npm run story`, or `node dist/story.js shop.db`.
+// The story of handfast, from an invite link to a customer who can buy, and a partner who is certified.
+// `npm run story`, or `node dist/story.js shop.db`.
 
 import { Handfast, HandfastError, type Actor, type CustomerId, type Message, type Role } from 'handfast';
+
+import { partnerChapter, publish } from './partner.js';
 
 const password = 'correct horse battery staple';
 
@@ -20,6 +23,8 @@ async function found(pattern: RegExp): Promise<string> {
   const all = (await deliver()).map(({ text }) => pattern.exec(text)?.[1]);
   return all.findLast((one) => one !== undefined) ?? '';
 }
+
+await publish(hf);
 
 console.log('1. Ada signs Flora Export up and is its first Admin.');
 const { company, admin } = await hf.companies.signUp({
@@ -103,3 +108,5 @@ for await (const { legalName, state } of hf.customers.list(ada, { limit: 2 })) c
 const kinds = new Map<string, number>();
 for await (const { what } of hf.events.list(ada)) kinds.set(what, (kinds.get(what) ?? 0) + 1);
 console.log(`   ${[...kinds].map(([what, times]) => `${what} ${times}`).join(', ')}`);
+
+await partnerChapter(hf, { ada, adaEmail: 'ada@flora.example', customer: customer.id, password, deliver });

@@ -10,7 +10,7 @@ let package = Package(
             name: "Story",
             dependencies: [.product(name: "Handfast", package: "swift")],
             path: ".",
-            sources: ["Story.swift"]
+            sources: ["Story.swift", "PartnerChapter.swift", "Authenticator.swift"]
         )
     ],
     swiftLanguageModes: [.v6]

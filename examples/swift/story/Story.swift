@@ -1,19 +1,22 @@
 import Foundation
 import Handfast
 
-/// From a company's sign-up to a customer who can order.
+/// From a company's sign-up to a customer who can order, and a partner who is certified.
 @main
 struct Story {
     static func main() async throws {
         let hf = try await Handfast.open("memory:")
         let post = Post()
+        let password: Secret = "correct horse battery staple"
+        let partnerChapter = PartnerChapter(hf: hf, password: password)
+        try await partnerChapter.publish()
 
         print("Flora Export grows roses in Ecuador. Ada Flores signs it up.")
         let flora = try await hf.companies.signUp(
             company: SignUp(
                 name: "Flora Export", country: "EC", locale: "en", timeZone: "America/Guayaquil",
                 adminName: "Ada Flores", adminEmail: "ada@flora.example",
-                adminPassword: "correct horse battery staple"))
+                adminPassword: password))
         let ada = Actor.staff(login: flora.admin.login, company: flora.company.id)
         let retail = try await hf.priceTypes.add(actor: ada, name: "Retail")
         let truck = try await hf.carriers.add(actor: ada, name: "Night truck")
@@ -57,6 +60,8 @@ struct Story {
 
         _ = try await hf.mails.deliver(limit: 100, post.take)
         print("Bea's last mail: \(post.subjects(to: "bea@rosas.example").last ?? "none").")
+
+        try await partnerChapter.tell(ada: ada, adaEmail: "ada@flora.example", customer: customer)
     }
 
     static func canOrder(_ hf: Handfast, _ ada: Actor, _ customer: CustomerId) async throws {

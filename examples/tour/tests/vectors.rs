@@ -36,9 +36,6 @@ const BEYOND_SCENARIOS: &[Code] = &[
     Code::Internal,
 ];
 
-/// What no answer holds: to a partner, whoever designates it no longer is as missing as a stranger (rule 35).
-const NEVER_SEEN: &[(&str, &str)] = &[("LoginObstacle", "link_revoked")];
-
 fn vectors() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/vectors");
     let mut files: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
@@ -154,7 +151,7 @@ fn every_choice_is_seen() {
     let texts: BTreeSet<_> = vectors().iter().flat_map(|file| texts(&read(file))).collect();
     let choices = CHOICES.iter().flat_map(|ty| ty.choices.iter().map(move |choice| (ty.name, (choice.text)())));
     let unseen: Vec<_> = choices.filter(|(_, text)| !texts.contains(*text)).collect();
-    assert_eq!(unseen, NEVER_SEEN, "in no scenario");
+    assert!(unseen.is_empty(), "in no scenario: {unseen:?}");
 }
 
 /// Every text in a value, however deep.

@@ -11,7 +11,7 @@ pub(crate) fn is_kept(connection: &Connection, line: &str) -> bool {
 /// Finds what a word promises; `None` when it promises nothing.
 fn query(word: &str) -> Option<&'static str> {
     Some(match word {
-        "begun" | "asking" | "opened" => return None,
+        "begun" | "asking" | "opened" | "signalling" | "shut_out" => return None,
         "signed_up" => {
             "SELECT 1 FROM handfast_company c JOIN handfast_staff s ON s.company = c.id WHERE c.id = ?1 AND s.id = ?2"
         }
@@ -36,6 +36,24 @@ fn query(word: &str) -> Option<&'static str> {
         "ready" => "SELECT 1 FROM handfast_customer WHERE id = ?1 AND ready IS NOT NULL",
         "deactivated" => "SELECT 1 FROM handfast_customer WHERE id = ?1 AND state <> 'active'",
         "blocked" => "SELECT 1 FROM handfast_customer WHERE id = ?1 AND state = 'blocked'",
+        "partner" => "SELECT 1 FROM handfast_partner WHERE id = ?1 AND number = ?2",
+        "linked" => {
+            "SELECT 1 FROM handfast_partner_event WHERE company = ?1 AND partner = ?2 AND what = 'client_linked'"
+        }
+        "tandem" => {
+            "SELECT 1 FROM handfast_partner_event WHERE partner = ?1 AND company = ?2 AND what = 'course_enabled'"
+        }
+        "signalled" => {
+            "SELECT 1 FROM handfast_signal
+             WHERE account = ?1 AND key = ?2 AND json_array_length(completed) = CAST(?3 AS INTEGER)"
+        }
+        "entered" => "SELECT 1 FROM handfast_delegation WHERE id = ?1 AND company = ?2",
+        "certified" => "SELECT 1 FROM handfast_partner WHERE id = ?1 AND state = 'certified'",
+        // a visit of an earlier era is over, whatever came after
+        "cleared" => {
+            "SELECT 1 FROM handfast_designation d JOIN handfast_delegation v ON v.company = d.company
+             WHERE d.company = ?1 AND v.id = ?2 AND d.era > v.era"
+        }
         "sent" => "SELECT 1 FROM handfast_mail WHERE id = ?1 AND state = 'sent'",
         _ => panic!("nobody knows what `{word}` promises"),
     })

@@ -10,7 +10,7 @@ use handfast_sqlite::rusqlite::{Connection, OptionalExtension as _};
 use handfast_tests::{World, file_builder, open_file, rules::broken_rules};
 use tempfile::TempDir;
 
-use crate::{doomed::Doomed, promises::is_kept};
+use crate::{doomed::Doomed, partners, promises::is_kept};
 
 /// A database that workers are killed on, and all that they have promised.
 pub(crate) struct Shop {
@@ -62,6 +62,7 @@ impl Shop {
         assert_eq!(broken_rules(&handfast, &connection), [""; 0]);
         let calls = new.iter().filter_map(|line| line.strip_prefix("asking "));
         calls.for_each(|call| self.must_go_on(&handfast, &connection, call));
+        partners::must_stand(&handfast, &connection, new);
         self.checked = self.promises.len();
     }
 

@@ -6,7 +6,7 @@ use handfast::{
     customer::{Customer, CustomerInput, Notice, PricingInput},
     invite::QuestionInput,
     mail::{Mailer, Message, Rejected},
-    partner::VisitNotice,
+    partner::{PartnerInput, VisitNotice},
     request::{BulkDecision, Decision, Outcome, Verdict},
     store::Paging,
 };
@@ -196,6 +196,10 @@ operations! {
     "companies.cancel_trial",
         |world, stage| world.companies().cancel_trial(stage.nearly_certified.1.admin);
     "partners.sign_up", |world, _stage| world.partners().sign_up(&World::partner_input("Atajo Partners"));
+    "partners.update", |world, stage| {
+        let input = PartnerInput { name: "Atajo Partners".into(), locale: "es".into() };
+        world.partners().update(&stage.other.0.session, &input)
+    };
     "partners.open_referral", |world, stage| world.partners().open_referral(&stage.other.0.slug, None);
     "partners.designate, another", steps 2, |world, stage| {
         world.partners().designate(&stage.session, &stage.other.0.number, PASSWORD, None)

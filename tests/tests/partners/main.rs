@@ -15,6 +15,7 @@ mod numbers;
 mod pages;
 mod rebuild;
 mod referrals;
+mod renaming;
 mod sessions;
 mod sign_up;
 mod signals;

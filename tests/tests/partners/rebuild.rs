@@ -106,6 +106,20 @@ on_every_store! {
         assert_eq!(completed(world, &agency), ["open"]);
     }
 
+    fn what_a_newer_version_finds_in_the_log_is_not_credited_to_a_partner_of_before(world: &World) {
+        let (firm, agency) = in_tandem(world, TASKS);
+        happened(world, &firm, "sold", "one");
+        world.tick();
+        world.partners().clear(firm.admin).unwrap();
+        publish(world, 2, &[TASKS[0], TASKS[1], TASKS[2], "first commerce sold"]);
+        assert_eq!(onboarded(world, &firm), ["first"], "completed by moving on, after the tandem");
+        must_be_sound(&world.courses().rebuild_partner(agency.partner).unwrap());
+        damage(world, firm.company.cast(), |progress| without(progress, &["first"]));
+        assert_eq!(keys(&world.courses().rebuild_company(firm.company).unwrap().added), ["first"]);
+        must_be_sound(&world.courses().rebuild_partner(agency.partner).unwrap());
+        assert_eq!(completed(world, &agency), [""; 0]);
+    }
+
     fn what_the_log_does_not_say_stays_and_is_told(world: &World) {
         let (firm, agency) = in_tandem(world, TASKS);
         happened(world, &firm, "shop_opened", "one");

@@ -72,6 +72,28 @@ on_every_store! {
         assert_eq!(sign_up(world, "Flora Export", Some(&good)), Some(Attribution::Linked));
     }
 
+    fn an_attribution_that_says_the_same_in_another_spelling_is_ignored(world: &World) {
+        let agency = world.agency("Camino Consulting");
+        let good = opened(world, &agency, None).attribution;
+        let parts: Vec<_> = good.splitn(4, '.').collect();
+        let [partner, at, key, mac] = parts[..] else { panic!("{good}") };
+        let (id, capitals) = (agency.partner.to_string(), partner.to_uppercase());
+        let spelled = [
+            format!("{partner}.{at}.{}.{mac}", key.to_uppercase()),
+            format!("{partner}.{at}.+{}.{mac}", &key[1..]),
+            format!("{capitals}.{at}.{key}.{mac}"),
+            format!("{id}.{at}.{key}.{mac}"),
+            format!("{{{id}}}.{at}.{key}.{mac}"),
+            format!("{partner}.+{at}.{key}.{mac}"),
+            format!("{partner}.0{at}.{key}.{mac}"),
+        ];
+        for (number, other) in spelled.iter().filter(|other| **other != good).enumerate() {
+            let came = sign_up(world, &format!("Company {number}"), Some(other)).unwrap();
+            assert!(matches!(came, Attribution::Forged | Attribution::Foreign), "{came:?} of {other}, not {good}");
+        }
+        assert_eq!(clients(world, &agency), []);
+    }
+
     fn what_is_no_attribution_at_all_is_ignored(world: &World) {
         let agency = world.agency("Camino Consulting");
         let good = opened(world, &agency, None).attribution;

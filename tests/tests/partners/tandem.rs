@@ -64,6 +64,22 @@ on_every_store! {
         assert_eq!(completed(world, &agency), ["open", "sell"]);
     }
 
+    fn rule_25_what_one_client_completed_stays_that_ones_when_the_next_has_done_the_same(world: &World) {
+        let (firm, agency) = in_tandem(world, TASKS);
+        let second = world.firm("Frutas del Sur");
+        world.link(&second, &agency);
+        happened(world, &firm, "shop_opened", "one");
+        let page = world.courses().page(&agency.session, None).unwrap();
+        world.tick();
+        happened(world, &second, "shop_opened", "two");
+        world.courses().enable(&agency.session, second.company).unwrap();
+        let later = world.courses().page(&agency.session, None).unwrap();
+        assert_eq!(later.sections, page.sections, "completed when it was");
+        let told = world.partners().history(&agency.session, &Paging::default()).unwrap().items;
+        let by: Vec<_> = told.iter().filter(|event| event.what == PartnerEventKind::TaskCompleted).collect();
+        assert_eq!(by.iter().map(|event| event.company).collect::<Vec<_>>(), [Some(firm.company)]);
+    }
+
     fn rule_25_clearing_ends_the_tandem_and_takes_nothing_back(world: &World) {
         let (firm, agency) = in_tandem(world, TASKS);
         happened(world, &firm, "shop_opened", "one");

@@ -10,6 +10,17 @@ fn published(world: &World, text: &str) -> handfast::Result<handfast::course::Pu
 }
 
 on_every_store! {
+    fn rule_25_what_happens_while_an_account_moves_on_counts_also_where_nobody_looks_after_it(world: &World) {
+        publish(world, 1, &TASKS[..1]);
+        let firm = world.firm("Flora Export");
+        publish(world, 2, &[TASKS[0], "price commerce offer_added"]);
+        let (dying, host) = (world.dying(), firm.host());
+        // a process notes a fact under the new version, and dies before it can move the account on
+        world.store.before_next_commit(move || drop(dying.price_types().add(host, "Retail").unwrap()));
+        assert_eq!(onboarded(world, &firm), ["price"]);
+        assert!(!world.store.is_hook_waiting());
+    }
+
     fn publishing_the_same_again_changes_nothing_and_anything_older_is_refused(world: &World) {
         assert_eq!(refusal(world.courses().published()), Code::NotFound);
         let first = published(world, &short_course(3, TASKS)).unwrap();

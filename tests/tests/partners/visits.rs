@@ -6,9 +6,10 @@ use handfast::{
     event::EventKind,
     mail::MailKind,
     partner::{Delegation, DelegationState, PartnerEventKind, VisitNotice},
+    session::SignedIn,
     store::Paging,
 };
-use handfast_tests::{World, on_every_store, refusal};
+use handfast_tests::{Agency, PASSWORD, World, on_every_store, refusal, sign_in};
 
 use crate::common::linked;
 
@@ -37,6 +38,51 @@ on_every_store! {
         let second = world.partners().visits(firm.admin, &Paging::after(&first, 2).unwrap()).unwrap();
         let paged: Vec<_> = first.items.iter().chain(&second.items).map(|visit| visit.id).collect();
         assert_eq!(paged, visits.iter().map(|visit| visit.id).collect::<Vec<_>>());
+    }
+
+    fn rule_17_a_visit_is_shown_as_over_from_the_clear_on_and_when_the_same_partner_comes_again(world: &World) {
+        let (firm, agency) = linked(world);
+        let state = |world: &World| world.partners().visits(firm.admin, &Paging::first(1)).unwrap().items[0].state;
+        world.entered(&agency, &firm);
+        assert_eq!(state(world), DelegationState::Open);
+        world.partners().clear(firm.admin).unwrap();
+        assert_eq!(state(world), DelegationState::Left);
+        world.link(&firm, &agency);
+        assert_eq!(state(world), DelegationState::Left);
+    }
+
+    fn a_visit_of_a_login_that_was_signed_out_everywhere_is_over(world: &World) {
+        let (firm, agency) = linked(world);
+        let state = |world: &World| world.partners().visits(firm.admin, &Paging::first(1)).unwrap().items[0].state;
+        let (_, actor) = world.entered(&agency, &firm);
+        assert_eq!(state(world), DelegationState::Open);
+        let elsewhere = world.signed_in_again(&agency);
+        assert_eq!(state(world), DelegationState::Open);
+        world.logins().change_password(&elsewhere, PASSWORD, "carla keeps a better horse").unwrap();
+        assert_eq!(refusal(world.companies().get(actor)), Code::NotSignedIn);
+        assert_eq!(state(world), DelegationState::Left);
+        let again = Agency { session: elsewhere, ..agency };
+        let (_, actor) = world.entered(&again, &firm);
+        assert_eq!(state(world), DelegationState::Open);
+        world.logins().disable(again.login).unwrap();
+        assert_eq!(refusal(world.companies().get(actor)), Code::NotSignedIn);
+        assert_eq!(state(world), DelegationState::Left);
+    }
+
+    fn a_visit_in_the_session_of_another_ends_when_that_one_is_signed_out_everywhere(world: &World) {
+        let (firm, agency) = linked(world);
+        let host = world.careful_agency("Sendero Partners");
+        let held = world.sessions().add(&host.session, &sign_in(&agency.email, PASSWORD)).unwrap();
+        let SignedIn::SecondFactor(held) = held else { panic!("{held:?}") };
+        let code = agency.app.as_ref().unwrap().code(world.now());
+        let session = world.sessions().finish(held.token.expose(), &code).unwrap().token.expose().to_owned();
+        let guest = Agency { session, ..agency };
+        let (_, actor) = world.entered(&guest, &firm);
+        let state = |world: &World| world.partners().visits(firm.admin, &Paging::first(1)).unwrap().items[0].state;
+        assert_eq!(state(world), DelegationState::Open);
+        world.logins().disable(host.login).unwrap();
+        assert_eq!(refusal(world.companies().get(actor)), Code::NotSignedIn);
+        assert_eq!(state(world), DelegationState::Left);
     }
 
     fn a_reason_is_one_line_that_is_not_too_long(world: &World) {

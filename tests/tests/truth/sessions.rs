@@ -41,9 +41,9 @@ on_every_store! {
 
     fn a_sign_in_that_waits_for_its_second_factor_can_only_finish_or_cancel(world: &World) {
         let (firm, door) = (world.firm("Flora Export"), door(world));
+        let things = Things::of(world, &firm);
         world.careful(&firm);
         let waiting = world.signing_in(&firm.email, PASSWORD).unwrap();
-        let things = Things::of(world, &firm);
         let finishing = ["sessions.finish", "sessions.cancel", "sessions.sign_out"];
         for operation in of_persons().filter(|operation| !finishing.contains(&operation.name().as_str())) {
             let asked = ask(&door, operation, &waiting, &things);
@@ -78,9 +78,10 @@ on_every_store! {
         let actor = world.sessions().resolve(&token).unwrap().actor().unwrap();
         assert_eq!(actor.login(), member.actor.login());
         let access = AccessInput { invitation_style: InvitationStyle::Link, two_factor_required: true };
+        let things = Things::of(world, &firm);
         world.companies().set_access(firm.host(), &access).unwrap();
         for (operation, _) in of_roles() {
-            let asked = ask_as(&door, operation, actor, arguments(operation, &Things::of(world, &firm)));
+            let asked = ask_as(&door, operation, actor, arguments(operation, &things));
             assert_eq!(code(&asked, operation), Some(Code::TwoFactorRequired), "{}", operation.name());
         }
         // all that is left is what every person may: the own login

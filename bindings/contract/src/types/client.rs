@@ -33,8 +33,6 @@ choice! {
 choice! {
     /// Why one click does not let a partner into a client's account.
     pub enum LoginObstacle of core::LoginObstacle {
-        /// The client does not designate the partner, or no longer.
-        LinkRevoked,
         /// The partner account is suspended.
         PartnerSuspended,
         /// The person has not set a second factor up.
@@ -90,7 +88,9 @@ record! {
         trial: TrialState,
         /// When its trial ends or ended, if it has one.
         trial_ends: Option<Timestamp>,
-        /// How far it has come on its onboarding page.
+        /// How far it has come on its onboarding page. After a newer version of the course was published, what that version
+        /// would find in the past counts from the client's next signal or look at its page on: a look at the list moves nobody on,
+        /// and so takes no longer after a publication.
         onboarding: TaskCount,
         /// Whether it is the one that the partner works on the e-course with.
         tandem: Tandem,

@@ -151,6 +151,7 @@ pub const RECORDS: &[RecordType] = &[
     Enrolment::TYPE,
     TwoFactorStatus::TYPE,
     PartnerSignUp::TYPE,
+    PartnerInput::TYPE,
     PartnerSignedUp::TYPE,
     PartnerView::TYPE,
     Referral::TYPE,

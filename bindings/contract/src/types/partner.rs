@@ -67,6 +67,8 @@ choice! {
     pub enum PartnerEventKind of core::PartnerEventKind {
         /// It signed up.
         SignedUp,
+        /// Its own data were changed.
+        Changed,
         /// A commerce account designated it.
         ClientLinked,
         /// A commerce account designates it no longer.
@@ -103,6 +105,16 @@ record! {
         owner_email: String,
         /// The owner's password; the person's own where the address has a login already.
         owner_password: Secret,
+    }
+}
+
+record! {
+    /// A partner account's own data.
+    pub struct PartnerInput into core::PartnerInput {
+        /// The name of the account: one line of at most 120 characters.
+        name: String,
+        /// The language of its mails: `es`, `en-US`.
+        locale: String,
     }
 }
 

@@ -11,6 +11,7 @@ import type {
   IdentityId,
   PartnerEvent,
   PartnerId,
+  PartnerInput,
   PartnerSignUp,
   PartnerSignedUp,
   PartnerView,
@@ -40,6 +41,14 @@ export interface Partners {
   get(sessionToken: string): Promise<PartnerView>;
   /** The same at once: holds up the thread for some microseconds. See {@link get}. */
   getSync(sessionToken: string): PartnerView;
+
+  /**
+   * Changes the partner account's own data: its name, as its clients see it from now on, and the language of its mails.
+   * The number and the referral link stay, and a certificate keeps the name of its day.
+   * Who may: who has the session's token.
+   * @throws {HandfastError} `invalid_input`, `not_signed_in`, `second_factor_needed`, `partner_only`
+   */
+  update(sessionToken: string, partner: PartnerInput): Promise<PartnerView>;
 
   /**
    * The QR code of the referral link as an SVG picture.

@@ -16,6 +16,10 @@ exports.Partners = class Partners extends Group {
     return this._door.callSync('partners.get', [sessionToken]);
   }
 
+  update(sessionToken, partner) {
+    return this._door.call('partners.update', [sessionToken, partner]);
+  }
+
   qrSvg(sessionToken, { options } = {}) {
     return this._door.call('partners.qr_svg', [sessionToken, options]);
   }

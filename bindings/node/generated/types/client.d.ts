@@ -20,12 +20,11 @@ export type Tandem = 'enabled' | 'off';
 
 /**
  * Why one click does not let a partner into a client's account.
- * - `link_revoked`: The client does not designate the partner, or no longer.
  * - `partner_suspended`: The partner account is suspended.
  * - `two_factor_off`: The person has not set a second factor up.
  * - `session_not_verified`: The session was begun without a second factor: sign out, and in again with it.
  */
-export type LoginObstacle = 'link_revoked' | 'partner_suspended' | 'two_factor_off' | 'session_not_verified';
+export type LoginObstacle = 'partner_suspended' | 'two_factor_off' | 'session_not_verified';
 
 /**
  * Where a partner's visit in a client's account stands.
@@ -57,7 +56,11 @@ export interface Client {
   trial: TrialState;
   /** When its trial ends or ended, if it has one. */
   trialEnds: Date | null;
-  /** How far it has come on its onboarding page. */
+  /**
+   * How far it has come on its onboarding page. After a newer version of the course was published, what that version
+   * would find in the past counts from the client's next signal or look at its page on: a look at the list moves nobody
+   * on, and so takes no longer after a publication.
+   */
   onboarding: TaskCount;
   /** Whether it is the one that the partner works on the e-course with. */
   tandem: Tandem;

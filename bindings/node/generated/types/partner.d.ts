@@ -43,6 +43,7 @@ export type Attribution = 'linked' | 'forged' | 'foreign' | 'expired' | 'suspend
 /**
  * What happened to a partner account.
  * - `signed_up`: It signed up.
+ * - `changed`: Its own data were changed.
  * - `client_linked`: A commerce account designated it.
  * - `client_cleared`: A commerce account designates it no longer.
  * - `course_enabled`: It works on the e-course in tandem with a commerce account from now on.
@@ -56,6 +57,7 @@ export type Attribution = 'linked' | 'forged' | 'foreign' | 'expired' | 'suspend
  */
 export type PartnerEventKind =
   | 'signed_up'
+  | 'changed'
   | 'client_linked'
   | 'client_cleared'
   | 'course_enabled'
@@ -79,6 +81,14 @@ export interface PartnerSignUp {
   ownerEmail: string;
   /** The owner's password; the person's own where the address has a login already. */
   ownerPassword: string;
+}
+
+/** A partner account's own data. */
+export interface PartnerInput {
+  /** The name of the account: one line of at most 120 characters. */
+  name: string;
+  /** The language of its mails: `es`, `en-US`. */
+  locale: string;
 }
 
 /** What came of a partner's sign-up. */

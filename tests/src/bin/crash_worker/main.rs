@@ -1,12 +1,13 @@
 //! A process to be killed: works on a SQLite file with several threads, and says what the library has promised, a line
 //! for each thing, after the verb has returned. It ends only when it is killed, or fails.
 //!
-//! `crash_worker work DB COMPANY SLUG NAME FIRST`: brings in buyers and staff by numbers from FIRST on, for ever.
+//! `crash_worker work DB COMPANY SLUG NAME FIRST`: brings in buyers, staff and partners by numbers from FIRST on, for ever.
 //! `crash_worker open DB`: opens the file, says `open`, and ends when its input does.
 //! `crash_worker add DB COMPANY`: adds a price type for each line of input, and says how many there are.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a worker fails by panicking")]
 
 mod buyers;
+mod partners;
 mod post;
 mod staff;
 
@@ -99,6 +100,7 @@ fn work(worker: &Worker, first: u64) {
             scope.spawn(move || numbers.for_each(|number| buyers::bring_one(worker, number)));
         }
         scope.spawn(move || (first..u64::MAX).for_each(|number| staff::bring_one(worker, number)));
+        scope.spawn(move || (first..u64::MAX).for_each(|number| partners::bring_one(worker, number)));
     });
 }
 

@@ -31,8 +31,6 @@ class Tandem(StrEnum):
 class LoginObstacle(StrEnum):
     """Why one click does not let a partner into a client's account."""
 
-    LINK_REVOKED = "link_revoked"
-    """The client does not designate the partner, or no longer."""
     PARTNER_SUSPENDED = "partner_suspended"
     """The partner account is suspended."""
     TWO_FACTOR_OFF = "two_factor_off"

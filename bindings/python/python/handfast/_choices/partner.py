@@ -62,6 +62,8 @@ class PartnerEventKind(StrEnum):
 
     SIGNED_UP = "signed_up"
     """It signed up."""
+    CHANGED = "changed"
+    """Its own data were changed."""
     CLIENT_LINKED = "client_linked"
     """A commerce account designated it."""
     CLIENT_CLEARED = "client_cleared"

@@ -46,7 +46,6 @@ extension LoginObstacle: RawRepresentable {
     /// The choice that this text stands for; none when there is no such choice.
     public init?(rawValue text: String) {
         switch text {
-        case "link_revoked": self = .linkRevoked
         case "partner_suspended": self = .partnerSuspended
         case "two_factor_off": self = .twoFactorOff
         case "session_not_verified": self = .sessionNotVerified
@@ -57,7 +56,6 @@ extension LoginObstacle: RawRepresentable {
     /// The choice as it is written everywhere outside Swift.
     public var rawValue: String {
         switch self {
-        case .linkRevoked: "link_revoked"
         case .partnerSuspended: "partner_suspended"
         case .twoFactorOff: "two_factor_off"
         case .sessionNotVerified: "session_not_verified"

@@ -106,6 +106,7 @@ extension PartnerEventKind: RawRepresentable {
     public init?(rawValue text: String) {
         switch text {
         case "signed_up": self = .signedUp
+        case "changed": self = .changed
         case "client_linked": self = .clientLinked
         case "client_cleared": self = .clientCleared
         case "course_enabled": self = .courseEnabled
@@ -124,6 +125,7 @@ extension PartnerEventKind: RawRepresentable {
     public var rawValue: String {
         switch self {
         case .signedUp: "signed_up"
+        case .changed: "changed"
         case .clientLinked: "client_linked"
         case .clientCleared: "client_cleared"
         case .courseEnabled: "course_enabled"

@@ -142,6 +142,7 @@ let operationNames: Set<String> = [
     "logins.enable",
     "partners.sign_up",
     "partners.get",
+    "partners.update",
     "partners.qr_svg",
     "partners.qr_png",
     "partners.open_referral",

@@ -85,6 +85,7 @@ from .open import (
 from .partner import (
     DesignatedPartner,
     PartnerEvent,
+    PartnerInput,
     PartnerSignedUp,
     PartnerSignUp,
     PartnerView,
@@ -181,6 +182,7 @@ __all__ = [
     "Opened",
     "OwnAssociation",
     "PartnerEvent",
+    "PartnerInput",
     "PartnerSignUp",
     "PartnerSignedUp",
     "PartnerView",

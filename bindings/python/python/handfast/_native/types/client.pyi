@@ -80,7 +80,10 @@ class Client:
         """When its trial ends or ended, if it has one."""
     @property
     def onboarding(self) -> TaskCount:
-        """How far it has come on its onboarding page."""
+        """How far it has come on its onboarding page. After a newer version of the course was published, what that
+        version would find in the past counts from the client's next signal or look at its page on: a look at the list
+        moves nobody on, and so takes no longer after a publication.
+        """
     @property
     def tandem(self) -> Tandem:
         """Whether it is the one that the partner works on the e-course with."""

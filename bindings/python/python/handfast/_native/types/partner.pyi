@@ -48,6 +48,26 @@ class PartnerSignUp:
     def __getnewargs_ex__(self) -> tuple[tuple[()], dict[str, Any]]: ...
 
 @final
+class PartnerInput:
+    """A partner account's own data."""
+
+    def __new__(cls, *, name: str, locale: str) -> Self: ...
+    @property
+    def name(self) -> str:
+        """The name of the account: one line of at most 120 characters."""
+    @property
+    def locale(self) -> str:
+        """The language of its mails: `es`, `en-US`."""
+    def to_dict(self) -> dict[str, Any]:
+        """The same as plain data: dictionaries, lists and the values of the fields."""
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Self:
+        """The record of plain data: what `to_dict` gives, or the same as it came from JSON, with times in RFC 3339."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __getnewargs_ex__(self) -> tuple[tuple[()], dict[str, Any]]: ...
+
+@final
 class PartnerSignedUp:
     """What came of a partner's sign-up."""
 

@@ -23,6 +23,7 @@ from ..._native import (
     ClientFilter,
     DesignatedPartner,
     PartnerEvent,
+    PartnerInput,
     PartnerSignedUp,
     PartnerSignUp,
     PartnerView,
@@ -62,6 +63,17 @@ class Partners:
         Raises `ForbiddenError` (`partner_only`), `UnauthenticatedError` (`not_signed_in`, `second_factor_needed`).
         """
         return await self._calls.run(self._group.get, session_token)
+
+    async def update(self, session_token: str, partner: PartnerInput) -> PartnerView:
+        """Changes the partner account's own data: its name, as its clients see it from now on, and the language of its
+        mails. The number and the referral link stay, and a certificate keeps the name of its day.
+
+        For who has the session's token.
+
+        Raises `ForbiddenError` (`partner_only`), `InvalidError` (`invalid_input`), `UnauthenticatedError`
+        (`not_signed_in`, `second_factor_needed`).
+        """
+        return await self._calls.run(self._group.update, session_token, partner)
 
     async def qr_svg(self, session_token: str, *, options: QrOptions | None = None) -> str:
         """The QR code of the referral link as an SVG picture.

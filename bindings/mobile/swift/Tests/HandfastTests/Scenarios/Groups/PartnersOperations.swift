@@ -13,6 +13,11 @@ extension Partners {
             let sessionToken: Secret = try given.take("session_token")
             try given.end()
             return try await self.get(sessionToken: sessionToken).json
+        case "update":
+            let sessionToken: Secret = try given.take("session_token")
+            let partner: PartnerInput = try given.take("partner")
+            try given.end()
+            return try await self.update(sessionToken: sessionToken, partner: partner).json
         case "qr_svg":
             let sessionToken: Secret = try given.take("session_token")
             let options: QrOptions? = try given.take("options")

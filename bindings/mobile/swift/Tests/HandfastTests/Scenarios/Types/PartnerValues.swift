@@ -28,6 +28,17 @@ extension PartnerSignUp: FromJSON {
     }
 }
 
+extension PartnerInput: FromJSON {
+    init(json: JSON) throws {
+        var fields = try Fields(json)
+        self.init(
+            name: try fields.take("name"),
+            locale: try fields.take("locale")
+        )
+        try fields.end()
+    }
+}
+
 extension PartnerSignedUp: ToJSON {
     var json: JSON {
         .object([
