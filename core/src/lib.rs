@@ -59,7 +59,6 @@ pub mod request;
 pub mod secret;
 pub mod session;
 pub mod store;
-pub mod tag;
 pub mod two_factor;
 pub mod value;
 

@@ -16,7 +16,6 @@ use crate::{
     request::Request,
     session::Session,
     store::{Record, Schema, SchemaVersion, Table},
-    tag::Tag,
     two_factor::{StoredCode, TwoFactor},
 };
 
@@ -56,5 +55,4 @@ const TABLES: &[&Table] = &[
     Signal::TABLE,
     Certificate::TABLE,
     Department::TABLE,
-    Tag::TABLE,
 ];

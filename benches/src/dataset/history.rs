@@ -12,7 +12,6 @@ use handfast::{
     request::{Business, Request, RequestState},
     secret::{Keyring, Purpose},
     store::{Record, Write},
-    tag::Tags,
     value::{EmailAddress, Locale},
 };
 use serde_json::json;
@@ -208,7 +207,6 @@ impl<'a> Story<'a> {
             department: None,
             number: None,
             number_key: None,
-            tags: Tags::default(),
         })
     }
 

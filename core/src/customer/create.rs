@@ -12,7 +12,6 @@ use crate::{
     id::Id,
     request::given,
     store::{Paging, Record},
-    tag::Tags,
     value::{EmailAddress, Locale, Name, Phone, PostalAddress, PostalAddressInput, Text, choices, fold},
     work::Work,
 };
@@ -274,7 +273,6 @@ impl CustomerDetails {
             department: None,
             number: None,
             number_key: None,
-            tags: Tags::default(),
         };
         Ok(self.over(customer))
     }

@@ -21,6 +21,30 @@
 //! assert!(handfast.customers().can_order(admin, customer)?.yes);
 //! # Ok::<_, handfast::Error>(())
 //! ```
+//!
+//! The staff creates a customer on its behalf, too, and finds it at the till:
+//!
+//! ```
+//! # use handfast::{Handfast, store::Memory};
+//! use handfast::customer::{Creation, CustomerInput, Notice};
+//!
+//! # let handfast = Handfast::builder(Memory::new()).build()?;
+//! # let (admin, _) = handfast::example::approved_customer(&handfast)?;
+//! let rosa = CustomerInput {
+//!     name: "Rosa Campos".into(),
+//!     email: "rosa@campos.example".into(),
+//!     phone: Some("+593 (0)2 600-1122".into()),
+//!     ..CustomerInput::default()
+//! };
+//! let created = handfast.customers().create(admin, &rosa, Notice::Later)?;
+//! assert_eq!(created.creation, Creation::Created);
+//! assert_eq!(handfast.customers().create(admin, &rosa, Notice::Later)?.creation, Creation::Found);
+//!
+//! let found = handfast.customers().lookup(admin, "02 600 1122")?;
+//! assert!(found.iter().any(|customer| customer.id == created.customer.id));
+//! handfast.customers().notify(admin, created.customer.id)?; // mails a link to choose a password
+//! # Ok::<_, handfast::Error>(())
+//! ```
 
 mod create;
 mod find;

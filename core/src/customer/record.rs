@@ -10,7 +10,6 @@ use crate::{
     record,
     request::Request,
     store::choice_columns,
-    tag::Tags,
     value::{Amount, EmailAddress, Line, Locale, Name, Percent, Phone, PostalAddress, TaxId, Text, Website},
     work::Work,
 };
@@ -83,8 +82,6 @@ record! {
         /// The same, folded.
         #[serde(skip)]
         number_key: Option<String>,
-        /// What it is tagged with.
-        tags: Tags,
     }
     unique by_address(company: Id<Company>, address: &str);
     unique by_number(company: Id<Company>, number_key: &str);
@@ -93,7 +90,7 @@ record! {
     index of_department(company: Id<Company>, department: Id<Department>) by (legal_name);
     index of_department_state(company: Id<Company>, department: Id<Department>, state: CustomerState) by (legal_name);
     search find(company: Id<Company>) over (legal_name, trade_name, contact, email, tax_id, number)
-        digits (phone) marks (state, department, tags);
+        digits (phone) marks (state, department);
 }
 
 impl Customer {
@@ -130,7 +127,6 @@ impl Customer {
             department: None,
             number: None,
             number_key: None,
-            tags: Tags::default(),
         })
     }
 

@@ -111,7 +111,7 @@ operations! {
     "customers.create, in silence",
         |world, stage| world.customers().create(stage.firm.admin, &customer(), Notice::Later);
     "customers.update", |world, stage| world.customers().update(stage.firm.admin, stage.inactive, &customer());
-    "customers.notify", after |world, stage| drop(world.silent(&stage.firm, "silent@buyers.example")),
+    "customers.notify", after |world, stage| _ = world.silent(&stage.firm, "silent@buyers.example"),
         |world, stage| {
             let silent = world.customers().lookup(stage.firm.admin, "silent@buyers.example")?[0].id;
             world.customers().notify(stage.firm.admin, silent)

@@ -113,6 +113,10 @@ fn must_tell_the_story(handfast: &Handfast, known: &Known) {
         .items;
     let [ready] = &found[..] else { panic!("{found:?}") };
     assert!(handfast.customers().can_order(admin, ready.id).unwrap().yes);
+    // words that files of before the directory did not have
+    let filter = CustomerFilter { state: Some(CustomerState::Active), ..CustomerFilter::default() };
+    let found = handfast.customers().search(admin, "02 600-1122", &filter, &Paging::first(10)).unwrap().items;
+    assert_eq!(found.iter().map(|found| found.id).collect::<Vec<_>>(), [ready.id]);
     let waiting = handfast.customers().list(admin, Some(CustomerState::Inactive), &Paging::first(10)).unwrap().items;
     assert_eq!(waiting.len(), 2);
     let view = handfast.invites().standing(&known.pass).unwrap().unwrap();

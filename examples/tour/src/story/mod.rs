@@ -3,6 +3,7 @@
 mod activation;
 mod company;
 mod decision;
+mod desk;
 mod link;
 mod notes;
 mod partner;
@@ -87,6 +88,7 @@ impl Tour {
         self.activate_in_another_order(cast, &others, &offers)?;
         self.stop_and_go(cast, rosas)?;
         self.users(cast, rosas, invitation.as_deref())?;
+        self.desk(cast)?;
         self.partner(ada)?;
         self.replace_link(cast, &slug)?;
         self.look_back(cast, rosas)?;
