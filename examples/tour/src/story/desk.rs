@@ -51,9 +51,8 @@ impl Tour {
             "Nube calls, and Sara writes her down, with the number {}. No mail goes out yet.",
             created.customer.number.as_ref().map_or("none", |number| number.as_str())
         ));
-        if !created.similar.is_empty() {
-            let count = created.similar.len();
-            self.narrator.say(format!("Of the same name or phone, Sara is told, there are {count} customers more."));
+        for other in &created.similar {
+            self.narrator.say(format!("Sara is told of another of that name or phone: {}.", other.email));
         }
         Ok(created.customer)
     }
