@@ -20,6 +20,12 @@ pub struct CustomerFilter {
     pub state: Option<CustomerState>,
 }
 
+impl CustomerFilter {
+    fn narrows(&self) -> bool {
+        self.department.is_some() || self.state.is_some()
+    }
+}
+
 /// What a till shows, at most.
 const LOOKED_UP: u32 = 10;
 
@@ -79,6 +85,9 @@ impl Customers<'_> {
     /// The lists of what a search finds, one for each department that the actor is limited to.
     fn found(&self, actor: Actor, text: &str, filter: &CustomerFilter) -> Result<Vec<Listing<Customer>>> {
         let scope = self.scope(actor)?;
+        if text.trim().is_empty() && !filter.narrows() {
+            return Ok(Vec::new());
+        }
         let filtered = || {
             let listing = Customer::find(actor.company(), text);
             filter.state.iter().fold(listing, |listing, state| listing.marked("state", state.as_str()))

@@ -34,7 +34,7 @@ on_every_store! {
                 let page = sized(limit);
                 let list = |actor| every_page(|paging| world.customers().list(actor, None, &page(paging)).unwrap());
                 assert_eq!(ids(list(sol.actor)), within(list(firm.admin)), "in the same order");
-                for text in ["rosa", "rosa 1", "1 r"] {
+                for text in ["rosa", "rosa 1", "1 r", " "] {
                     let search = |actor| every_page(|paging| {
                         world.customers().search(actor, text, &CustomerFilter::default(), &page(paging)).unwrap()
                     });
