@@ -11,6 +11,7 @@ use handfast::{
     partner::{Delegation, DelegationState},
     request::Request,
     store::{Changes, Record as _, Store as _, Write},
+    tag::Tag,
 };
 
 use uuid::Uuid;
@@ -44,6 +45,10 @@ pub struct Ground {
     pub price_type: Id<PriceType>,
     /// A carrier.
     pub carrier: Id<Carrier>,
+    /// A tag that nobody has.
+    pub tag: Id<Tag>,
+    /// A tag that the active customer has.
+    pub worn: Id<Tag>,
     /// A visit of a partner.
     pub visit: Id<Delegation>,
 }
@@ -66,6 +71,9 @@ impl Ground {
         let price_type = world.price_type(firm, &format!("Price {number}"));
         let carrier = world.carrier(firm, &format!("Carrier {number}"));
         let department = world.department(firm, &format!("Department {number}"));
+        let tag = world.tag(firm, &format!("Tag {number}"));
+        let worn = world.tag(firm, &format!("Worn {number}"));
+        world.tags().add(host, active, worn).unwrap();
         let silent = world.silent(firm, &address("silent"));
         let pending = world.invited(firm, active, &format!("asked{number}@users.example")).id;
         let user = world.first_user(firm, active);
@@ -83,6 +91,8 @@ impl Ground {
             department,
             price_type,
             carrier,
+            tag,
+            worn,
             visit,
         }
     }
@@ -107,6 +117,8 @@ impl Ground {
             department: id(number),
             price_type: id(number),
             carrier: id(number),
+            tag: id(number),
+            worn: id(number),
             visit: id(number),
         }
     }

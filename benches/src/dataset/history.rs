@@ -12,7 +12,7 @@ use handfast::{
     request::{Business, Request, RequestState},
     secret::{Keyring, Purpose},
     store::{Record, Write},
-    tag::Tags,
+    tag::TagSet,
     value::{EmailAddress, Locale},
 };
 use serde_json::json;
@@ -208,7 +208,7 @@ impl<'a> Story<'a> {
             department: None,
             number: None,
             number_key: None,
-            tags: Tags::default(),
+            tags: TagSet::default(),
         })
     }
 

@@ -12,7 +12,7 @@ use crate::{
     id::Id,
     request::given,
     store::{Paging, Record},
-    tag::Tags,
+    tag::TagSet,
     value::{EmailAddress, Locale, Name, Phone, PostalAddress, PostalAddressInput, Text, choices, fold},
     work::Work,
 };
@@ -272,7 +272,7 @@ impl CustomerDetails {
             department: None,
             number: None,
             number_key: None,
-            tags: Tags::default(),
+            tags: TagSet::default(),
         };
         Ok(self.over(customer))
     }

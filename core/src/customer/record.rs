@@ -10,7 +10,7 @@ use crate::{
     record,
     request::Request,
     store::choice_columns,
-    tag::Tags,
+    tag::TagSet,
     value::{Amount, EmailAddress, Line, Locale, Name, Percent, Phone, PostalAddress, TaxId, Text, Website},
     work::Work,
 };
@@ -84,7 +84,7 @@ record! {
         #[serde(skip)]
         number_key: Option<String>,
         /// What it is tagged with.
-        tags: Tags,
+        tags: TagSet,
     }
     unique by_address(company: Id<Company>, address: &str);
     unique by_number(company: Id<Company>, number_key: &str);
@@ -130,7 +130,7 @@ impl Customer {
             department: None,
             number: None,
             number_key: None,
-            tags: Tags::default(),
+            tags: TagSet::default(),
         })
     }
 

@@ -73,7 +73,9 @@ CREATE TABLE IF NOT EXISTS handfast_tag (
     "folded" TEXT NOT NULL,
     "customers" INTEGER NOT NULL,
     "created" INTEGER NOT NULL,
+    "state" TEXT NOT NULL,
+    "merged_into" TEXT,
     PRIMARY KEY ("id")
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX IF NOT EXISTS handfast_tag_by_name ON handfast_tag ("company", "folded");
-CREATE INDEX IF NOT EXISTS handfast_tag_of_company ON handfast_tag ("company", "folded", "id");
+CREATE INDEX IF NOT EXISTS handfast_tag_of_state ON handfast_tag ("company", "state", "folded", "id");

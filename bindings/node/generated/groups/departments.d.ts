@@ -3,7 +3,7 @@
 import type { Actor, Department, DepartmentId, OfferState } from '../contract.js';
 import type { Pages, Paging, SyncPage } from '../../index.js';
 
-/** The parts of a company that have their own customers, orders and settings. */
+/** The parts of a company that have their own customers. */
 export interface Departments {
   /**
    * Adds a department: one line of at most 120 characters.

@@ -195,7 +195,7 @@ export interface PriceType {
   state: OfferState;
 }
 
-/** A part of a company that has its own customers, orders and settings. */
+/** A part of a company that has its own customers. */
 export interface Department {
   /** The id. */
   id: DepartmentId;
@@ -203,7 +203,7 @@ export interface Department {
   company: CompanyId;
   /** Its name, unique at the company. */
   name: string;
-  /** Whether it takes new customers and orders. */
+  /** Whether it takes new customers. */
   state: OfferState;
 }
 

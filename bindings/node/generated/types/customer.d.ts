@@ -12,6 +12,7 @@ import type {
   PostalAddressInput,
   PriceTypeId,
   RequestId,
+  TagId,
 } from '../contract.js';
 
 /**
@@ -37,9 +38,9 @@ export type CustomerState = 'inactive' | 'active' | 'blocked';
 /**
  * Whether a customer hears of its new account.
  * - `mail`: By a mail with a link to choose a password, or to confirm for who has a login already.
- * - `none`: Not yet: `notify` sends it later.
+ * - `later`: Not yet: `notify` sends it later.
  */
-export type Notice = 'mail' | 'none';
+export type Notice = 'mail' | 'later';
 
 /**
  * What came of the creation of a customer.
@@ -157,6 +158,8 @@ export interface Customer {
   department: DepartmentId | null;
   /** The number that the company knows it by, unique there without regard to case. */
   number: string | null;
+  /** Its tags, in the order those came to be. */
+  tags: TagId[];
 }
 
 /** A day of service with its carrier. */

@@ -13,7 +13,7 @@ extension Handfast {
     /// The carriers a company ships with.
     public var carriers: Carriers { nativeCarriers() }
 
-    /// The parts of a company that have their own customers, orders and settings.
+    /// The parts of a company that have their own customers.
     public var departments: Departments { nativeDepartments() }
 
     /// The invite link, and the visitor's way through it.
@@ -24,6 +24,9 @@ extension Handfast {
 
     /// The customers of a company: create on their behalf, look up, activate, price, serve.
     public var customers: Customers { nativeCustomers() }
+
+    /// Tags: what customers are marked with, to find them again together.
+    public var tags: Tags { nativeTags() }
 
     /// Users of customers: invite, answer, revoke.
     public var users: Users { nativeUsers() }

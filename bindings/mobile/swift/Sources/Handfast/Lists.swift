@@ -70,6 +70,26 @@ extension Customers {
     }
 }
 
+extension Tags {
+    /// All tags, by name. Who is limited to departments is not told how many customers have them. All of them: each page is asked for when it is needed, `pageSize` items at a time.
+    public func listAll(actor: Actor, pageSize: UInt32? = nil) -> Items<Tag> {
+        Items(pageSize: pageSize) { paging in
+            let page = try await self.list(actor: actor, paging: paging)
+            return (page.items, page.next)
+        }
+    }
+}
+
+extension Tags {
+    /// The customers that a filter of tags lets through, of those that the actor may look up: in the order they came to be, or by legal name where no tag is asked for. All of them: each page is asked for when it is needed, `pageSize` items at a time.
+    public func customersAll(actor: Actor, filter: TagFilter, pageSize: UInt32? = nil) -> Items<Customer> {
+        Items(pageSize: pageSize) { paging in
+            let page = try await self.customers(actor: actor, filter: filter, paging: paging)
+            return (page.items, page.next)
+        }
+    }
+}
+
 extension Users {
     /// The company's associations of one state, in the order they were made. Those whose time is over stand among the pending ones until `expire` wrote that down, and show as expired. All of them: each page is asked for when it is needed, `pageSize` items at a time.
     public func listAll(actor: Actor, state: AssociationState, pageSize: UInt32? = nil) -> Items<Association> {

@@ -41,7 +41,7 @@ class Notice(StrEnum):
 
     MAIL = "mail"
     """By a mail with a link to choose a password, or to confirm for who has a login already."""
-    NONE = "none"
+    LATER = "later"
     """Not yet: `notify` sends it later."""
 
 

@@ -24,6 +24,7 @@ from .groups import (
     Requests,
     Sessions,
     StaffMembers,
+    Tags,
     TwoFactors,
     Users,
 )
@@ -112,6 +113,8 @@ from .types import (
     StaffInvitation,
     Started,
     Step,
+    Tag,
+    TagFilter,
     TandemView,
     TaskCount,
     Tour,
@@ -225,6 +228,9 @@ __all__ = [
     "StaffMembers",
     "Started",
     "Step",
+    "Tag",
+    "TagFilter",
+    "Tags",
     "TandemView",
     "TaskCount",
     "Tour",
@@ -272,7 +278,7 @@ class Handfast:
         """The carriers a company ships with."""
     @property
     def departments(self) -> Departments:
-        """The parts of a company that have their own customers, orders and settings."""
+        """The parts of a company that have their own customers."""
     @property
     def invites(self) -> Invites:
         """The invite link, and the visitor's way through it."""
@@ -282,6 +288,9 @@ class Handfast:
     @property
     def customers(self) -> Customers:
         """The customers of a company: create on their behalf, look up, activate, price, serve."""
+    @property
+    def tags(self) -> Tags:
+        """Tags: what customers are marked with, to find them again together."""
     @property
     def users(self) -> Users:
         """Users of customers: invite, answer, revoke."""

@@ -55,7 +55,7 @@ extension Notice: RawRepresentable {
     public init?(rawValue text: String) {
         switch text {
         case "mail": self = .mail
-        case "none": self = .none
+        case "later": self = .later
         default: return nil
         }
     }
@@ -64,7 +64,7 @@ extension Notice: RawRepresentable {
     public var rawValue: String {
         switch self {
         case .mail: "mail"
-        case .none: "none"
+        case .later: "later"
         }
     }
 }

@@ -117,6 +117,10 @@ from .signal import (
     Signalled,
     SignalRow,
 )
+from .tag import (
+    Tag,
+    TagFilter,
+)
 from .user import (
     Association,
     BulkUsers,
@@ -214,6 +218,8 @@ __all__ = [
     "StaffInvitation",
     "Started",
     "Step",
+    "Tag",
+    "TagFilter",
     "TandemView",
     "TaskCount",
     "Tour",

@@ -355,7 +355,7 @@ class PriceType:
 
 @final
 class Department:
-    """A part of a company that has its own customers, orders and settings."""
+    """A part of a company that has its own customers."""
 
     def __new__(cls, *, id: DepartmentId, company: CompanyId, name: str, state: OfferState) -> Self: ...
     @property
@@ -369,7 +369,7 @@ class Department:
         """Its name, unique at the company."""
     @property
     def state(self) -> OfferState:
-        """Whether it takes new customers and orders."""
+        """Whether it takes new customers."""
     def to_dict(self) -> dict[str, Any]:
         """The same as plain data: dictionaries, lists and the values of the fields."""
     @classmethod

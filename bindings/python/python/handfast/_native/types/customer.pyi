@@ -21,6 +21,7 @@ from ..._ids import (
     LinkId,
     PriceTypeId,
     RequestId,
+    TagId,
 )
 from . import (
     PostalAddress,
@@ -143,6 +144,7 @@ class Customer:
         created: datetime,
         department: DepartmentId | None,
         number: str | None,
+        tags: Sequence[TagId],
     ) -> Self: ...
     @property
     def id(self) -> CustomerId:
@@ -225,6 +227,9 @@ class Customer:
     @property
     def number(self) -> str | None:
         """The number that the company knows it by, unique there without regard to case."""
+    @property
+    def tags(self) -> tuple[TagId, ...]:
+        """Its tags, in the order those came to be."""
     def to_dict(self) -> dict[str, Any]:
         """The same as plain data: dictionaries, lists and the values of the fields."""
     @classmethod

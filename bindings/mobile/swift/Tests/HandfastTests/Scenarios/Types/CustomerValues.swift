@@ -100,6 +100,7 @@ extension Customer: ToJSON {
             "created": created.json,
             "department": department.json,
             "number": number.json,
+            "tags": tags.json,
         ])
     }
 }

@@ -13,6 +13,7 @@ import dev.handfast.native.PriceTypes
 import dev.handfast.native.Requests
 import dev.handfast.native.Sessions
 import dev.handfast.native.StaffMembers
+import dev.handfast.native.Tags
 import dev.handfast.native.Users
 import kotlinx.coroutines.flow.Flow
 
@@ -88,6 +89,28 @@ public fun Customers.searchAll(
     text: String,
     pageSize: UInt? = null,
 ): Flow<Customer> = pages(pageSize, { it.items }, { it.next }) { search(actor = actor, text = text, paging = it) }
+
+/**
+ * All tags, by name. Who is limited to departments is not told how many customers have them.
+ *
+ * All of them: page by page as they are collected, `pageSize` items at a time.
+ */
+public fun Tags.listAll(
+    actor: Actor,
+    pageSize: UInt? = null,
+): Flow<Tag> = pages(pageSize, { it.items }, { it.next }) { list(actor = actor, paging = it) }
+
+/**
+ * The customers that a filter of tags lets through, of those that the actor may look up: in the order they came to be, or by legal name where no tag is asked for.
+ *
+ * All of them: page by page as they are collected, `pageSize` items at a time.
+ */
+public fun Tags.customersAll(
+    actor: Actor,
+    filter: TagFilter,
+    pageSize: UInt? = null,
+): Flow<Customer> =
+    pages(pageSize, { it.items }, { it.next }) { customers(actor = actor, filter = filter, paging = it) }
 
 /**
  * The company's associations of one state, in the order they were made. Those whose time is over stand among the pending ones until `expire` wrote that down, and show as expired.
