@@ -17,7 +17,7 @@ use crate::{
     policy::Policy,
     random::{self, Random, SystemRandom},
     secret::{Hasher, HashingCost, Keyring},
-    store::{CommitError, Listing, Page, Paging, Query, Record, Store},
+    store::{CommitError, Listing, Page, Paging, Query, Record, Row, Store},
     work::Work,
 };
 
@@ -283,6 +283,17 @@ impl Handfast {
     /// One page of several lists of one order as one, each row once. The cursor belongs to the first of them, so they must
     /// be the same lists at every page. Errors: `not_a_cursor`, the store's own.
     pub(crate) fn list_all<T: Record>(&self, listings: &[Listing<T>], paging: &Paging) -> Result<Page<T>> {
+        self.list_where(listings, paging, |_| true)
+    }
+
+    /// The same, of the rows that `keep` lets through: a page is full unless it is the last, however many rows are looked
+    /// at for it.
+    pub(crate) fn list_where<T: Record>(
+        &self,
+        listings: &[Listing<T>],
+        paging: &Paging,
+        keep: impl Fn(&T) -> bool,
+    ) -> Result<Page<T>> {
         let listings: Vec<_> = listings.iter().filter(|listing| !listing.empty).collect();
         let Some(mut query) = listings.first().map(|listing| listing.query.clone()) else {
             return Ok(Page { items: Vec::new(), next: None });
@@ -291,21 +302,41 @@ impl Handfast {
         // one more than asked for tells whether there is a next page
         query.limit = paging.size() + 1;
         paging.cursor.iter().try_for_each(|cursor| query.continue_after(cursor))?;
+        let mut kept: Vec<(Row, T)> = Vec::new();
+        loop {
+            let rows = self.merged(&listings, &query)?;
+            let ended = rows.len() <= size;
+            query.after = rows.last().map(|row| query.position(&row.cells));
+            for row in rows {
+                let item = T::load(&row.cells)?;
+                if keep(&item) {
+                    kept.push((row, item));
+                }
+            }
+            if ended || kept.len() > size {
+                break;
+            }
+        }
+        let more = kept.len() > size;
+        kept.truncate(size);
+        let last = kept.last().filter(|_| more);
+        let next = last.map(|(row, _)| query.cursor(&row.cells));
+        Ok(Page { items: kept.into_iter().map(|(_, item)| item).collect(), next })
+    }
+
+    /// The next rows of several lists of one order, each once, as many as `query` asks for.
+    fn merged<T: Record>(&self, listings: &[&Listing<T>], query: &Query) -> Result<Vec<Row>> {
         let mut rows = Vec::new();
-        for listing in &listings {
-            let (after, limit) = (query.after.clone(), query.limit);
+        for listing in listings {
+            let (after, limit) = (listing.query.own_after(query.after.clone()), query.limit);
             rows.extend(self.store().list(&Query { after, limit, ..listing.query.clone() })?);
         }
         if listings.len() > 1 {
             rows.sort_by_cached_key(|row| query.position(&row.cells));
             rows.dedup_by(|one, other| one.id() == other.id());
         }
-        let more = rows.len() > size;
-        rows.truncate(size);
-        let last = rows.last().filter(|_| more);
-        let next = last.map(|row| query.cursor(&row.cells));
-        let items = rows.iter().map(|row| T::load(&row.cells)).collect::<Result<_>>()?;
-        Ok(Page { items, next })
+        rows.truncate(query.limit as usize);
+        Ok(rows)
     }
 
     /// Decides what stands in a list, each for itself, until the list is empty, at most `limit` of them; gives how many.

@@ -59,6 +59,7 @@ pub mod request;
 pub mod secret;
 pub mod session;
 pub mod store;
+pub mod tag;
 pub mod two_factor;
 pub mod value;
 

@@ -16,6 +16,7 @@ use crate::{
     request::Request,
     session::Session,
     store::{Record, Schema, SchemaVersion, Table},
+    tag::Tag,
     two_factor::{StoredCode, TwoFactor},
 };
 
@@ -55,4 +56,5 @@ const TABLES: &[&Table] = &[
     Signal::TABLE,
     Certificate::TABLE,
     Department::TABLE,
+    Tag::TABLE,
 ];

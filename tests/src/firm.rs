@@ -6,6 +6,7 @@ use handfast::{
     customer::{Customer, CustomerInput, Notice, PricingInput},
     mail::MailKind,
     request::{BusinessInput, Decision, Request},
+    tag::Tag,
     value::PostalAddressInput,
 };
 
@@ -142,6 +143,11 @@ impl World {
     /// A department of the company.
     pub fn department(&self, firm: &Firm, name: &str) -> Id<Department> {
         self.departments().add(firm.host(), name).unwrap().id
+    }
+
+    /// A tag of the company.
+    pub fn tag(&self, firm: &Firm, name: &str) -> Id<Tag> {
+        self.tags().create(firm.host(), name).unwrap().id
     }
 
     /// A customer that the staff created and that has not heard of it.

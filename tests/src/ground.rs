@@ -7,6 +7,7 @@ use handfast::{
     customer::Customer,
     partner::Delegation,
     request::Request,
+    tag::Tag,
 };
 
 use crate::{Firm, World};
@@ -38,6 +39,10 @@ pub struct Ground {
     pub price_type: Id<PriceType>,
     /// A carrier.
     pub carrier: Id<Carrier>,
+    /// A tag that nobody has.
+    pub tag: Id<Tag>,
+    /// A tag that the active customer has.
+    pub worn: Id<Tag>,
     /// A visit of a partner that nobody has ended; grounds of one company may share it.
     pub visit: Id<Delegation>,
 }
@@ -60,6 +65,9 @@ impl Ground {
         let price_type = world.price_type(firm, &format!("Price {number}"));
         let carrier = world.carrier(firm, &format!("Carrier {number}"));
         let department = world.department(firm, &format!("Department {number}"));
+        let tag = world.tag(firm, &format!("Tag {number}"));
+        let worn = world.tag(firm, &format!("Worn {number}"));
+        world.tags().add(host, active, worn).unwrap();
         let silent = world.silent(firm, &address("silent"));
         let pending = world.invited(firm, active, &format!("asked{number}@users.example")).id;
         let user = world.first_user(firm, active);
@@ -77,6 +85,8 @@ impl Ground {
             department,
             price_type,
             carrier,
+            tag,
+            worn,
             visit,
         }
     }
@@ -101,6 +111,8 @@ impl Ground {
             department: id(number),
             price_type: id(number),
             carrier: id(number),
+            tag: id(number),
+            worn: id(number),
             visit: id(number),
         }
     }

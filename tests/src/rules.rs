@@ -139,6 +139,7 @@ rules! {
              UNION ALL SELECT 'carrier', id, company FROM handfast_carrier
              UNION ALL SELECT 'department', id, company FROM handfast_department
              UNION ALL SELECT 'invite_link', id, company FROM handfast_invite_link
+             UNION ALL SELECT 'tag', id, company FROM handfast_tag
              UNION ALL SELECT 'visit', id, company FROM handfast_visit
              UNION ALL SELECT 'request', id, company FROM handfast_request
              UNION ALL SELECT 'customer', id, company FROM handfast_customer
@@ -153,12 +154,22 @@ rules! {
     "a customer was changed as often as its events tell":
         "SELECT c.id FROM handfast_customer c WHERE version - 1 <> (
              SELECT count(*) FROM handfast_event e WHERE e.company = c.company AND e.subject = c.id
-             AND what IN ('customer_changed', 'customer_state_changed', 'customer_priced', 'customer_serviced'))
+             AND what IN ('customer_changed', 'customer_state_changed', 'customer_priced', 'customer_serviced',
+                          'customer_tagged', 'customer_untagged'))
          OR 1 <> (SELECT count(*) FROM handfast_event e WHERE e.company = c.company AND e.subject = c.id
                   AND what = 'customer_created')
          OR (ready IS NOT NULL) <> (SELECT count(*) FROM handfast_event e WHERE e.company = c.company
                                     AND e.subject = c.id AND what = 'customer_ready')",
         sabotage "DELETE FROM handfast_event WHERE what = 'customer_serviced'";
+
+    "a tag counts the customers of its company that have it":
+        "WITH worn AS (SELECT c.company, t.value AS tag FROM handfast_customer c, json_each(c.tags) t)
+         SELECT t.id FROM handfast_tag t
+         WHERE customers <> (SELECT count(*) FROM worn WHERE worn.tag = t.id AND worn.company = t.company)
+         UNION ALL
+         SELECT tag FROM worn WHERE NOT EXISTS (
+             SELECT 1 FROM handfast_tag t WHERE t.id = worn.tag AND t.company = worn.company)",
+        sabotage "UPDATE handfast_customer SET tags = '[]'";
 
     "a request was filed once and decided at most once, as its events tell":
         "SELECT r.id FROM handfast_request r WHERE version - 1 <> (state <> 'pending')

@@ -11,6 +11,7 @@ use handfast::{
     partner::VisitNotice,
     request::{BulkDecision, Decision, RequestState, Verdict},
     store::Paging,
+    tag::TagFilter,
 };
 
 use crate::{Firm, Ground, World};
@@ -150,6 +151,16 @@ verbs! {
     "customers.set_service", SELLERS, ChangesOne, |world, actor, ground| {
         world.customers().set_service(actor, ground.inactive, &[("friday".into(), ground.carrier)])
     };
+    "tags.create", SELLERS, Changes, |world, actor, ground| world.tags().create(actor, &new_name(ground));
+    "tags.rename", SELLERS, ChangesOne,
+        |world, actor, ground| world.tags().rename(actor, ground.tag, &new_name(ground));
+    "tags.list", EVERYONE, Looks, |world, actor, _ground| world.tags().list(actor, &Paging::default());
+    "tags.add", SELLERS, ChangesOne, |world, actor, ground| world.tags().add(actor, ground.inactive, ground.tag);
+    "tags.remove", SELLERS, ChangesOne, |world, actor, ground| world.tags().remove(actor, ground.active, ground.worn);
+    "tags.customers", EVERYONE, LooksAtOne,
+        |world, actor, ground| world.tags().customers(actor, &filter(ground), &Paging::default());
+    "tags.discard", SELLERS, ChangesOne, |world, actor, ground| world.tags().discard(actor, ground.tag);
+    "tags.merge", SELLERS, ChangesOne, |world, actor, ground| world.tags().merge(actor, ground.tag, ground.worn);
     "users.preview", ADMIN, LooksAtOne, |world, actor, ground| world.users().preview(actor, &user(ground));
     "users.add", ADMIN, ChangesOne, |world, actor, ground| world.users().add(actor, &user(ground));
     "users.add_many", ADMIN, Changes,
@@ -209,6 +220,10 @@ fn person(ground: &Ground) -> StaffInput {
 fn customer(ground: &Ground) -> CustomerInput {
     let (email, department) = (format!("desk{}@buyers.example", ground.number), Some(ground.department));
     CustomerInput { email, department, name: "Rosa Campos".into(), ..CustomerInput::default() }
+}
+
+fn filter(ground: &Ground) -> TagFilter {
+    TagFilter { all_of: vec![ground.worn], none_of: vec![ground.tag], ..TagFilter::default() }
 }
 
 fn user(ground: &Ground) -> UserInput {

@@ -44,12 +44,26 @@ impl Story {
         world.requests().decide_many(host, "monday", &input).unwrap();
         world.filed(&firm, "pending@buyers.example");
         world.invites().replace(host).unwrap();
+        with_tags(&world, &firm);
         with_partners(&world, &firm);
         world.deliver();
         world.invites().enable(host).unwrap();
         let connection = Connection::open(&path).unwrap();
         Story { world, connection, _folder: folder }
     }
+}
+
+/// Customers that have one tag, two, one in place of another, and none any more.
+fn with_tags(world: &World, firm: &Firm) {
+    let [weddings, hotels, events] = ["Weddings", "Hotels", "Events"].map(|name| world.tag(firm, name));
+    let [one, two] = ["one", "two"].map(|name| world.silent(firm, &format!("{name}@tagged.example")));
+    for (customer, tag) in [(one, weddings), (one, events), (two, weddings), (two, hotels)] {
+        world.tags().add(firm.admin, customer, tag).unwrap();
+    }
+    world.tags().remove(firm.admin, two, hotels).unwrap();
+    world.tags().merge(firm.admin, weddings, events).unwrap();
+    world.tags().rename(firm.admin, events, "Parties").unwrap();
+    world.tags().discard(firm.admin, hotels).unwrap();
 }
 
 /// A partner that is certified with this company, which has come to it from another; and a company that left.

@@ -12,6 +12,7 @@ use handfast::{
     request::{Business, Request, RequestState},
     secret::{Keyring, Purpose},
     store::{Record, Write},
+    tag::TagSet,
     value::{EmailAddress, Locale},
 };
 use serde_json::json;
@@ -207,6 +208,7 @@ impl<'a> Story<'a> {
             department: None,
             number: None,
             number_key: None,
+            tags: TagSet::default(),
         })
     }
 

@@ -151,8 +151,8 @@ fn insert(db: &Connection, id: &str, from: &str, request: &Request, address: &st
     db.prepare_cached(
         "INSERT INTO handfast_customer (version, id, company, request, link, state, email, address, locale, \
          legal_name, trade_name, contact, phone, billing, shipping, tax_id, website, tax_exempt, extra, service, \
-         created) VALUES (1, ?1, ?2, ?3, ?4, 'inactive', ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, 0, '{}', \
-         '{}', ?16)",
+         created, tags) VALUES (1, ?1, ?2, ?3, ?4, 'inactive', ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, 0, '{}', \
+         '{}', ?16, '[]')",
     )?
     .execute(params![
         id,

@@ -183,7 +183,7 @@ macro_rules! operations {
                 #[doc = "The company's customers, by legal name; those of one state, or all."]
                 list list(actor: Actor) [state: CustomerState, paging: Paging] -> CustomerPage, who ReadCustomers,
                     refuses [RoleTooLow NotACursor];
-                #[doc = "Finds customers by the beginnings of words of their names, contact, e-mail, tax id and number, and by their phone number however it is written; accents and case do not matter. Whole words come first. A filter leaves those of a department or a state; a blank text finds all that a filter leaves. Who is limited to departments finds those of its own."]
+                #[doc = "Finds customers by the beginnings of words of their names, contact, e-mail, tax id and number, and by their phone number however it is written; accents and case do not matter. Whole words come first. A filter leaves those of a department, a state or a tag; a blank text finds all that a filter leaves. Who is limited to departments finds those of its own."]
                 list search(actor: Actor, text: String) [filter: CustomerFilter, paging: Paging] -> CustomerPage, who ReadCustomers,
                     refuses [RoleTooLow NotACursor];
                 #[doc = "Customers for the till, from one string: an e-mail address or a customer number finds its own first, then come those that `search` finds; at most ten."]
@@ -212,6 +212,31 @@ macro_rules! operations {
                 #[doc = "Sets the days of service, each with its carrier: step three. Replaces what was set before; no days at all stop the customer's ordering."]
                 change set_service(actor: Actor, customer: CustomerId, days: Vec<ServiceDay>) [] -> Customer,
                     who SetUpCustomers, refuses [InvalidInput RoleTooLow NotFound Retired];
+            }
+            tags Tags "Tags: what customers are marked with, to find them again together." {
+                #[doc = "Creates a tag: one line of at most 60 characters, unique at the company without regard to case and accents. Who is limited to departments may not."]
+                change create(actor: Actor, name: String) [] -> Tag, who ManageTags,
+                    refuses [Required TooLong ForbiddenCharacter RoleTooLow NotFound AlreadyThere];
+                #[doc = "Renames a tag; customers that have it keep it."]
+                change rename(actor: Actor, tag: TagId, name: String) [] -> Tag, who ManageTags,
+                    refuses [Required TooLong ForbiddenCharacter RoleTooLow NotFound AlreadyThere];
+                #[doc = "All tags, by name. Who is limited to departments is not told how many customers have them."]
+                list list(actor: Actor) [paging: Paging] -> TagPage, who ReadCustomers,
+                    refuses [RoleTooLow NotACursor];
+                #[doc = "Marks a customer with a tag; one that has it is left as it is. A customer has 50 tags at most."]
+                change add(actor: Actor, customer: CustomerId, tag: TagId) [] -> Customer, who SetUpCustomers,
+                    refuses [RoleTooLow NotFound TooMany];
+                #[doc = "Takes a tag from a customer; one that does not have it is left as it is."]
+                change remove(actor: Actor, customer: CustomerId, tag: TagId) [] -> Customer, who SetUpCustomers,
+                    refuses [RoleTooLow NotFound];
+                #[doc = "The customers that a filter of tags lets through, of those that the actor may look up: in the order they came to be, or by legal name where no tag is asked for."]
+                list customers(actor: Actor, filter: TagFilter) [paging: Paging] -> CustomerPage, who ReadCustomers,
+                    refuses [InvalidInput TooMany RoleTooLow NotFound NotACursor];
+                #[doc = "Deletes a tag: at once it is shown no longer and marks nobody anew, and then it is taken from its customers, 250 in one commit. A call that was cut short goes on when it is made again. How many customers this call took it from."]
+                change discard(actor: Actor, tag: TagId) [] -> u32, who ManageTags, refuses [RoleTooLow NotFound];
+                #[doc = "Merges a tag into another, which its customers have from then on; done as `discard` is, and goes on as that does. If the other is deleted or merged meanwhile, the rest follows it. How many customers this call moved."]
+                change merge(actor: Actor, tag: TagId, into: TagId) [] -> u32, who ManageTags,
+                    refuses [DuplicateEntry RoleTooLow NotFound];
             }
             users Users "Users of customers: invite, answer, revoke." {
                 #[doc = "Checks an invitation and says what it would lead to: whether the person will be asked to confirm an association. Changes nothing."]

@@ -46,6 +46,8 @@ pub enum Permission {
     ReadRequests,
     /// Activate, price, service, block customers.
     SetUpCustomers,
+    /// Create, rename, merge and delete tags.
+    ManageTags,
     /// Look customers up.
     ReadCustomers,
     /// List the users of all customers.
@@ -58,14 +60,16 @@ impl Role {
     /// Whether the role includes the permission.
     pub const fn may(self, permission: Permission) -> bool {
         use Permission::{
-            DecideRequests, ManageUsers, ReadCustomers, ReadEvents, ReadRequests, ReadUsers, SetUpCompany,
+            DecideRequests, ManageTags, ManageUsers, ReadCustomers, ReadEvents, ReadRequests, ReadUsers, SetUpCompany,
             SetUpCustomers, UseInviteLink,
         };
         let owners = permission.is_the_owners();
         match self {
             Role::Admin => true,
             Role::ProcurementManager => !owners && !matches!(permission, ManageUsers | SetUpCompany | ReadEvents),
-            Role::SalesManager => matches!(permission, ReadRequests | SetUpCustomers | ReadCustomers | ReadUsers),
+            Role::SalesManager => {
+                matches!(permission, ReadRequests | SetUpCustomers | ManageTags | ReadCustomers | ReadUsers)
+            }
             Role::FullAccess => !owners && !matches!(permission, ManageUsers | UseInviteLink | DecideRequests),
             Role::Staff => matches!(permission, ReadCustomers | ReadUsers),
         }

@@ -12,6 +12,7 @@ use crate::{
     id::Id,
     request::given,
     store::{Paging, Record},
+    tag::TagSet,
     value::{EmailAddress, Locale, Name, Phone, PostalAddress, PostalAddressInput, Text, choices, fold},
     work::Work,
 };
@@ -273,6 +274,7 @@ impl CustomerDetails {
             department: None,
             number: None,
             number_key: None,
+            tags: TagSet::default(),
         };
         Ok(self.over(customer))
     }

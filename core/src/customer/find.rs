@@ -7,6 +7,7 @@ use crate::{
     error::Result,
     id::Id,
     store::{Listing, Page, Paging},
+    tag::Tag,
     value::EmailAddress,
 };
 
@@ -18,11 +19,13 @@ pub struct CustomerFilter {
     pub department: Option<Id<Department>>,
     /// Only those of this state.
     pub state: Option<CustomerState>,
+    /// Only those with this tag.
+    pub tag: Option<Id<Tag>>,
 }
 
 impl CustomerFilter {
     fn narrows(&self) -> bool {
-        self.department.is_some() || self.state.is_some()
+        self.department.is_some() || self.state.is_some() || self.tag.is_some()
     }
 }
 
@@ -90,7 +93,8 @@ impl Customers<'_> {
         }
         let filtered = || {
             let listing = Customer::find(actor.company(), text);
-            filter.state.iter().fold(listing, |listing, state| listing.marked("state", state.as_str()))
+            let listing = filter.state.iter().fold(listing, |listing, state| listing.marked("state", state.as_str()));
+            filter.tag.iter().fold(listing, |listing, tag| listing.marked("tags", &tag.to_string()))
         };
         let within = |department: Id<Department>| filtered().marked("department", &department.to_string());
         Ok(match filter.department {

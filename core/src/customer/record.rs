@@ -10,6 +10,7 @@ use crate::{
     record,
     request::Request,
     store::choice_columns,
+    tag::TagSet,
     value::{Amount, EmailAddress, Line, Locale, Name, Percent, Phone, PostalAddress, TaxId, Text, Website},
     work::Work,
 };
@@ -82,6 +83,8 @@ record! {
         /// The same, folded.
         #[serde(skip)]
         number_key: Option<String>,
+        /// What it is tagged with.
+        tags: TagSet,
     }
     unique by_address(company: Id<Company>, address: &str);
     unique by_number(company: Id<Company>, number_key: &str);
@@ -90,7 +93,7 @@ record! {
     index of_department(company: Id<Company>, department: Id<Department>) by (legal_name);
     index of_department_state(company: Id<Company>, department: Id<Department>, state: CustomerState) by (legal_name);
     search find(company: Id<Company>) over (legal_name, trade_name, contact, email, tax_id, number)
-        digits (phone) marks (state, department);
+        digits (phone) marks (state, department, tags);
 }
 
 impl Customer {
@@ -127,6 +130,7 @@ impl Customer {
             department: None,
             number: None,
             number_key: None,
+            tags: TagSet::default(),
         })
     }
 

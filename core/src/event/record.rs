@@ -65,6 +65,18 @@ choices! {
         CustomerServiced = "customer_serviced",
         /// A customer can order for the first time.
         CustomerReady = "customer_ready",
+        /// A customer got a tag, or got one in place of another.
+        CustomerTagged = "customer_tagged",
+        /// A customer lost a tag.
+        CustomerUntagged = "customer_untagged",
+        /// A tag was created.
+        TagCreated = "tag_created",
+        /// A tag was renamed.
+        TagRenamed = "tag_renamed",
+        /// A tag was merged into another.
+        TagMerged = "tag_merged",
+        /// A tag was deleted.
+        TagDeleted = "tag_deleted",
         /// A person was invited as user of a customer.
         UserInvited = "user_invited",
         /// A person became a user of a customer.

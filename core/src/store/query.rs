@@ -75,9 +75,27 @@ impl Query {
             Source::Search { search, words } => {
                 let declared = self.table.searches.get(*search);
                 let found = declared.map(|search| search::of_row(search, cells)).unwrap_or_default();
-                let first = words.first().and_then(|prefix| found.into_iter().find(|word| word.starts_with(prefix)));
+                // a mark is the whole word, also for a row of a list that is merged with this one and has another mark
+                let word = |prefix: &String| match search::is_mark(prefix) {
+                    true => Some(prefix.clone()),
+                    false => found.into_iter().find(|word| word.starts_with(prefix)),
+                };
+                let first = words.first().and_then(word);
                 first.map(Cell::Text).into_iter().chain(cells.first().cloned()).collect()
             }
         }
+    }
+
+    /// Where this list goes on after a page of several lists ended at `after`: among marks alone the rows come by their
+    /// ids, whichever the mark.
+    pub(crate) fn own_after(&self, after: Option<Vec<Cell>>) -> Option<Vec<Cell>> {
+        let mut after = after?;
+        if let (Source::Search { words, .. }, Some(cell)) = (&self.source, after.first_mut()) {
+            let mark = words.first().filter(|word| search::is_mark(word));
+            if let Some(mark) = mark {
+                *cell = Cell::Text(mark.clone());
+            }
+        }
+        Some(after)
     }
 }

@@ -39,6 +39,11 @@ pub(super) fn marked(name: &str, value: &str) -> String {
     format!("={name}:{value};")
 }
 
+/// Whether a word that is searched for is a mark.
+pub(super) fn is_mark(word: &str) -> bool {
+    word.starts_with('=')
+}
+
 /// How the words of a row change from `old` to `new`; `None` is a row that is not there.
 pub(crate) fn difference(table: &Table, old: Option<&[Cell]>, new: Option<&[Cell]>) -> Vec<Words> {
     let each = table.searches.iter().enumerate().flat_map(|(at, search)| {

@@ -1,4 +1,4 @@
--- Departments, and customers whom the staff creates on their behalf.
+-- Departments, tags, and customers whom the staff creates on their behalf.
 ALTER TABLE handfast_staff ADD COLUMN "scope" TEXT NOT NULL DEFAULT '[]' CHECK (json_valid("scope"));
 
 -- a customer may come without a request, a phone and an address now: SQLite cannot take NOT NULL from a column
@@ -37,10 +37,11 @@ CREATE TABLE IF NOT EXISTS handfast_customer (
     "department" TEXT,
     "number" TEXT,
     "number_key" TEXT,
+    "tags" TEXT NOT NULL CHECK (json_valid("tags")),
     PRIMARY KEY ("id")
 ) STRICT, WITHOUT ROWID;
-INSERT INTO handfast_customer ("id", version, "company", "request", "link", "state", "email", "address", "locale", "legal_name", "trade_name", "contact", "phone", "billing", "shipping", "tax_id", "website", "price_type", "markup", "credit_limit", "minimum_order", "tax_exempt", "notes", "extra", "service", "ready", "created")
-    SELECT "id", version, "company", "request", "link", "state", "email", "address", "locale", "legal_name", "trade_name", "contact", "phone", "billing", "shipping", "tax_id", "website", "price_type", "markup", "credit_limit", "minimum_order", "tax_exempt", "notes", "extra", "service", "ready", "created" FROM handfast_customer_before;
+INSERT INTO handfast_customer ("id", version, "company", "request", "link", "state", "email", "address", "locale", "legal_name", "trade_name", "contact", "phone", "billing", "shipping", "tax_id", "website", "price_type", "markup", "credit_limit", "minimum_order", "tax_exempt", "notes", "extra", "service", "ready", "created", "tags")
+    SELECT "id", version, "company", "request", "link", "state", "email", "address", "locale", "legal_name", "trade_name", "contact", "phone", "billing", "shipping", "tax_id", "website", "price_type", "markup", "credit_limit", "minimum_order", "tax_exempt", "notes", "extra", "service", "ready", "created", '[]' FROM handfast_customer_before;
 DROP TABLE handfast_customer_before;
 CREATE UNIQUE INDEX IF NOT EXISTS handfast_customer_by_address ON handfast_customer ("company", "address");
 CREATE UNIQUE INDEX IF NOT EXISTS handfast_customer_by_number ON handfast_customer ("company", "number_key");
@@ -63,3 +64,18 @@ CREATE TABLE IF NOT EXISTS handfast_department (
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX IF NOT EXISTS handfast_department_by_name ON handfast_department ("company", "folded");
 CREATE INDEX IF NOT EXISTS handfast_department_of_company ON handfast_department ("company", "folded", "id");
+
+CREATE TABLE IF NOT EXISTS handfast_tag (
+    "id" TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    "company" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "folded" TEXT NOT NULL,
+    "customers" INTEGER NOT NULL,
+    "created" INTEGER NOT NULL,
+    "state" TEXT NOT NULL,
+    "merged_into" TEXT,
+    PRIMARY KEY ("id")
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX IF NOT EXISTS handfast_tag_by_name ON handfast_tag ("company", "folded");
+CREATE INDEX IF NOT EXISTS handfast_tag_of_state ON handfast_tag ("company", "state", "folded", "id");

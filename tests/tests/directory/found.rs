@@ -87,7 +87,7 @@ on_every_store! {
         for text in ["", " ", "rosa", "rosa 1", "nobody", "!"] {
             for department in departments {
                 for state in [None, Some(CustomerState::Active), Some(CustomerState::Blocked)] {
-                    let filter = CustomerFilter { department, state };
+                    let filter = CustomerFilter { department, state, tag: None };
                     let found = every_page(|paging| world.customers().search(firm.admin, text, &filter, paging).unwrap());
                     let plain: Vec<_> = every_page(|paging| world.customers().search(firm.admin, text, &CustomerFilter::default(), paging).unwrap());
                     let narrows = filter.department.is_some() || filter.state.is_some();

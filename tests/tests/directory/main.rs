@@ -1,6 +1,7 @@
-//! The directory: customers on their behalf, departments, and how customers are found.
+//! The directory: customers on their behalf, departments, tags, and how customers are found.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod created;
 mod found;
 mod scopes;
+mod tags;

@@ -150,6 +150,12 @@ operations! {
     "set_service", |world, stage| set_service(world, stage, stage.inactive);
     "set_service, the last step", |world, stage| set_service(world, stage, stage.nearly);
 
+    "tags.create", |world, stage| world.tags().create(stage.firm.admin, "Weddings");
+    "tags.add", |world, stage| world.tags().add(stage.firm.admin, stage.nearly, stage.tag);
+    "tags.remove", |world, stage| world.tags().remove(stage.firm.admin, stage.inactive, stage.tag);
+    "tags.discard", partly GoesOn, steps 2, |world, stage| world.tags().discard(stage.firm.admin, stage.tag);
+    "tags.merge", partly GoesOn, steps 2, |world, stage| world.tags().merge(stage.firm.admin, stage.tag, stage.other_tag);
+
     "deliver", steps 6, |world, _stage| deliver(world, &|_: &Message| Ok(()), [3, 0, 0]);
     "deliver, not now", steps 6, |world, _stage| deliver(world, &|_: &Message| Err(Rejected::temporary("busy")), [0, 3, 0]);
     "deliver, never", steps 6,

@@ -12,6 +12,7 @@ use handfast::{
     mail::{Mail, MailKind, MailState, Message, Rejected},
     partner::Delegation,
     store::{Changes, Paging},
+    tag::Tag,
 };
 use handfast_tests::{Agency, App, Careful, Filed, Firm, Member, PASSWORD, StoreKind, World, fact, short_course};
 
@@ -49,6 +50,10 @@ pub(crate) struct Stage {
     pub(crate) blocked: Id<Customer>,
     pub(crate) price_type: Id<PriceType>,
     pub(crate) carrier: Id<Carrier>,
+    /// A tag that the inactive customer and the blocked one have.
+    pub(crate) tag: Id<Tag>,
+    /// A tag that only the blocked one has.
+    pub(crate) other_tag: Id<Tag>,
     /// A mail that was given up.
     pub(crate) dead: Id<Mail>,
     /// A partner in the account of the company, with a visit there.
@@ -105,6 +110,10 @@ impl Stage {
         world.customers().activate(host, nearly).unwrap();
         world.customers().set_pricing(host, nearly, &PricingInput::of(price_type)).unwrap();
         world.customers().block(host, blocked).unwrap();
+        let (tag, other_tag) = (world.tag(&firm, "Hotels"), world.tag(&firm, "Inns"));
+        for (customer, tag) in [(inactive, tag), (blocked, tag), (blocked, other_tag)] {
+            world.tags().add(host, customer, tag).unwrap();
+        }
         let declined = world.filed(&firm, "declined@buyers.example");
         world.requests().reject(host, declined.request, &Default::default()).unwrap();
         let early = world.firm("Antes del Curso");
@@ -140,6 +149,8 @@ impl Stage {
             blocked,
             price_type,
             carrier,
+            tag,
+            other_tag,
             dead,
             inside,
             other,

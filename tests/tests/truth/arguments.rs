@@ -66,6 +66,7 @@ fn ids(ground: &Ground, company: String, login: String) -> BTreeMap<&'static str
         ("PriceTypeId", ground.price_type.to_string()),
         ("CarrierId", ground.carrier.to_string()),
         ("DepartmentId", ground.department.to_string()),
+        ("TagId", ground.tag.to_string()),
         ("RequestId", ground.request.to_string()),
         ("CustomerId", ground.active.to_string()),
         ("AssociationId", ground.pending.to_string()),
@@ -102,7 +103,8 @@ fn collect(shape: Shape, types: &mut Vec<&'static str>) {
 
 /// What of a record is filled in: what it needs, and what makes it say something.
 fn used_fields(record: &'static str) -> impl Iterator<Item = (&'static str, Shape)> {
-    let filled = move |name: &str| matches!((record, name), ("Context", _) | ("BulkUsers", "users"));
+    let filled =
+        move |name: &str| matches!((record, name), ("Context", _) | ("BulkUsers", "users") | ("TagFilter", "all_of"));
     let found = RECORDS.iter().find(|known| known.name == record).unwrap_or_else(|| panic!("no record {record}"));
     let used = found.fields.iter().filter(move |field| !field.may_be_left_out || filled(field.name));
     used.map(|field| (field.name, field.shape))

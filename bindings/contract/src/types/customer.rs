@@ -2,6 +2,7 @@ use handfast::customer as core;
 
 use super::{
     CarrierId, CompanyId, CustomerId, DepartmentId, LinkId, PostalAddress, PostalAddressInput, PriceTypeId, RequestId,
+    TagId,
 };
 use crate::{
     scalar::{Decimal, Texts, Timestamp},
@@ -123,6 +124,14 @@ record! {
         department: Option<DepartmentId>,
         /// The number that the company knows it by, unique there without regard to case.
         number: Option<String>,
+        /// Its tags, in the order those came to be.
+        tags: Vec<TagId>,
+    }
+}
+
+impl Outward<Vec<TagId>> for handfast::tag::TagSet {
+    fn outward(self) -> Vec<TagId> {
+        self.all().map(TagId::from).collect()
     }
 }
 
@@ -154,13 +163,15 @@ record! {
         department: DepartmentId,
         /// Only those of this state.
         state: CustomerState,
+        /// Only those with this tag.
+        tag: TagId,
     }
 }
 
 impl Lend for Option<core::CustomerFilter> {
     type Lent<'a> = &'a core::CustomerFilter;
     fn lend(&self) -> &core::CustomerFilter {
-        const ALL: &core::CustomerFilter = &core::CustomerFilter { department: None, state: None };
+        const ALL: &core::CustomerFilter = &core::CustomerFilter { department: None, state: None, tag: None };
         self.as_ref().unwrap_or(ALL)
     }
 }

@@ -55,6 +55,18 @@ choice! {
         CustomerServiced,
         /// A customer can order for the first time.
         CustomerReady,
+        /// A customer got a tag, or got one in place of another.
+        CustomerTagged,
+        /// A customer lost a tag.
+        CustomerUntagged,
+        /// A tag was created.
+        TagCreated,
+        /// A tag was renamed.
+        TagRenamed,
+        /// A tag was merged into another.
+        TagMerged,
+        /// A tag was deleted.
+        TagDeleted,
         /// A person was invited as user of a customer.
         UserInvited,
         /// A person became a user of a customer.

@@ -15,6 +15,7 @@ mod partner;
 mod request;
 mod session;
 mod signal;
+mod tag;
 mod user;
 
 pub use actor::Actor;
@@ -32,6 +33,7 @@ pub use partner::*;
 pub use request::*;
 pub use session::*;
 pub use signal::*;
+pub use tag::*;
 pub use user::*;
 
 use crate::{
@@ -103,6 +105,8 @@ pub const RECORDS: &[RecordType] = &[
     CustomerFilter::TYPE,
     CustomerInput::TYPE,
     CreatedCustomer::TYPE,
+    Tag::TYPE,
+    TagFilter::TYPE,
     Carrier::TYPE,
     QuestionInput::TYPE,
     Question::TYPE,
@@ -190,6 +194,7 @@ pub const RECORDS: &[RecordType] = &[
     CarrierPage::TYPE,
     RequestPage::TYPE,
     CustomerPage::TYPE,
+    TagPage::TYPE,
     AssociationPage::TYPE,
     OwnAssociationPage::TYPE,
     SessionPage::TYPE,

@@ -2,7 +2,7 @@ use handfast::store;
 
 use super::{
     Association, Carrier, Client, Customer, Department, Event, LoginEvent, Mail, OwnAssociation, PartnerEvent,
-    PriceType, Request, SessionView, Staff, Visit,
+    PriceType, Request, SessionView, Staff, Tag, Visit,
 };
 use crate::shape::{Argument, Lend, Outward, record};
 
@@ -63,6 +63,7 @@ pages! {
     CarrierPage of Carrier, "Some of a company's carriers.";
     RequestPage of Request, "Some of a company's requests.";
     CustomerPage of Customer, "Some of a company's customers.";
+    TagPage of Tag, "Some of a company's tags.";
     AssociationPage of Association, "Some people as users of a company's customers.";
     OwnAssociationPage of OwnAssociation, "Some of a person's own associations.";
     SessionPage of SessionView, "Some of a person's sessions.";

@@ -16,6 +16,7 @@ const UNREACHED: &[(&str, Code)] = &[
 /// Only the contract can refuse so: the core's types hold no id that is none.
 const OF_THE_CONTRACT: &[(&str, Code)] = &[
     ("events.list", Code::InvalidInput),
+    ("tags.customers", Code::InvalidInput),
     ("users.choose_password", Code::InvalidInput),
     ("sessions.enter", Code::InvalidInput),
 ];

@@ -68,8 +68,8 @@ export interface Customers {
   /**
    * Finds customers by the beginnings of words of their names, contact, e-mail, tax id and number, and by their phone
    * number however it is written; accents and case do not matter. Whole words come first. A filter leaves those of a
-   * department or a state; a blank text finds all that a filter leaves. Who is limited to departments finds those of
-   * its own.
+   * department, a state or a tag; a blank text finds all that a filter leaves. Who is limited to departments finds
+   * those of its own.
    * Who may: `admin`, `procurement_manager`, `sales_manager`, `full_access`, `staff`, a partner in the account, and the
    * host.
    * @throws {HandfastError} `role_too_low`, `not_a_cursor`

@@ -8,6 +8,7 @@ import type { Departments } from './departments.js';
 import type { Invites } from './invites.js';
 import type { Requests } from './requests.js';
 import type { Customers } from './customers.js';
+import type { Tags } from './tags.js';
 import type { Users } from './users.js';
 import type { Sessions } from './sessions.js';
 import type { TwoFactors } from './two_factor.js';
@@ -35,6 +36,8 @@ export interface Groups {
   readonly requests: Requests;
   /** The customers of a company: create on their behalf, look up, activate, price, serve. */
   readonly customers: Customers;
+  /** Tags: what customers are marked with, to find them again together. */
+  readonly tags: Tags;
   /** Users of customers: invite, answer, revoke. */
   readonly users: Users;
   /** Sessions: sign in, see who is signed in, move between identities, sign out. */

@@ -11,6 +11,7 @@ exports.groups = {
   invites: require('./invites.js').Invites,
   requests: require('./requests.js').Requests,
   customers: require('./customers.js').Customers,
+  tags: require('./tags.js').Tags,
   users: require('./users.js').Users,
   sessions: require('./sessions.js').Sessions,
   twoFactor: require('./two_factor.js').TwoFactors,

@@ -12,6 +12,7 @@ import type {
   PostalAddressInput,
   PriceTypeId,
   RequestId,
+  TagId,
 } from '../contract.js';
 
 /**
@@ -71,6 +72,8 @@ export interface CustomerFilter {
   department?: DepartmentId | null | undefined;
   /** Only those of this state. */
   state?: CustomerState | null | undefined;
+  /** Only those with this tag. */
+  tag?: TagId | null | undefined;
 }
 
 /** What the staff writes down of a customer. */
@@ -165,6 +168,8 @@ export interface Customer {
   department: DepartmentId | null;
   /** The number that the company knows it by, unique there without regard to case. */
   number: string | null;
+  /** Its tags, in the order those came to be. */
+  tags: TagId[];
 }
 
 /** A day of service with its carrier. */

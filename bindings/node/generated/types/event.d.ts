@@ -27,6 +27,12 @@ import type { CompanyId, EventId, LoginId, PartnerId, RecordId } from '../contra
  * - `customer_priced`: A customer's price type, markup or advanced settings were changed.
  * - `customer_serviced`: A customer's days of service were changed.
  * - `customer_ready`: A customer can order for the first time.
+ * - `customer_tagged`: A customer got a tag, or got one in place of another.
+ * - `customer_untagged`: A customer lost a tag.
+ * - `tag_created`: A tag was created.
+ * - `tag_renamed`: A tag was renamed.
+ * - `tag_merged`: A tag was merged into another.
+ * - `tag_deleted`: A tag was deleted.
  * - `user_invited`: A person was invited as user of a customer.
  * - `user_joined`: A person became a user of a customer.
  * - `user_declined`: A person declined to be a user of a customer, or left.
@@ -66,6 +72,12 @@ export type EventKind =
   | 'customer_priced'
   | 'customer_serviced'
   | 'customer_ready'
+  | 'customer_tagged'
+  | 'customer_untagged'
+  | 'tag_created'
+  | 'tag_renamed'
+  | 'tag_merged'
+  | 'tag_deleted'
   | 'user_invited'
   | 'user_joined'
   | 'user_declined'

@@ -63,6 +63,9 @@ export type RequestId = Brand<'RequestId'>;
 /** The id of a customer. */
 export type CustomerId = Brand<'CustomerId'>;
 
+/** The id of a tag. */
+export type TagId = Brand<'TagId'>;
+
 /** The id of an association: a person as user of a customer. */
 export type AssociationId = Brand<'AssociationId'>;
 

@@ -91,6 +91,7 @@ from ._ids import (
     RequestId,
     SessionId,
     StaffId,
+    TagId,
     VisitId,
 )
 from ._log import (
@@ -198,6 +199,9 @@ from ._native import (
     StaffMembers,
     Started,
     Step,
+    Tag,
+    TagFilter,
+    Tags,
     TandemView,
     TaskCount,
     Tour,
@@ -392,6 +396,10 @@ __all__ = [
     "Started",
     "Step",
     "StepKind",
+    "Tag",
+    "TagFilter",
+    "TagId",
+    "Tags",
     "Tandem",
     "TandemView",
     "TaskCount",

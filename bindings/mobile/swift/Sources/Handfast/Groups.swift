@@ -25,6 +25,9 @@ extension Handfast {
     /// The customers of a company: create on their behalf, look up, activate, price, serve.
     public var customers: Customers { nativeCustomers() }
 
+    /// Tags: what customers are marked with, to find them again together.
+    public var tags: Tags { nativeTags() }
+
     /// Users of customers: invite, answer, revoke.
     public var users: Users { nativeUsers() }
 

@@ -61,10 +61,30 @@ extension Customers {
 }
 
 extension Customers {
-    /// Finds customers by the beginnings of words of their names, contact, e-mail, tax id and number, and by their phone number however it is written; accents and case do not matter. Whole words come first. A filter leaves those of a department or a state; a blank text finds all that a filter leaves. Who is limited to departments finds those of its own. All of them: each page is asked for when it is needed, `pageSize` items at a time.
+    /// Finds customers by the beginnings of words of their names, contact, e-mail, tax id and number, and by their phone number however it is written; accents and case do not matter. Whole words come first. A filter leaves those of a department, a state or a tag; a blank text finds all that a filter leaves. Who is limited to departments finds those of its own. All of them: each page is asked for when it is needed, `pageSize` items at a time.
     public func searchAll(actor: Actor, text: String, filter: CustomerFilter? = nil, pageSize: UInt32? = nil) -> Items<Customer> {
         Items(pageSize: pageSize) { paging in
             let page = try await self.search(actor: actor, text: text, filter: filter, paging: paging)
+            return (page.items, page.next)
+        }
+    }
+}
+
+extension Tags {
+    /// All tags, by name. Who is limited to departments is not told how many customers have them. All of them: each page is asked for when it is needed, `pageSize` items at a time.
+    public func listAll(actor: Actor, pageSize: UInt32? = nil) -> Items<Tag> {
+        Items(pageSize: pageSize) { paging in
+            let page = try await self.list(actor: actor, paging: paging)
+            return (page.items, page.next)
+        }
+    }
+}
+
+extension Tags {
+    /// The customers that a filter of tags lets through, of those that the actor may look up: in the order they came to be, or by legal name where no tag is asked for. All of them: each page is asked for when it is needed, `pageSize` items at a time.
+    public func customersAll(actor: Actor, filter: TagFilter, pageSize: UInt32? = nil) -> Items<Customer> {
+        Items(pageSize: pageSize) { paging in
+            let page = try await self.customers(actor: actor, filter: filter, paging: paging)
             return (page.items, page.next)
         }
     }

@@ -24,6 +24,7 @@ from .groups import (
     Requests,
     Sessions,
     StaffMembers,
+    Tags,
     TwoFactors,
     Users,
 )
@@ -114,6 +115,8 @@ from .types import (
     StaffInvitation,
     Started,
     Step,
+    Tag,
+    TagFilter,
     TandemView,
     TaskCount,
     Tour,
@@ -229,6 +232,9 @@ __all__ = [
     "StaffMembers",
     "Started",
     "Step",
+    "Tag",
+    "TagFilter",
+    "Tags",
     "TandemView",
     "TaskCount",
     "Tour",
@@ -286,6 +292,9 @@ class Handfast:
     @property
     def customers(self) -> Customers:
         """The customers of a company: create on their behalf, look up, activate, price, serve."""
+    @property
+    def tags(self) -> Tags:
+        """Tags: what customers are marked with, to find them again together."""
     @property
     def users(self) -> Users:
         """Users of customers: invite, answer, revoke."""

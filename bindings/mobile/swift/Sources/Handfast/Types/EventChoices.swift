@@ -27,6 +27,12 @@ extension EventKind: RawRepresentable {
         case "customer_priced": self = .customerPriced
         case "customer_serviced": self = .customerServiced
         case "customer_ready": self = .customerReady
+        case "customer_tagged": self = .customerTagged
+        case "customer_untagged": self = .customerUntagged
+        case "tag_created": self = .tagCreated
+        case "tag_renamed": self = .tagRenamed
+        case "tag_merged": self = .tagMerged
+        case "tag_deleted": self = .tagDeleted
         case "user_invited": self = .userInvited
         case "user_joined": self = .userJoined
         case "user_declined": self = .userDeclined
@@ -71,6 +77,12 @@ extension EventKind: RawRepresentable {
         case .customerPriced: "customer_priced"
         case .customerServiced: "customer_serviced"
         case .customerReady: "customer_ready"
+        case .customerTagged: "customer_tagged"
+        case .customerUntagged: "customer_untagged"
+        case .tagCreated: "tag_created"
+        case .tagRenamed: "tag_renamed"
+        case .tagMerged: "tag_merged"
+        case .tagDeleted: "tag_deleted"
         case .userInvited: "user_invited"
         case .userJoined: "user_joined"
         case .userDeclined: "user_declined"

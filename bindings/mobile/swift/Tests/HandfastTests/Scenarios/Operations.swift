@@ -17,6 +17,7 @@ extension Handfast {
         case "invites": return try await invites.ask(parts[1], &given)
         case "requests": return try await requests.ask(parts[1], &given)
         case "customers": return try await customers.ask(parts[1], &given)
+        case "tags": return try await tags.ask(parts[1], &given)
         case "users": return try await users.ask(parts[1], &given)
         case "sessions": return try await sessions.ask(parts[1], &given)
         case "two_factor": return try await twoFactor.ask(parts[1], &given)
@@ -93,6 +94,14 @@ let operationNames: Set<String> = [
     "customers.unblock",
     "customers.set_pricing",
     "customers.set_service",
+    "tags.create",
+    "tags.rename",
+    "tags.list",
+    "tags.add",
+    "tags.remove",
+    "tags.customers",
+    "tags.discard",
+    "tags.merge",
     "users.preview",
     "users.add",
     "users.add_many",
@@ -230,6 +239,14 @@ let operationsWithActor: Set<String> = [
     "customers.unblock",
     "customers.set_pricing",
     "customers.set_service",
+    "tags.create",
+    "tags.rename",
+    "tags.list",
+    "tags.add",
+    "tags.remove",
+    "tags.customers",
+    "tags.discard",
+    "tags.merge",
     "users.preview",
     "users.add",
     "users.add_many",

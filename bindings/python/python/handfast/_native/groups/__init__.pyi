@@ -43,6 +43,9 @@ from .sessions import (
 from .staff import (
     StaffMembers,
 )
+from .tags import (
+    Tags,
+)
 from .two_factor import (
     TwoFactors,
 )
@@ -65,6 +68,7 @@ __all__ = [
     "Requests",
     "Sessions",
     "StaffMembers",
+    "Tags",
     "TwoFactors",
     "Users",
 ]

@@ -85,8 +85,8 @@ class Customers:
     ) -> Page[Customer]:
         """Finds customers by the beginnings of words of their names, contact, e-mail, tax id and number, and by their
         phone number however it is written; accents and case do not matter. Whole words come first. A filter leaves
-        those of a department or a state; a blank text finds all that a filter leaves. Who is limited to departments
-        finds those of its own.
+        those of a department, a state or a tag; a blank text finds all that a filter leaves. Who is limited to
+        departments finds those of its own.
 
         All staff may, and a partner in the account.
 

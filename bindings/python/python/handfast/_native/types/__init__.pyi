@@ -119,6 +119,10 @@ from .signal import (
     Signalled,
     SignalRow,
 )
+from .tag import (
+    Tag,
+    TagFilter,
+)
 from .user import (
     Association,
     BulkUsers,
@@ -218,6 +222,8 @@ __all__ = [
     "StaffInvitation",
     "Started",
     "Step",
+    "Tag",
+    "TagFilter",
     "TandemView",
     "TaskCount",
     "Tour",

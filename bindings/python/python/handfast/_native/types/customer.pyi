@@ -21,6 +21,7 @@ from ..._ids import (
     LinkId,
     PriceTypeId,
     RequestId,
+    TagId,
 )
 from . import (
     PostalAddress,
@@ -31,13 +32,18 @@ from . import (
 class CustomerFilter:
     """What a search for customers is narrowed to; nothing narrows it unless told."""
 
-    def __new__(cls, *, department: DepartmentId | None = None, state: CustomerState | None = None) -> Self: ...
+    def __new__(
+        cls, *, department: DepartmentId | None = None, state: CustomerState | None = None, tag: TagId | None = None
+    ) -> Self: ...
     @property
     def department(self) -> DepartmentId | None:
         """Only those of this department."""
     @property
     def state(self) -> CustomerState | None:
         """Only those of this state."""
+    @property
+    def tag(self) -> TagId | None:
+        """Only those with this tag."""
     def to_dict(self) -> dict[str, Any]:
         """The same as plain data: dictionaries, lists and the values of the fields."""
     @classmethod
@@ -163,6 +169,7 @@ class Customer:
         created: datetime,
         department: DepartmentId | None,
         number: str | None,
+        tags: Sequence[TagId],
     ) -> Self: ...
     @property
     def id(self) -> CustomerId:
@@ -245,6 +252,9 @@ class Customer:
     @property
     def number(self) -> str | None:
         """The number that the company knows it by, unique there without regard to case."""
+    @property
+    def tags(self) -> tuple[TagId, ...]:
+        """Its tags, in the order those came to be."""
     def to_dict(self) -> dict[str, Any]:
         """The same as plain data: dictionaries, lists and the values of the fields."""
     @classmethod

@@ -47,6 +47,9 @@ from .sessions import (
 from .staff import (
     StaffMembers,
 )
+from .tags import (
+    Tags,
+)
 from .two_factor import (
     TwoFactors,
 )
@@ -101,6 +104,11 @@ class Groups:
     def customers(self) -> Customers:
         """The customers of a company: create on their behalf, look up, activate, price, serve."""
         return Customers(self._hf.customers, self._calls)
+
+    @property
+    def tags(self) -> Tags:
+        """Tags: what customers are marked with, to find them again together."""
+        return Tags(self._hf.tags, self._calls)
 
     @property
     def users(self) -> Users:

@@ -19,7 +19,8 @@ extension CustomerFilter: FromJSON {
         var fields = try Fields(json)
         self.init(
             department: try fields.take("department"),
-            state: try fields.take("state")
+            state: try fields.take("state"),
+            tag: try fields.take("tag")
         )
         try fields.end()
     }
@@ -111,6 +112,7 @@ extension Customer: ToJSON {
             "created": created.json,
             "department": department.json,
             "number": number.json,
+            "tags": tags.json,
         ])
     }
 }

@@ -16,6 +16,7 @@ import dev.handfast.native.PriceTypes
 import dev.handfast.native.Requests
 import dev.handfast.native.Sessions
 import dev.handfast.native.StaffMembers
+import dev.handfast.native.Tags
 import dev.handfast.native.TwoFactors
 import dev.handfast.native.Users
 
@@ -46,6 +47,9 @@ public abstract class Groups internal constructor(
 
     /** The customers of a company: create on their behalf, look up, activate, price, serve. */
     public val customers: Customers = opened.customers()
+
+    /** Tags: what customers are marked with, to find them again together. */
+    public val tags: Tags = opened.tags()
 
     /** Users of customers: invite, answer, revoke. */
     public val users: Users = opened.users()

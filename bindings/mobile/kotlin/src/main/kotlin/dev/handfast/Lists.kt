@@ -13,6 +13,7 @@ import dev.handfast.native.PriceTypes
 import dev.handfast.native.Requests
 import dev.handfast.native.Sessions
 import dev.handfast.native.StaffMembers
+import dev.handfast.native.Tags
 import dev.handfast.native.Users
 import kotlinx.coroutines.flow.Flow
 
@@ -79,7 +80,7 @@ public fun Customers.listAll(
 ): Flow<Customer> = pages(pageSize, { it.items }, { it.next }) { list(actor = actor, state = state, paging = it) }
 
 /**
- * Finds customers by the beginnings of words of their names, contact, e-mail, tax id and number, and by their phone number however it is written; accents and case do not matter. Whole words come first. A filter leaves those of a department or a state; a blank text finds all that a filter leaves. Who is limited to departments finds those of its own.
+ * Finds customers by the beginnings of words of their names, contact, e-mail, tax id and number, and by their phone number however it is written; accents and case do not matter. Whole words come first. A filter leaves those of a department, a state or a tag; a blank text finds all that a filter leaves. Who is limited to departments finds those of its own.
  *
  * All of them: page by page as they are collected, `pageSize` items at a time.
  */
@@ -90,6 +91,28 @@ public fun Customers.searchAll(
     pageSize: UInt? = null,
 ): Flow<Customer> =
     pages(pageSize, { it.items }, { it.next }) { search(actor = actor, text = text, filter = filter, paging = it) }
+
+/**
+ * All tags, by name. Who is limited to departments is not told how many customers have them.
+ *
+ * All of them: page by page as they are collected, `pageSize` items at a time.
+ */
+public fun Tags.listAll(
+    actor: Actor,
+    pageSize: UInt? = null,
+): Flow<Tag> = pages(pageSize, { it.items }, { it.next }) { list(actor = actor, paging = it) }
+
+/**
+ * The customers that a filter of tags lets through, of those that the actor may look up: in the order they came to be, or by legal name where no tag is asked for.
+ *
+ * All of them: page by page as they are collected, `pageSize` items at a time.
+ */
+public fun Tags.customersAll(
+    actor: Actor,
+    filter: TagFilter,
+    pageSize: UInt? = null,
+): Flow<Customer> =
+    pages(pageSize, { it.items }, { it.next }) { customers(actor = actor, filter = filter, paging = it) }
 
 /**
  * The company's associations of one state, in the order they were made. Those whose time is over stand among the pending ones until `expire` wrote that down, and show as expired.
