@@ -118,8 +118,12 @@ from .signal import (
     SignalRow,
 )
 from .tag import (
+    BulkTag,
+    BulkTagged,
     Tag,
     TagFilter,
+    TagRow,
+    TagsUndone,
 )
 from .user import (
     Association,
@@ -142,6 +146,8 @@ __all__ = [
     "BrandInput",
     "BulkDecision",
     "BulkRow",
+    "BulkTag",
+    "BulkTagged",
     "BulkUsers",
     "BusinessInput",
     "CanCertify",
@@ -220,6 +226,8 @@ __all__ = [
     "Step",
     "Tag",
     "TagFilter",
+    "TagRow",
+    "TagsUndone",
     "TandemView",
     "TaskCount",
     "Tour",
