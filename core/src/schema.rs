@@ -16,7 +16,7 @@ use crate::{
     request::Request,
     session::Session,
     store::{Record, Schema, SchemaVersion, Table},
-    tag::Tag,
+    tag::{Tag, TagMark, TagRun},
     two_factor::{StoredCode, TwoFactor},
 };
 
@@ -57,4 +57,6 @@ const TABLES: &[&Table] = &[
     Certificate::TABLE,
     Department::TABLE,
     Tag::TABLE,
+    TagRun::TABLE,
+    TagMark::TABLE,
 ];

@@ -171,6 +171,12 @@ rules! {
              SELECT 1 FROM handfast_tag t WHERE t.id = worn.tag AND t.company = worn.company)",
         sabotage "UPDATE handfast_customer SET tags = '[]'";
 
+    "what a call tagged and has not taken back is what it counts":
+        "SELECT r.id FROM handfast_tag_run r
+         WHERE changed - undone - kept <> (SELECT count(*) FROM handfast_tag_mark m WHERE m.run = r.id)
+         OR matched <> changed + unchanged + refused",
+        sabotage "DELETE FROM handfast_tag_mark";
+
     "a request was filed once and decided at most once, as its events tell":
         "SELECT r.id FROM handfast_request r WHERE version - 1 <> (state <> 'pending')
          OR 1 <> (SELECT count(*) FROM handfast_event e WHERE e.company = r.company AND e.subject = r.id

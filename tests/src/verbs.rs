@@ -11,7 +11,7 @@ use handfast::{
     partner::VisitNotice,
     request::{BulkDecision, Decision, RequestState, Verdict},
     store::Paging,
-    tag::TagFilter,
+    tag::{BulkTag, Selection, TagChange, TagFilter},
 };
 
 use crate::{Firm, Ground, World};
@@ -159,6 +159,8 @@ verbs! {
     "tags.remove", SELLERS, ChangesOne, |world, actor, ground| world.tags().remove(actor, ground.active, ground.worn);
     "tags.customers", EVERYONE, LooksAtOne,
         |world, actor, ground| world.tags().customers(actor, &filter(ground), &Paging::default());
+    "tags.apply_many", SELLERS, Changes,
+        |world, actor, ground| world.tags().apply_many(actor, &new_name(ground), &bulk_tag(ground));
     "tags.discard", SELLERS, ChangesOne, |world, actor, ground| world.tags().discard(actor, ground.tag);
     "tags.merge", SELLERS, ChangesOne, |world, actor, ground| world.tags().merge(actor, ground.tag, ground.worn);
     "users.preview", ADMIN, LooksAtOne, |world, actor, ground| world.users().preview(actor, &user(ground));
@@ -220,6 +222,11 @@ fn person(ground: &Ground) -> StaffInput {
 fn customer(ground: &Ground) -> CustomerInput {
     let (email, department) = (format!("desk{}@buyers.example", ground.number), Some(ground.department));
     CustomerInput { email, department, name: "Rosa Campos".into(), ..CustomerInput::default() }
+}
+
+fn bulk_tag(ground: &Ground) -> BulkTag {
+    let selection = Selection::Ids(vec![ground.inactive]);
+    BulkTag { tag: ground.tag, change: TagChange::Add, selection, mode: BulkMode::Apply }
 }
 
 fn filter(ground: &Ground) -> TagFilter {

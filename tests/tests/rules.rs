@@ -4,9 +4,11 @@
 use std::sync::Arc;
 
 use handfast::{
+    association::BulkMode,
     company::Role,
     course::CourseFormat,
     request::{BulkDecision, Decision, Verdict},
+    tag::{BulkTag, Selection, TagChange},
 };
 use handfast_sqlite::{SqliteStore, rusqlite::Connection};
 use handfast_tests::{
@@ -62,6 +64,9 @@ fn with_tags(world: &World, firm: &Firm) {
     }
     world.tags().remove(firm.admin, two, hotels).unwrap();
     world.tags().merge(firm.admin, weddings, events).unwrap();
+    let input =
+        BulkTag { tag: hotels, change: TagChange::Add, selection: Selection::Tag(events), mode: BulkMode::Apply };
+    world.tags().apply_many(firm.admin, "tags", &input).unwrap();
     world.tags().rename(firm.admin, events, "Parties").unwrap();
     world.tags().discard(firm.admin, hotels).unwrap();
 }

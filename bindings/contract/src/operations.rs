@@ -229,6 +229,12 @@ macro_rules! operations {
                 #[doc = "Takes a tag from a customer; one that does not have it is left as it is."]
                 change remove(actor: Actor, customer: CustomerId, tag: TagId) [] -> Customer, who SetUpCustomers,
                     refuses [RoleTooLow NotFound];
+                #[doc = "Adds a tag to many customers, or removes it: those that are named, that a search finds, or that have another tag. 250 in one commit, so that others get their turn between. A dry run writes nothing and tells the same numbers. Repeated under the same `key`, it changes nothing and gives the first answer; a call that was cut short goes on where it stopped."]
+                bulk apply_many(actor: Actor, key: String, marks: BulkTag) [] -> BulkTagged, who SetUpCustomers,
+                    refuses [InvalidInput RoleTooLow NotFound KeyReused];
+                #[doc = "Takes back what `apply_many` changed under a key: the customers that it changed, and those only, lose the tag or get it again. One that was changed back since is left as it is, as are all when the tag is there no longer. Repeated, it changes nothing and tells the same."]
+                change undo(actor: Actor, key: String) [] -> TagsUndone, who SetUpCustomers,
+                    refuses [Required TooLong ForbiddenCharacter RoleTooLow NotFound];
                 #[doc = "The customers that a filter of tags lets through, of those that the actor may look up: in the order they came to be, or by legal name where no tag is asked for."]
                 list customers(actor: Actor, filter: TagFilter) [paging: Paging] -> CustomerPage, who ReadCustomers,
                     refuses [InvalidInput TooMany RoleTooLow NotFound NotACursor];

@@ -21,9 +21,9 @@ use crate::{
 };
 
 choices! {
-    /// Whether rows are added or only tried.
+    /// Whether it is done or only tried.
     pub enum BulkMode {
-        /// Invite the people.
+        /// Do it.
         Apply = "apply",
         /// Say what would come of it, and write nothing.
         DryRun = "dry_run",

@@ -24,13 +24,19 @@
 //! # Ok::<_, handfast::Error>(())
 //! ```
 
+mod bulk;
 mod close;
 mod customers;
 mod mark;
 mod ops;
 mod record;
+mod run;
+mod undo;
 
 pub use customers::TagFilter;
 pub use mark::TagChange;
 pub use ops::{TagView, Tags};
 pub use record::{Tag, TagName, TagSet, TagState};
+pub use run::{BulkTag, BulkTagged, Selection, TagOutcome, TagRow, TagsUndone};
+
+pub(crate) use run::{TagMark, TagRun};

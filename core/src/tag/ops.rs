@@ -9,18 +9,19 @@ use crate::{
     event::EventKind,
     handfast::Handfast,
     id::Id,
+    progress::Listener,
     store::{Page, Paging},
     value::fold,
 };
 
 /// The verbs of tags: `handfast.tags()`.
 #[derive(Clone, Copy, Debug)]
-pub struct Tags<'a>(pub(super) &'a Handfast);
+pub struct Tags<'a>(pub(super) &'a Handfast, pub(super) Listener<'a>);
 
 impl Handfast {
     /// Tags: what customers are marked with.
     pub fn tags(&self) -> Tags<'_> {
-        Tags(self)
+        Tags(self, Listener::default())
     }
 }
 

@@ -79,3 +79,31 @@ CREATE TABLE IF NOT EXISTS handfast_tag (
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX IF NOT EXISTS handfast_tag_by_name ON handfast_tag ("company", "folded");
 CREATE INDEX IF NOT EXISTS handfast_tag_of_state ON handfast_tag ("company", "state", "folded", "id");
+
+CREATE TABLE IF NOT EXISTS handfast_tag_run (
+    "id" TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    "company" TEXT NOT NULL,
+    "key" TEXT NOT NULL,
+    "tag" TEXT NOT NULL,
+    "change" TEXT NOT NULL,
+    "state" TEXT NOT NULL,
+    "matched" INTEGER NOT NULL,
+    "changed" INTEGER NOT NULL,
+    "unchanged" INTEGER NOT NULL,
+    "refused" INTEGER NOT NULL,
+    "after" TEXT,
+    "undone" INTEGER NOT NULL,
+    "kept" INTEGER NOT NULL,
+    "created" INTEGER NOT NULL,
+    PRIMARY KEY ("id")
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX IF NOT EXISTS handfast_tag_run_by_key ON handfast_tag_run ("company", "key");
+CREATE TABLE IF NOT EXISTS handfast_tag_mark (
+    "id" TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    "run" TEXT NOT NULL,
+    "customer" TEXT NOT NULL,
+    PRIMARY KEY ("id")
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS handfast_tag_mark_of_run ON handfast_tag_mark ("run", "id");

@@ -9,6 +9,7 @@ use handfast::{
     partner::{PartnerInput, VisitNotice},
     request::{BulkDecision, Decision, Outcome, Verdict},
     store::Paging,
+    tag::{BulkTag, Selection, TagChange},
 };
 use handfast_tests::{PASSWORD, World, business, fact, short_course};
 
@@ -153,6 +154,9 @@ operations! {
     "tags.create", |world, stage| world.tags().create(stage.firm.admin, "Weddings");
     "tags.add", |world, stage| world.tags().add(stage.firm.admin, stage.nearly, stage.tag);
     "tags.remove", |world, stage| world.tags().remove(stage.firm.admin, stage.inactive, stage.tag);
+    "tags.apply_many", partly GoesOn, steps 2, |world, stage| tag_many(world, stage);
+    "tags.undo", partly GoesOn, steps 2, after |world, stage| tag_many(world, stage).unwrap(),
+        |world, stage| world.tags().undo(stage.firm.admin, "wednesday");
     "tags.discard", partly GoesOn, steps 2, |world, stage| world.tags().discard(stage.firm.admin, stage.tag);
     "tags.merge", partly GoesOn, steps 2, |world, stage| world.tags().merge(stage.firm.admin, stage.tag, stage.other_tag);
 
@@ -298,6 +302,15 @@ fn add_many(world: &World, stage: &Stage) -> Result<()> {
     let rows = world.users().add_many(stage.firm.admin, "tuesday", &input)?;
     let added = rows.iter().map(|row| matches!(row.outcome, UserOutcome::Added { .. }));
     assert_eq!(added.collect::<Vec<_>>(), [true, false, true]);
+    Ok(())
+}
+
+/// A customer that gets the tag, one that has it, and one that is not there.
+fn tag_many(world: &World, stage: &Stage) -> Result<()> {
+    let selection = Selection::Ids(vec![stage.nearly, stage.inactive, stage.tag.cast()]);
+    let input = BulkTag { tag: stage.tag, change: TagChange::Add, selection, mode: BulkMode::Apply };
+    let answer = world.tags().apply_many(stage.firm.admin, "wednesday", &input)?;
+    assert_eq!([answer.changed, answer.unchanged, answer.refused], [1, 1, 1]);
     Ok(())
 }
 

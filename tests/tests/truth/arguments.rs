@@ -103,8 +103,12 @@ fn collect(shape: Shape, types: &mut Vec<&'static str>) {
 
 /// What of a record is filled in: what it needs, and what makes it say something.
 fn used_fields(record: &'static str) -> impl Iterator<Item = (&'static str, Shape)> {
-    let filled =
-        move |name: &str| matches!((record, name), ("Context", _) | ("BulkUsers", "users") | ("TagFilter", "all_of"));
+    let filled = move |name: &str| {
+        matches!(
+            (record, name),
+            ("Context", _) | ("BulkUsers", "users") | ("TagFilter", "all_of") | ("BulkTag", "customers")
+        )
+    };
     let found = RECORDS.iter().find(|known| known.name == record).unwrap_or_else(|| panic!("no record {record}"));
     let used = found.fields.iter().filter(move |field| !field.may_be_left_out || filled(field.name));
     used.map(|field| (field.name, field.shape))

@@ -50,9 +50,9 @@ record! {
 }
 
 choice! {
-    /// Whether rows are added or only tried.
+    /// Whether it is done or only tried.
     pub enum BulkMode of core::BulkMode {
-        /// Invite the people.
+        /// Do it.
         Apply,
         /// Say what would come of it, and write nothing.
         DryRun,

@@ -6,7 +6,7 @@ use crate::library::verbs;
 
 /// Methods that no table can hold: what takes a listener for the bulk operations that follow, and what takes an
 /// iterator of Rust (other languages hand the rows over in several calls).
-const OF_RUST: &[&str] = &["courses.telling", "requests.telling", "users.telling", "users.add_stream"];
+const OF_RUST: &[&str] = &["courses.telling", "requests.telling", "tags.telling", "users.telling", "users.add_stream"];
 
 #[test]
 fn every_verb_of_the_core_is_an_operation_and_every_operation_is_a_verb() {

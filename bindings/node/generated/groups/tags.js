@@ -28,6 +28,14 @@ exports.Tags = class Tags extends Group {
     return this._door.call('tags.remove', [actor, customer, tag]);
   }
 
+  applyMany(actor, key, marks, { progress } = {}) {
+    return this._door.bulk('tags.apply_many', [actor, key, marks], progress);
+  }
+
+  undo(actor, key) {
+    return this._door.call('tags.undo', [actor, key]);
+  }
+
   customers(actor, filter, { cursor, limit } = {}) {
     return this._door.pages('tags.customers', [actor, filter], { cursor, limit });
   }

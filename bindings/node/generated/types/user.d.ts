@@ -13,8 +13,8 @@ import type { AssociationId, CompanyId, CustomerId, LoginId } from '../contract.
 export type AssociationState = 'pending' | 'active' | 'declined' | 'expired' | 'revoked';
 
 /**
- * Whether rows are added or only tried.
- * - `apply`: Invite the people.
+ * Whether it is done or only tried.
+ * - `apply`: Do it.
  * - `dry_run`: Say what would come of it, and write nothing.
  */
 export type BulkMode = 'apply' | 'dry_run';

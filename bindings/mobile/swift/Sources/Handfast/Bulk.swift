@@ -15,6 +15,21 @@ extension Requests {
     }
 }
 
+extension Tags {
+    /// Adds a tag to many customers, or removes it: those that are named, that a search finds, or that have another tag. 250 in one commit, so that others get their turn between. A dry run writes nothing and tells the same numbers. Repeated under the same `key`, it changes nothing and gives the first answer; a call that was cut short goes on where it stopped.
+    ///
+    /// `progress` hears, as rows are done, how many are, of how many; when it throws, the rest is done all the same,
+    /// and the call ends with ``HandfastError/internal(_:)`` and what it said.
+    public func applyMany(
+        actor: Actor,
+        key: String,
+        marks: BulkTag,
+        progress: @escaping @Sendable (_ done: UInt32, _ total: UInt32) async throws -> Void
+    ) async throws -> BulkTagged {
+        try await applyMany(actor: actor, key: key, marks: marks, progress: ProgressAdapter(progress))
+    }
+}
+
 extension Users {
     /// Invites many people, each as `add` would: what one is refused for does not touch the others. A dry run writes nothing and tells the same refusals, those by other rows of the same call included. Repeated under the same `key`, it changes nothing, sends no second mail and gives the first answer, row by row; a call that was cut short goes on where it stopped, and a long list can come in several calls under one key, each with its `first_row`.
     ///

@@ -75,6 +75,10 @@ from .session import (
     ContextKind,
     SignInStep,
 )
+from .tag import (
+    TagChange,
+    TagOutcome,
+)
 from .user import (
     AssociationState,
     BulkMode,
@@ -121,6 +125,8 @@ __all__ = [
     "SignInStep",
     "StaffState",
     "StepKind",
+    "TagChange",
+    "TagOutcome",
     "Tandem",
     "TaskNeed",
     "TaskState",

@@ -22,10 +22,10 @@ class AssociationState(StrEnum):
 
 
 class BulkMode(StrEnum):
-    """Whether rows are added or only tried."""
+    """Whether it is done or only tried."""
 
     APPLY = "apply"
-    """Invite the people."""
+    """Do it."""
     DRY_RUN = "dry_run"
     """Say what would come of it, and write nothing."""
 

@@ -120,8 +120,12 @@ from .signal import (
     SignalRow,
 )
 from .tag import (
+    BulkTag,
+    BulkTagged,
     Tag,
     TagFilter,
+    TagRow,
+    TagsUndone,
 )
 from .user import (
     Association,
@@ -144,6 +148,8 @@ __all__ = [
     "BrandInput",
     "BulkDecision",
     "BulkRow",
+    "BulkTag",
+    "BulkTagged",
     "BulkUsers",
     "BusinessInput",
     "CanCertify",
@@ -224,6 +230,8 @@ __all__ = [
     "Step",
     "Tag",
     "TagFilter",
+    "TagRow",
+    "TagsUndone",
     "TandemView",
     "TaskCount",
     "Tour",

@@ -5,7 +5,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Self, final
 
+from ..._choices import (
+    BulkMode,
+    TagChange,
+    TagOutcome,
+)
 from ..._ids import (
+    CustomerId,
     TagId,
 )
 
@@ -57,6 +63,119 @@ class TagFilter:
     @property
     def none_of(self) -> tuple[TagId, ...] | None:
         """Those that have none of these."""
+    def to_dict(self) -> dict[str, Any]:
+        """The same as plain data: dictionaries, lists and the values of the fields."""
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Self:
+        """The record of plain data: what `to_dict` gives, or the same as it came from JSON, with times in RFC 3339."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __getnewargs_ex__(self) -> tuple[tuple[()], dict[str, Any]]: ...
+
+@final
+class BulkTag:
+    """Many customers to be marked with a tag, or to lose it. Which, says one of `customers`, `search` and `tagged`."""
+
+    def __new__(
+        cls,
+        *,
+        tag: TagId,
+        change: TagChange,
+        mode: BulkMode,
+        customers: Sequence[CustomerId] | None = None,
+        search: str | None = None,
+        tagged: TagId | None = None,
+    ) -> Self: ...
+    @property
+    def tag(self) -> TagId:
+        """The tag."""
+    @property
+    def change(self) -> TagChange:
+        """What is done with it."""
+    @property
+    def mode(self) -> BulkMode:
+        """Whether it is done or only tried."""
+    @property
+    def customers(self) -> tuple[CustomerId, ...] | None:
+        """These customers, at most 1,000 (`bulk_rows`)."""
+    @property
+    def search(self) -> str | None:
+        """All that `customers.search` finds."""
+    @property
+    def tagged(self) -> TagId | None:
+        """All that have this other tag."""
+    def to_dict(self) -> dict[str, Any]:
+        """The same as plain data: dictionaries, lists and the values of the fields."""
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Self:
+        """The record of plain data: what `to_dict` gives, or the same as it came from JSON, with times in RFC 3339."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __getnewargs_ex__(self) -> tuple[tuple[()], dict[str, Any]]: ...
+
+@final
+class TagRow:
+    """What came of one customer among many."""
+
+    def __new__(cls, *, customer: CustomerId, outcome: TagOutcome, code: str | None) -> Self: ...
+    @property
+    def customer(self) -> CustomerId:
+        """The customer."""
+    @property
+    def outcome(self) -> TagOutcome:
+        """What came of it."""
+    @property
+    def code(self) -> str | None:
+        """Why it was refused: a code."""
+    def to_dict(self) -> dict[str, Any]:
+        """The same as plain data: dictionaries, lists and the values of the fields."""
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Self:
+        """The record of plain data: what `to_dict` gives, or the same as it came from JSON, with times in RFC 3339."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __getnewargs_ex__(self) -> tuple[tuple[()], dict[str, Any]]: ...
+
+@final
+class BulkTagged:
+    """What came of a call that tags many customers."""
+
+    def __new__(cls, *, matched: int, changed: int, unchanged: int, refused: int, rows: Sequence[TagRow]) -> Self: ...
+    @property
+    def matched(self) -> int:
+        """Customers that were looked at."""
+    @property
+    def changed(self) -> int:
+        """Those of them that got or lost the tag or, in a dry run, would."""
+    @property
+    def unchanged(self) -> int:
+        """Those that were so already."""
+    @property
+    def refused(self) -> int:
+        """Those that were refused."""
+    @property
+    def rows(self) -> tuple[TagRow, ...]:
+        """What came of each, where they were named one by one."""
+    def to_dict(self) -> dict[str, Any]:
+        """The same as plain data: dictionaries, lists and the values of the fields."""
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Self:
+        """The record of plain data: what `to_dict` gives, or the same as it came from JSON, with times in RFC 3339."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __getnewargs_ex__(self) -> tuple[tuple[()], dict[str, Any]]: ...
+
+@final
+class TagsUndone:
+    """What came of taking a call back."""
+
+    def __new__(cls, *, undone: int, kept: int) -> Self: ...
+    @property
+    def undone(self) -> int:
+        """Customers that are as they were before the call."""
+    @property
+    def kept(self) -> int:
+        """Those that were changed again since, or cannot be changed back: they are left as they are."""
     def to_dict(self) -> dict[str, Any]:
         """The same as plain data: dictionaries, lists and the values of the fields."""
     @classmethod

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import final
 
@@ -13,9 +14,12 @@ from ..._ids import (
 )
 from ..._native import (
     Actor,
+    BulkTag,
+    BulkTagged,
     Customer,
     Tag,
     TagFilter,
+    TagsUndone,
 )
 from .._calls import Calls
 from .._pages import Pages
@@ -77,6 +81,35 @@ class Tags:
         Raises `ForbiddenError` (`role_too_low`), `NotFoundError` (`not_found`).
         """
         return await self._calls.run(self._group.remove, actor, customer, tag)
+
+    async def apply_many(
+        self, actor: Actor, key: str, marks: BulkTag, *, progress: Callable[[int, int], object] | None = None
+    ) -> BulkTagged:
+        """Adds a tag to many customers, or removes it: those that are named, that a search finds, or that have another
+        tag. 250 in one commit, so that others get their turn between. A dry run writes nothing and tells the same
+        numbers. Repeated under the same `key`, it changes nothing and gives the first answer; a call that was cut short
+        goes on where it stopped.
+
+        Roles that may: `admin`, `procurement_manager`, `sales_manager`, `full_access`, and a partner in the account.
+
+        Raises `ConflictError` (`idempotency_key_reused`), `ForbiddenError` (`role_too_low`), `InvalidError`
+        (`invalid_input`), `NotFoundError` (`not_found`).
+        """
+        return await self._calls.run_apart(
+            self._group.apply_many, actor, key, marks, progress=progress and self._calls.heard(progress)
+        )
+
+    async def undo(self, actor: Actor, key: str) -> TagsUndone:
+        """Takes back what `apply_many` changed under a key: the customers that it changed, and those only, lose the tag
+        or get it again. One that was changed back since is left as it is, as are all when the tag is there no longer.
+        Repeated, it changes nothing and tells the same.
+
+        Roles that may: `admin`, `procurement_manager`, `sales_manager`, `full_access`, and a partner in the account.
+
+        Raises `ForbiddenError` (`role_too_low`), `InvalidError` (`required`, `too_long`, `forbidden_character`),
+        `NotFoundError` (`not_found`).
+        """
+        return await self._calls.run(self._group.undo, actor, key)
 
     def customers(
         self, actor: Actor, filter: TagFilter, *, cursor: str | None = None, limit: int | None = None

@@ -33,6 +33,17 @@ extension Tags {
             let tag: TagId = try given.take("tag")
             try given.end()
             return try await self.remove(actor: actor, customer: customer, tag: tag).json
+        case "apply_many":
+            let actor: Actor = try given.take("actor")
+            let key: String = try given.take("key")
+            let marks: BulkTag = try given.take("marks")
+            try given.end()
+            return try await self.applyMany(actor: actor, key: key, marks: marks).json
+        case "undo":
+            let actor: Actor = try given.take("actor")
+            let key: String = try given.take("key")
+            try given.end()
+            return try await self.undo(actor: actor, key: key).json
         case "customers":
             let actor: Actor = try given.take("actor")
             let filter: TagFilter = try given.take("filter")

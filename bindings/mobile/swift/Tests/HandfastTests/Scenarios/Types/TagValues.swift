@@ -2,6 +2,10 @@
 
 import Handfast
 
+extension TagChange: ChoiceInJSON {}
+
+extension TagOutcome: ChoiceInJSON {}
+
 extension TagFilter: FromJSON {
     init(json: JSON) throws {
         var fields = try Fields(json)
@@ -14,6 +18,21 @@ extension TagFilter: FromJSON {
     }
 }
 
+extension BulkTag: FromJSON {
+    init(json: JSON) throws {
+        var fields = try Fields(json)
+        self.init(
+            tag: try fields.take("tag"),
+            change: try fields.take("change"),
+            mode: try fields.take("mode"),
+            customers: try fields.take("customers"),
+            search: try fields.take("search"),
+            tagged: try fields.take("tagged")
+        )
+        try fields.end()
+    }
+}
+
 extension Tag: ToJSON {
     var json: JSON {
         .object([
@@ -21,6 +40,37 @@ extension Tag: ToJSON {
             "name": name.json,
             "customers": customers.json,
             "created": created.json,
+        ])
+    }
+}
+
+extension TagRow: ToJSON {
+    var json: JSON {
+        .object([
+            "customer": customer.json,
+            "outcome": outcome.json,
+            "code": code.json,
+        ])
+    }
+}
+
+extension BulkTagged: ToJSON {
+    var json: JSON {
+        .object([
+            "matched": matched.json,
+            "changed": changed.json,
+            "unchanged": unchanged.json,
+            "refused": refused.json,
+            "rows": rows.json,
+        ])
+    }
+}
+
+extension TagsUndone: ToJSON {
+    var json: JSON {
+        .object([
+            "undone": undone.json,
+            "kept": kept.json,
         ])
     }
 }

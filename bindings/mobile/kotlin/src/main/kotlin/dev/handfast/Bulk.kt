@@ -4,6 +4,7 @@ package dev.handfast
 
 import dev.handfast.native.Courses
 import dev.handfast.native.Requests
+import dev.handfast.native.Tags
 import dev.handfast.native.Users
 
 /**
@@ -18,6 +19,19 @@ public suspend fun Requests.decideMany(
     decisions: BulkDecision,
     progress: Progress,
 ): List<BulkRow> = decideMany(actor, key, decisions, NativeProgress(progress))
+
+/**
+ * Adds a tag to many customers, or removes it: those that are named, that a search finds, or that have another tag. 250 in one commit, so that others get their turn between. A dry run writes nothing and tells the same numbers. Repeated under the same `key`, it changes nothing and gives the first answer; a call that was cut short goes on where it stopped.
+ *
+ * `progress` hears, as rows are done, how many are, of how many; when it throws, the rest is done all the same, and the
+ * call ends with [HandfastException.Internal] and what it said.
+ */
+public suspend fun Tags.applyMany(
+    actor: Actor,
+    key: String,
+    marks: BulkTag,
+    progress: Progress,
+): BulkTagged = applyMany(actor, key, marks, NativeProgress(progress))
 
 /**
  * Invites many people, each as `add` would: what one is refused for does not touch the others. A dry run writes nothing and tells the same refusals, those by other rows of the same call included. Repeated under the same `key`, it changes nothing, sends no second mail and gives the first answer, row by row; a call that was cut short goes on where it stopped, and a long list can come in several calls under one key, each with its `first_row`.
