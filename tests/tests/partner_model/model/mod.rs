@@ -148,7 +148,12 @@ impl Model {
             },
             Act::Look(device) => self.look(self.devices[*device]),
             Act::Onboard(company) => self.onboard(self.company(*company)),
-            Act::LogIn(device, company) => done(self.log_in(self.devices[*device], self.company(*company))),
+            Act::LogIn(device, company) => {
+                let session = self.devices[*device];
+                let entered = self.log_in(session, self.company(*company));
+                // the real one looks who it is then, which is noted
+                done(entered.and_then(|()| self.resolve(session).map(drop)))
+            }
             Act::Use(visit) => done(self.used(*visit).map(drop)),
             Act::Change(visit) => done(self.change(*visit)),
             Act::EndVisit(visit) => done(self.end_visit(*visit)),
