@@ -305,8 +305,9 @@ impl Real {
         let (factors, token) = (self.world.two_factor(), &self.devices[device]);
         let app = App::new(&factors.enrol(token, PASSWORD, None)?.secret);
         factors.confirm(token, &app.code(self.world.now()))?;
-        self.world.later(Duration::from_secs(30));
+        // before the clock goes on: the session may have been idle for nearly as long as it lasts
         let partner = self.acting(device).expect("a partner");
+        self.world.later(Duration::from_secs(30));
         self.agencies[partner].app = Some(app);
         Ok(())
     }
