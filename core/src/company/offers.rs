@@ -9,7 +9,7 @@ use crate::{
     id::Id,
     record,
     store::{Listing, Page, Paging, Record, Unique, choice_columns},
-    value::{Name, choices, fold},
+    value::{Name, choices, name_key},
 };
 
 choices! {
@@ -155,7 +155,7 @@ impl<T: Offer> Offers<'_, T> {
     /// host's company), `already_there`.
     pub fn add(&self, actor: Actor, name: &str) -> Result<T> {
         let name = Name::parse(name)?;
-        let folded = folded(&name);
+        let folded = name_key(name.as_str());
         self.0.change(|work| {
             let company = work.authorised(actor, Permission::SetUpCompany, actor.company())?.id;
             if work.get(T::named(company, &folded))?.is_some() {
@@ -174,7 +174,7 @@ impl<T: Offer> Offers<'_, T> {
     /// `already_there`.
     pub fn rename(&self, actor: Actor, offer: Id<T>, name: &str) -> Result<T> {
         let name = Name::parse(name)?;
-        let folded = folded(&name);
+        let folded = name_key(name.as_str());
         self.changed(actor, offer, |offer| {
             let (own, own_folded, _) = offer.parts();
             (*own, *own_folded) = (name.clone(), folded.clone());
@@ -209,10 +209,4 @@ impl<T: Offer> Offers<'_, T> {
             Ok(new)
         })
     }
-}
-
-/// What makes two names one. A name without any letter or digit is itself.
-fn folded(name: &Name) -> String {
-    let folded = fold(name.as_str());
-    if folded.is_empty() { name.as_str().to_owned() } else { folded }
 }

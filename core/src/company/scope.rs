@@ -8,7 +8,7 @@ use crate::{
     error::{Code, Error, Result},
     event::EventKind,
     id::Id,
-    store::{Record, json_field},
+    store::{Listing, Record, json_field},
     work::Work,
 };
 
@@ -44,6 +44,12 @@ impl Scope {
     /// The lists that show what is within: the whole company's, or one of each department.
     pub(crate) fn narrowed<T>(&self, whole: impl Fn() -> T, within: impl Fn(Id<Department>) -> T) -> Vec<T> {
         if self.is_whole() { vec![whole()] } else { self.departments().map(within).collect() }
+    }
+
+    /// What a search finds within: all of it, or the part of each department.
+    pub(crate) fn narrow<T: Record + Clone>(&self, found: &Listing<T>) -> Vec<Listing<T>> {
+        let within = |department: Id<Department>| found.clone().marked("department", &department.to_string());
+        self.narrowed(|| found.clone(), within)
     }
 }
 

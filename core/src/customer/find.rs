@@ -91,16 +91,15 @@ impl Customers<'_> {
         if text.trim().is_empty() && !filter.narrows() {
             return Ok(Vec::new());
         }
-        let filtered = || {
-            let listing = Customer::find(actor.company(), text);
-            let listing = filter.state.iter().fold(listing, |listing, state| listing.marked("state", state.as_str()));
-            filter.tag.iter().fold(listing, |listing, tag| listing.marked("tags", &tag.to_string()))
-        };
-        let within = |department: Id<Department>| filtered().marked("department", &department.to_string());
+        let found = Customer::find(actor.company(), text);
+        let found = filter.state.iter().fold(found, |found, state| found.marked("state", state.as_str()));
+        let found = filter.tag.iter().fold(found, |found, tag| found.marked("tags", &tag.to_string()));
         Ok(match filter.department {
-            Some(department) if scope.includes(Some(department)) => vec![within(department)],
+            Some(department) if scope.includes(Some(department)) => {
+                vec![found.marked("department", &department.to_string())]
+            }
             Some(_) => Vec::new(),
-            None => scope.narrowed(filtered, within),
+            None => scope.narrow(&found),
         })
     }
 

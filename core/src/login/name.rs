@@ -3,7 +3,7 @@ use crate::{
     company::Company,
     error::{Code, Error, Result},
     id::Id,
-    value::{EmailAddress, fold},
+    value::{EmailAddress, name_key},
 };
 
 /// What a person signs in with.
@@ -31,6 +31,5 @@ impl SignInName {
 
 /// What makes two login names one. A name without any letter or digit is itself.
 pub(crate) fn folded(name: &LoginName) -> String {
-    let folded = fold(name.as_str());
-    if folded.is_empty() { name.as_str().to_owned() } else { folded }
+    name_key(name.as_str())
 }

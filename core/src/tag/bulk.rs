@@ -104,10 +104,8 @@ impl Tags<'_> {
             return Ok(Batch { first, next: None, ended: some.len() == rest.len(), ids: some });
         }
         let scope = self.0.view(|work| work.scope(call.actor))?;
-        let found = || call.found();
-        let within = |department: Id<_>| found().marked("department", &department.to_string());
         let paging = Paging { cursor: after.map(Cursor::from), limit: Some(CHUNK) };
-        let page = self.0.list_all(&scope.narrowed(found, within), &paging)?;
+        let page = self.0.list_all(&scope.narrow(&call.found()), &paging)?;
         let ids = page.items.iter().map(|customer| customer.id).collect();
         let next = page.next.map(|cursor| cursor.as_str().to_owned());
         Ok(Batch { first, ids, ended: next.is_none(), next })

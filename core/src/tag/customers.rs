@@ -62,10 +62,6 @@ impl TagFilter {
         let all = self.all_of.iter().fold(Customer::find(company, ""), with);
         let any: Vec<_> = self.any_of.iter().map(|tag| with(all.clone(), tag)).collect();
         let found = if any.is_empty() { vec![all] } else { any };
-        let narrowed = found.iter().flat_map(|found| {
-            let within = |department: Id<_>| found.clone().marked("department", &department.to_string());
-            scope.narrowed(|| found.clone(), within)
-        });
-        narrowed.collect()
+        found.iter().flat_map(|found| scope.narrow(found)).collect()
     }
 }

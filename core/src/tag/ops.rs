@@ -11,7 +11,7 @@ use crate::{
     id::Id,
     progress::Listener,
     store::{Page, Paging},
-    value::fold,
+    value::name_key,
 };
 
 /// The verbs of tags: `handfast.tags()`.
@@ -46,7 +46,7 @@ impl Tags<'_> {
     /// company), `already_there`.
     pub fn create(&self, actor: Actor, name: &str) -> Result<TagView> {
         let name = TagName::parse(name)?;
-        let folded = folded(&name);
+        let folded = name_key(name.as_str());
         self.0.change(|work| {
             let company = work.authorised(actor, Permission::ManageTags, actor.company())?.id;
             if work.get(Tag::by_name(company, &folded))?.is_some() {
@@ -74,7 +74,7 @@ impl Tags<'_> {
     /// `already_there`.
     pub fn rename(&self, actor: Actor, tag: Id<Tag>, name: &str) -> Result<TagView> {
         let name = TagName::parse(name)?;
-        let folded = folded(&name);
+        let folded = name_key(name.as_str());
         self.0.change(|work| {
             let old = work.authorised(actor, Permission::ManageTags, tag)?;
             old.must_be_usable(actor.company())?;
@@ -104,10 +104,4 @@ impl TagView {
         let Tag { id, name, customers, created, .. } = tag;
         TagView { id, name, customers: counted.then_some(customers), created }
     }
-}
-
-/// What makes two names one. A name without any letter or digit is itself.
-fn folded(name: &TagName) -> String {
-    let folded = fold(name.as_str());
-    if folded.is_empty() { name.as_str().to_owned() } else { folded }
 }

@@ -28,6 +28,12 @@ pub fn fold(text: &str) -> String {
     words.join(" ")
 }
 
+/// What makes two names one: the folded text; a name without any letter or digit is itself.
+pub(crate) fn name_key(name: &str) -> String {
+    let folded = fold(name);
+    if folded.is_empty() { name.to_owned() } else { folded }
+}
+
 /// The folded words of the text for an index or a search, in their order: each once, cut at 40 characters,
 /// the first 64.
 ///

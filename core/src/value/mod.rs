@@ -110,6 +110,7 @@ pub(crate) use text_value;
 pub use country::Country;
 pub use decimal::{Amount, Percent};
 pub use email::EmailAddress;
+pub(crate) use fold::name_key;
 pub use fold::{fold, words};
 pub use line::{Line, Name, Text};
 pub use locale::Locale;
