@@ -174,9 +174,9 @@ macro_rules! operations {
                 #[doc = "Changes what the staff has written down of a customer. Replaces what was there; the address stays, whatever the input has."]
                 change update(actor: Actor, id: CustomerId, customer: CustomerInput) [] -> Customer, who SetUpCustomers,
                     refuses [InvalidInput RoleTooLow NotFound Required Retired AlreadyThere];
-                #[doc = "Sends the customer the mail about its account: to who was created silently, or once more."]
+                #[doc = "Sends the customer the mail about its account: to who was created silently, or once more. Who was revoked gets none: that stays with the Admins, who took the access back."]
                 change notify(actor: Actor, customer: CustomerId) [] -> Association, who SetUpCustomers,
-                    refuses [RoleTooLow NotFound AlreadyThere TooOften];
+                    refuses [RoleTooLow NotFound AlreadyThere WrongState TooOften];
                 #[doc = "One customer."]
                 read get(actor: Actor, customer: CustomerId) [] -> Customer, who ReadCustomers,
                     refuses [RoleTooLow NotFound];

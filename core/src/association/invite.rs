@@ -200,7 +200,8 @@ impl<'a> Prospect<'a> {
 impl Association {
     /// Tells a customer of the account that the staff has created on its behalf: its first user is whoever reads the address.
     /// A link in every style, as the article has it; a person who has a login already is asked to confirm (invariant 30).
-    /// Errors: `already_there`, `too_often`.
+    /// Who was revoked is not let in by this: that stays with the Admins, who took the access back (invariant 32).
+    /// Errors: `already_there`, `wrong_state` (revoked), `too_often`.
     pub(crate) fn on_behalf(
         work: &mut Work<'_>,
         actor: Actor,
@@ -210,6 +211,9 @@ impl Association {
         let (email, name) = (customer.email.clone(), customer.contact.clone());
         let invited = Invited { customer: customer.id, email, name, login_name: None, notes: None };
         let prospect = Prospect::at(work, company.clone(), customer.clone(), &invited)?;
+        if prospect.found().is_some_and(|found| found.state == AssociationState::Revoked) {
+            return Err(Error::new(Code::WrongState));
+        }
         prospect.invite_by(work, actor, InvitationStyle::Link)
     }
 }

@@ -163,7 +163,8 @@ impl Customers<'_> {
 
     /// Sends the customer the mail about its account: to who was created silently, or once more. Who may: as for `create`.
     ///
-    /// Errors: `role_too_low`, `not_found`, `already_there` (the person uses the account already), `too_often`.
+    /// Errors: `role_too_low`, `not_found`, `already_there` (the person uses the account already), `wrong_state` (an Admin has
+    /// taken the person's access back), `too_often`.
     pub fn notify(&self, actor: Actor, customer: Id<Customer>) -> Result<Association> {
         self.0.change(|work| {
             let (company, customer) = with_company(work, actor, Permission::SetUpCustomers, customer)?;

@@ -3,6 +3,7 @@
 use handfast::{
     Code,
     association::AssociationState,
+    company::Role,
     customer::{Creation, CustomerInput, CustomerState, Missing, Notice},
     event::EventKind,
     mail::MailKind,
@@ -62,6 +63,16 @@ on_every_store! {
         let session = world.signed_in(uma);
         world.users().confirm(&session, &token).unwrap();
         assert_eq!(state(world), [(login, AssociationState::Active)]);
+    }
+
+    fn rule_32_who_an_admin_has_revoked_is_not_let_in_by_a_mail(world: &World) {
+        let firm = world.firm("Flora Export");
+        let sol = world.member(&firm, Role::SalesManager, "sol@people.example").actor;
+        let customer = world.customers().create(sol, &rosa(), Notice::Mail).unwrap().customer.id;
+        world.users().revoke(firm.admin, world.first_user(&firm, customer)).unwrap();
+        assert_eq!(refusal(world.customers().notify(sol, customer)), Code::WrongState);
+        let state = world.users().get(firm.admin, world.first_user(&firm, customer)).unwrap().state;
+        assert_eq!(state, AssociationState::Revoked);
     }
 
     fn an_address_is_one_customer_however_often_and_by_whomever_it_is_created(world: &World) {

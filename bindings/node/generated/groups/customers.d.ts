@@ -39,9 +39,10 @@ export interface Customers {
   update(actor: Actor, id: CustomerId, customer: CustomerInput): Promise<Customer>;
 
   /**
-   * Sends the customer the mail about its account: to who was created silently, or once more.
+   * Sends the customer the mail about its account: to who was created silently, or once more. Who was revoked gets
+   * none: that stays with the Admins, who took the access back.
    * Who may: `admin`, `procurement_manager`, `sales_manager`, `full_access`, a partner in the account, and the host.
-   * @throws {HandfastError} `role_too_low`, `not_found`, `already_there`, `too_often`
+   * @throws {HandfastError} `role_too_low`, `not_found`, `already_there`, `wrong_state`, `too_often`
    */
   notify(actor: Actor, customer: CustomerId): Promise<Association>;
 

@@ -51,12 +51,13 @@ class Customers:
         (`invalid_input`, `required`), `NotFoundError` (`not_found`).
         """
     def notify(self, actor: Actor, customer: CustomerId) -> Association:
-        """Sends the customer the mail about its account: to who was created silently, or once more.
+        """Sends the customer the mail about its account: to who was created silently, or once more. Who was revoked
+        gets none: that stays with the Admins, who took the access back.
 
         Roles that may: `admin`, `procurement_manager`, `sales_manager`, `full_access`, and a partner in the account.
 
-        Raises `ConflictError` (`already_there`), `ForbiddenError` (`role_too_low`), `NotFoundError` (`not_found`),
-        `RateLimitedError` (`too_often`).
+        Raises `ConflictError` (`already_there`, `wrong_state`), `ForbiddenError` (`role_too_low`), `NotFoundError`
+        (`not_found`), `RateLimitedError` (`too_often`).
         """
     def get(self, actor: Actor, customer: CustomerId) -> Customer:
         """One customer.
