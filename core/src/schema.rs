@@ -22,7 +22,7 @@ use crate::{
 
 /// All tables of the library, for [`Store::migrate`](crate::store::Store::migrate). The version grows by one with each
 /// migration of the SQL stores.
-pub static SCHEMA: Schema = Schema { name: "handfast", version: SchemaVersion(4), tables: TABLES };
+pub static SCHEMA: Schema = Schema { name: "handfast", version: SchemaVersion(5), tables: TABLES };
 
 const TABLES: &[&Table] = &[
     Login::TABLE,

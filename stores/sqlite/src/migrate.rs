@@ -22,6 +22,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/002_people.sql"),
     include_str!("../migrations/003_partners.sql"),
     include_str!("../migrations/004_directory.sql"),
+    include_str!("../migrations/005_checkout.sql"),
 ];
 
 /// The schema that [`MIGRATIONS`] lead to. Every other one is a host's and is made as it is declared.

@@ -1,0 +1,1 @@
+-- Checkout: its settings, the orders that are recorded, and the questions that are asked.
