@@ -44,6 +44,7 @@ mod schema;
 mod work;
 
 pub mod association;
+pub mod checkout;
 pub mod company;
 pub mod course;
 pub mod customer;
@@ -54,6 +55,7 @@ pub mod login;
 pub mod machine;
 pub mod mail;
 pub mod one_use;
+pub mod order;
 pub mod partner;
 pub mod request;
 pub mod secret;

@@ -17,6 +17,7 @@ use crate::{
     invite::{self, LinkEvent, LinkState},
     mail::{self, MailEvent, MailState},
     one_use::{self, TicketEvent, TicketState},
+    order::{self, OrderEvent, OrderState},
     partner::{
         self, DelegationEvent, DelegationState, DesignationEvent, DesignationState, PartnerEvent, PartnerStanding,
         PartnerState, StandingEvent,
@@ -64,6 +65,7 @@ pub fn all() -> Vec<Machine> {
             (AssociationState::ALL, AssociationEvent::ALL),
             association::next,
         ),
+        Machine::of("order", OrderState::Guest, (OrderState::ALL, OrderEvent::ALL), order::next),
         Machine::of("session", SessionState::Pending, (SessionState::ALL, SessionEvent::ALL), session::next),
         Machine::of("two-factor", TwoFactorState::Off, (TwoFactorState::ALL, TwoFactorEvent::ALL), two_factor::next),
         Machine::of("trial", TrialState::None, (TrialState::ALL, TrialEvent::ALL), company::next_trial),

@@ -11,6 +11,7 @@ use crate::{
     login::{AddressChange, Login, LoginEvent},
     mail::Mail,
     one_use::Ticket,
+    order::{Order, Tally},
     partner::{Delegation, Designation, Member, Partner, PartnerHistory},
     replay::Replay,
     request::Request,
@@ -59,4 +60,6 @@ const TABLES: &[&Table] = &[
     Tag::TABLE,
     TagRun::TABLE,
     TagMark::TABLE,
+    Order::TABLE,
+    Tally::TABLE,
 ];

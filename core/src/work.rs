@@ -128,6 +128,13 @@ impl<'a> Work<'a> {
         Some((&entry.was.as_ref()?.cells, entry.cells()?))
     }
 
+    /// A record that this work knows: as it is to be, and as it was read.
+    pub(crate) fn states_of<T: Record>(&self, id: Id<T>) -> [Option<&[Cell]>; 2] {
+        let entry = self.entries.of_id(T::TABLE, &id.to_cell());
+        let was = entry.and_then(|entry| entry.was.as_ref()).map(|row| row.cells.as_slice());
+        [entry.and_then(Entry::cells).map(Vec::as_slice), was]
+    }
+
     fn set<T: Record>(&mut self, id: Id<T>, is: Is) {
         if !self.entries.set(T::TABLE, &id.to_cell(), is) {
             self.misused(T::TABLE, "changes a record that it has not read");

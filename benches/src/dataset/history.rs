@@ -235,6 +235,7 @@ impl<'a> Story<'a> {
             before: after.clone(),
             after,
             partner: None,
+            customer: (kind == "customer").then(|| subject.cast()),
         }
     }
 

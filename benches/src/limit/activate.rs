@@ -125,11 +125,11 @@ impl Verb for Activate {
                 keep(db, &ids.next()?, now, &told)
             }
         };
-        let changed = Event { what: CHANGED, doer, kind, subject, before, after };
+        let changed = Event { what: CHANGED, doer, kind, subject, customer: Some(subject), before, after };
         event(db, &ids.next()?, id, now, &changed)?;
         let fields = format!(r#"{{"ready":"{now}","state":"active","subject":"{subject}","subject_kind":"customer"}}"#);
         signal(&mut ids, CHANGED, &fields)?;
-        let ready = Event { what: READY, doer, kind, subject, before: None, after: None };
+        let ready = Event { what: READY, doer, kind, subject, customer: Some(subject), before: None, after: None };
         event(db, &ids.next()?, id, now, &ready)?;
         signal(&mut ids, READY, &format!(r#"{{"subject":"{subject}","subject_kind":"customer"}}"#))?;
         course.iter().try_for_each(|(_, progress)| progress.write(db))?;

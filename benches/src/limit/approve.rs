@@ -118,11 +118,19 @@ impl Verb for Approve {
             hand.login
         );
         let (kind, subject) = ("request", self.request.as_str());
-        let approved =
-            Event { what: "request_approved", doer, kind, subject, before: Some(before), after: Some(after) };
+        let approved = Event {
+            what: "request_approved",
+            doer,
+            kind,
+            subject,
+            customer: None,
+            before: Some(before),
+            after: Some(after),
+        };
         event(db, &ids.next()?, id, now, &approved)?;
         let (kind, subject) = ("customer", customer.as_str());
-        let created = Event { what: "customer_created", doer, kind, subject, before: None, after: None };
+        let created =
+            Event { what: "customer_created", doer, kind, subject, customer: Some(subject), before: None, after: None };
         event(db, &ids.next()?, id, now, &created)?;
         let (name, contact) = (quoted(&company.name)?, quoted(&request.contact)?);
         let content = format!(r#"{{"company":{name},"name":{contact}}}"#);

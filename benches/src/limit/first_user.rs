@@ -55,7 +55,8 @@ impl FirstUser<'_> {
         ])?;
         self.invite(hand, db, ids, &association, expires)?;
         let (doer, kind, subject) = (Doer::Staff(&hand.login), "association", association.as_str());
-        let joined = Event { what: "user_joined", doer, kind, subject, before: None, after: None };
+        let joined =
+            Event { what: "user_joined", doer, kind, subject, customer: Some(customer), before: None, after: None };
         event(db, &ids.next()?, &hand.company, now, &joined)
     }
 

@@ -104,7 +104,8 @@ impl Verb for LogIn<'_> {
         enter(db, &own, &ids.next()?, &added(&own, company, &visit, &now.to_string()))?;
         let doer = Doer::Partner(&own.login, partner);
         let (subject, after) = (visit.as_str(), Some(r#"{"reason":null}"#.to_owned()));
-        let entered = Event { what: "partner_entered", doer, kind: "delegation", subject, before: None, after };
+        let entered =
+            Event { what: "partner_entered", doer, kind: "delegation", subject, customer: None, before: None, after };
         event(db, &ids.next()?, company, now, &entered)?;
         let signal = |account, side, name, fields| Signal {
             account,

@@ -78,6 +78,8 @@ pub(super) struct Event<'a> {
     pub(super) doer: Doer<'a>,
     pub(super) kind: &'a str,
     pub(super) subject: &'a str,
+    /// The customer that it is about.
+    pub(super) customer: Option<&'a str>,
     pub(super) before: Option<String>,
     pub(super) after: Option<String>,
 }
@@ -88,10 +90,10 @@ pub(super) fn event(db: &Connection, id: &str, company: &str, now: Timestamp, ev
         Doer::Visitor(address) => ("visitor", None, Some(address), None),
         Doer::Partner(login, partner) => ("partner", Some(login), None, Some(partner)),
     };
-    let Event { what, kind, subject, before, after, .. } = event;
+    let Event { what, kind, subject, customer, before, after, .. } = event;
     db.prepare_cached(
         "INSERT INTO handfast_event (version, id, company, at, what, doer, login, address, subject_kind, subject, \
-         before, after, partner) VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+         before, after, partner, customer) VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
     )?
     .execute(params![
         id,
@@ -105,7 +107,8 @@ pub(super) fn event(db: &Connection, id: &str, company: &str, now: Timestamp, ev
         subject,
         before,
         after,
-        partner
+        partner,
+        customer
     ])?;
     Ok(())
 }

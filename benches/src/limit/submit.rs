@@ -114,7 +114,15 @@ impl Verb for Submit<'_> {
         db.prepare_cached("UPDATE handfast_invite_link SET submitted = submitted + 1 WHERE id = ?1")?
             .execute([&visit.link])?;
         let (doer, subject) = (Doer::Visitor(&visit.address), request.as_str());
-        let submitted = Event { what: "request_submitted", doer, kind: "request", subject, before: None, after: None };
+        let submitted = Event {
+            what: "request_submitted",
+            doer,
+            kind: "request",
+            subject,
+            customer: None,
+            before: None,
+            after: None,
+        };
         event(db, &ids.next()?, &visit.company, now, &submitted)?;
         let (name, contact) = (quoted(&company.name)?, quoted(business.contact.as_str())?);
         let content = format!(r#"{{"company":{name},"name":{contact}}}"#);

@@ -186,8 +186,14 @@ macro_rules! operations {
                 #[doc = "Finds customers by the beginnings of words of their names, contact, e-mail, tax id and number, and by their phone number however it is written; accents and case do not matter. Whole words come first. A filter leaves those of a department, a state or a tag; a blank text finds all that a filter leaves. Who is limited to departments finds those of its own."]
                 list search(actor: Actor, text: String) [filter: CustomerFilter, paging: Paging] -> CustomerPage, who ReadCustomers,
                     refuses [RoleTooLow NotACursor];
-                #[doc = "Customers for the till, from one string: an e-mail address or a customer number finds its own first, then come those that `search` finds; at most ten."]
+                #[doc = "Customers for the till, from one string: an e-mail address, a customer number or the number of an order finds its own first, then come those that `search` finds, then those that have a tag of this name; at most ten."]
                 read lookup(actor: Actor, text: String) [] -> Vec<Customer>, who ReadCustomers, refuses [RoleTooLow];
+                #[doc = "A customer's page: contact, tags, users, orders with what they come to, guest orders that may be its own, what happened. Lists show their first 20, and their `next` leads on. Who is limited to departments sees the orders placed there, and nothing of the others in the timeline."]
+                read overview(actor: Actor, customer: CustomerId) [] -> CustomerOverview, who ReadCustomers,
+                    refuses [RoleTooLow NotFound];
+                #[doc = "What happened to a customer, its users and its orders, the newest first."]
+                list timeline(actor: Actor, customer: CustomerId) [paging: Paging] -> EventPage, who ReadCustomers,
+                    refuses [RoleTooLow NotFound NotACursor];
                 #[doc = "Whether the customer can order, and if not, why not."]
                 read can_order(actor: Actor, customer: CustomerId) [] -> CanOrder, who ReadCustomers,
                     refuses [RoleTooLow NotFound];
@@ -212,6 +218,52 @@ macro_rules! operations {
                 #[doc = "Sets the days of service, each with its carrier: step three. Replaces what was set before; no days at all stop the customer's ordering."]
                 change set_service(actor: Actor, customer: CustomerId, days: Vec<ServiceDay>) [] -> Customer,
                     who SetUpCustomers, refuses [InvalidInput RoleTooLow NotFound Retired];
+            }
+            checkout Checkout "Who can check out: guests, customers with an account, or both." {
+                #[doc = "What to show at checkout: who can check out in a department, or in the company as a whole, and where that is set."]
+                read options(actor: Actor) [department: DepartmentId] -> CheckoutOptions, who ReadCustomers,
+                    refuses [RoleTooLow NotFound];
+                #[doc = "Sets who can check out in the company, or in one department, which then has its own setting whatever the company's is. Both cannot be off."]
+                change set(actor: Actor, checkout: CheckoutInput) [department: DepartmentId] -> CheckoutOptions, who SetUpCompany,
+                    refuses [NobodyCouldOrder RoleTooLow NotFound];
+                #[doc = "Lets a department have the company's setting again."]
+                change inherit(actor: Actor, department: DepartmentId) [] -> CheckoutOptions, who SetUpCompany,
+                    refuses [RoleTooLow NotFound];
+            }
+            orders Orders "References to the orders that the host has taken, of customers and of guests." {
+                #[doc = "Records an order that the host has taken, of a customer or of a guest. The number is the key: the same order once more changes nothing and gives what is there. An order of a guest is refused where guest checkout is off, a customer's where accounts are off or the customer cannot order."]
+                change record(actor: Actor, order: OrderInput) [] -> Order, who SetUpCustomers,
+                    refuses [InvalidInput RoleTooLow NotFound Required AlreadyThere GuestsOff AccountsOff CannotOrder];
+                #[doc = "One order. Who is limited to departments sees those placed there."]
+                read get(actor: Actor, order: OrderId) [] -> Order, who ReadCustomers, refuses [RoleTooLow NotFound];
+                #[doc = "The company's orders, the newest first."]
+                list list(actor: Actor) [paging: Paging] -> OrderPage, who ReadCustomers, refuses [RoleTooLow NotACursor];
+                #[doc = "Finds orders by the beginnings of words of their number, the buyer's address and name; accents and case do not matter. A filter leaves those of a department or a state; a blank text with a filter finds all that it leaves."]
+                list search(actor: Actor, text: String) [filter: OrderFilter, paging: Paging] -> OrderPage, who ReadCustomers,
+                    refuses [RoleTooLow NotACursor];
+                #[doc = "A customer or an order from one box: an order number, an e-mail address, a name, a phone number, a customer number, a tag. At most ten of each; what is meant exactly comes first."]
+                read look_up(actor: Actor, text: String) [] -> LookedUp, who ReadCustomers, refuses [RoleTooLow];
+                #[doc = "The orders of one customer, the newest first."]
+                list of_customer(actor: Actor, customer: CustomerId) [paging: Paging] -> OrderPage, who ReadCustomers,
+                    refuses [RoleTooLow NotFound NotACursor];
+                #[doc = "What one customer has ordered, by place and currency."]
+                read totals(actor: Actor, customer: CustomerId) [] -> Vec<OrderTotal>, who ReadCustomers,
+                    refuses [RoleTooLow NotFound];
+                #[doc = "Links a guest order to a customer: the order is the customer's from then on. Linking it to the customer that has it changes nothing; one that another has is unlinked first."]
+                change link(actor: Actor, order: OrderId, customer: CustomerId) [] -> Order, who SetUpCustomers,
+                    refuses [RoleTooLow NotFound AlreadyThere WrongState];
+                #[doc = "Takes a linked order from its customer: it is a guest's again, and can be linked anew."]
+                change unlink(actor: Actor, order: OrderId) [] -> Order, who SetUpCustomers,
+                    refuses [RoleTooLow NotFound WrongState];
+                #[doc = "The orders of the customer whom the session acts for, the newest first."]
+                list mine(session_token: Secret) [paging: Paging] -> OrderPage, who SignedIn,
+                    refuses [NotSignedIn SecondFactorNeeded AccessEnded CustomerInactive CustomerOnly NotACursor];
+                #[doc = "Your past orders: guest orders of the company that nobody has, placed with the address that the signed-in person has proved to be theirs; the newest first."]
+                list claimable(session_token: Secret) [paging: Paging] -> OrderPage, who SignedIn,
+                    refuses [NotSignedIn SecondFactorNeeded AccessEnded CustomerInactive CustomerOnly NotACursor];
+                #[doc = "Links one of them to the customer. Any other order is not there. Claiming it once more changes nothing."]
+                change claim(session_token: Secret, order: OrderId) [] -> Order, who SignedIn,
+                    refuses [NotSignedIn SecondFactorNeeded AccessEnded CustomerInactive CustomerOnly NotFound];
             }
             tags Tags "Tags: what customers are marked with, to find them again together." {
                 #[doc = "Creates a tag: one line of at most 60 characters, unique at the company without regard to case and accents. Who is limited to departments may not."]

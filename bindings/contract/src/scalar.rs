@@ -144,7 +144,7 @@ macro_rules! decimals {
         }
     )+};
 }
-decimals!(value::Amount, value::Percent);
+decimals!(value::Amount, value::Percent, value::Sum);
 
 impl Outward<Secret> for handfast::secret::Token {
     fn outward(self) -> Secret {

@@ -3,6 +3,7 @@ use serde::Serialize;
 use super::{Company, Permission};
 use crate::{
     actor::Actor,
+    checkout::CheckoutWays,
     error::{Code, Error, Result},
     event::EventKind,
     handfast::Handfast,
@@ -76,6 +77,8 @@ record! {
         folded: String,
         /// Whether it takes new customers.
         state: OfferState,
+        /// Who can check out here; `None` where that is as in the company.
+        checkout: Option<CheckoutWays>,
     }
     unique by_name(company: Id<Company>, folded: &str);
     index of_company(company: Id<Company>) by (folded);
@@ -102,10 +105,10 @@ pub trait Offer: Record + Clone + PartialEq {
 }
 
 macro_rules! offers {
-    ($($Offer:ident),+) => {$(
+    ($($Offer:ident $({ $own:ident: $begins:expr })?),+) => {$(
         impl Offer for $Offer {
             fn make(id: Id<Self>, company: Id<Company>, name: Name, folded: String) -> Self {
-                $Offer { id, company, name, folded, state: OfferState::Offered }
+                $Offer { id, company, name, folded, state: OfferState::Offered $(, $own: $begins)? }
             }
             fn parts(&mut self) -> (&mut Name, &mut String, &mut OfferState) {
                 (&mut self.name, &mut self.folded, &mut self.state)
@@ -125,7 +128,7 @@ macro_rules! offers {
         }
     )+};
 }
-offers!(PriceType, Carrier, Department);
+offers!(PriceType, Carrier, Department { checkout: None });
 
 /// The verbs of a company's own lists: `handfast.price_types()`, `handfast.carriers()`, `handfast.departments()`.
 #[derive(Debug)]

@@ -4,6 +4,7 @@ use serde_json::json;
 use super::{Company, InvitationStyle, Permission, Role, Scope, Staff, StaffState, TrialState};
 use crate::{
     actor::Actor,
+    checkout::CheckoutWays,
     clock::Timestamp,
     course::{self, Account},
     error::{Code, Error, Faults, Result},
@@ -267,6 +268,7 @@ fn signed_up(
         two_factor_required: false,
         trial: TrialState::None,
         trial_started: None,
+        checkout: CheckoutWays::Both,
     };
     company.set_trial(profile.trial_ends, work.now())?;
     work.insert(&company);

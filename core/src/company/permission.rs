@@ -151,12 +151,23 @@ impl Work<'_> {
     /// who may not learns nothing. Errors: `role_too_low`, `not_found`, `not_signed_in`, `two_factor_required`, `access_ended`,
     /// `delegated`.
     pub(crate) fn authorised<F: Fetch>(&mut self, actor: Actor, permission: Permission, what: F) -> Result<F::Needed> {
+        F::needed(self.authorised_get(actor, permission, what)?)
+    }
+
+    /// The same, where absence is no error. Errors: `role_too_low`, `not_signed_in`, `two_factor_required`, `access_ended`,
+    /// `delegated`.
+    pub(crate) fn authorised_get<F: Fetch>(
+        &mut self,
+        actor: Actor,
+        permission: Permission,
+        what: F,
+    ) -> Result<F::Found> {
         let bond = actor.bond().zip(actor.login()).map(|(bond, login)| bond.keys(login));
         let (session, staff, bond, found) = self.get((actor.signed_in(), actor.key(), bond, what))?;
         if let Some(session) = session {
             actor.must_stand(self, session, bond.as_ref())?;
         }
         actor.allow(staff, permission)?;
-        F::needed(found)
+        Ok(found)
     }
 }

@@ -2,6 +2,7 @@ use serde::Serialize;
 
 use super::{Role, Scope, StaffState, TrialState};
 use crate::{
+    checkout::CheckoutWays,
     clock::Timestamp,
     id::Id,
     invite::{InviteLink, RequestForm},
@@ -55,6 +56,8 @@ record! {
         trial: TrialState,
         /// When its trial began; `None` when it never had one.
         trial_started: Option<Timestamp>,
+        /// Who can check out, where a department does not say otherwise.
+        checkout: CheckoutWays,
     }
 }
 

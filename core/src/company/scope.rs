@@ -46,6 +46,19 @@ impl Scope {
         if self.is_whole() { vec![whole()] } else { self.departments().map(within).collect() }
     }
 
+    /// The same of one department, where one is named; nothing, where that is not within.
+    pub(crate) fn narrow_to<T: Record + Clone>(
+        &self,
+        department: Option<Id<Department>>,
+        found: &Listing<T>,
+    ) -> Vec<Listing<T>> {
+        match department {
+            Some(id) if self.includes(Some(id)) => vec![found.clone().marked("department", &id.to_string())],
+            Some(_) => Vec::new(),
+            None => self.narrow(found),
+        }
+    }
+
     /// What a search finds within: all of it, or the part of each department.
     pub(crate) fn narrow<T: Record + Clone>(&self, found: &Listing<T>) -> Vec<Listing<T>> {
         let within = |department: Id<Department>| found.clone().marked("department", &department.to_string());
@@ -104,5 +117,18 @@ impl Work<'_> {
     /// whole company.
     pub(crate) fn scope(&mut self, actor: Actor) -> Result<Scope> {
         Ok(self.get(actor.key())?.flatten().map(|staff| staff.scope).unwrap_or_default())
+    }
+
+    /// A department that the actor works in, or none, who works in the whole company.
+    /// Errors: `not_found`, `required` (who is limited names a department).
+    pub(crate) fn within(&mut self, actor: Actor, department: Option<Id<Department>>) -> Result<Option<Department>> {
+        let scope = self.scope(actor)?;
+        let Some(id) = department else {
+            let required = || Error::because(Code::Required, "`department` is required of who works in some only");
+            return if scope.is_whole() { Ok(None) } else { Err(required()) };
+        };
+        let department = self.need(id)?;
+        department.must_be_of(actor.company())?;
+        if scope.includes(Some(id)) { Ok(Some(department)) } else { Department::missing() }
     }
 }

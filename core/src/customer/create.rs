@@ -6,12 +6,12 @@ use super::{Customer, CustomerFilter, CustomerNumber, CustomerState, Customers, 
 use crate::{
     actor::Actor,
     association::Association,
-    company::{Company, Department, Offer, OfferState, Permission},
+    company::{Company, Department, OfferState, Permission},
     error::{Code, Error, Faults, Result},
     event::EventKind,
     id::Id,
     request::given,
-    store::{Paging, Record},
+    store::Paging,
     tag::TagSet,
     value::{EmailAddress, Locale, Name, Phone, PostalAddress, PostalAddressInput, Text, choices, fold},
     work::Work,
@@ -145,7 +145,7 @@ impl Customers<'_> {
         self.0.change(|work| {
             let (company, old) = with_company(work, actor, Permission::SetUpCustomers, customer)?;
             if details.department != old.department {
-                place(work, actor, &company, details.department)?;
+                place(work, actor, details.department)?;
             }
             let key = details.number.as_ref().map(number_key);
             let holder = work.get(key.as_deref().map(|key| Customer::by_number(company.id, key)))?.flatten();
@@ -201,7 +201,7 @@ pub(crate) fn created(
     let key = details.number.as_ref().map(number_key);
     let by_number = key.as_deref().map(|key| Customer::by_number(company.id, key));
     let (found, holder) = work.get((Customer::by_address(company.id, details.email.canonical()), by_number))?;
-    place(work, actor, &company, details.department)?;
+    place(work, actor, details.department)?;
     if let Some(found) = found {
         let seen = found.must_be_within(work, actor);
         return seen.map_err(|_| Error::new(Code::AlreadyCustomer)).map(|()| (Creation::Found, found));
@@ -219,18 +219,10 @@ pub(crate) fn created(
 }
 
 /// Whether the actor may put a customer into a department, or into none.
-fn place(work: &mut Work<'_>, actor: Actor, company: &Company, department: Option<Id<Department>>) -> Result<()> {
-    let scope = work.scope(actor)?;
-    let Some(id) = department else {
-        let required = || Error::because(Code::Required, "`department` is required of who works in some only");
-        return if scope.is_whole() { Ok(()) } else { Err(required()) };
-    };
-    let department = work.need(id)?;
-    department.must_be_of(company.id)?;
-    match (scope.includes(Some(id)), department.state()) {
-        (false, _) => Department::missing(),
-        (true, OfferState::Retired) => Err(Error::new(Code::Retired)),
-        (true, OfferState::Offered) => Ok(()),
+fn place(work: &mut Work<'_>, actor: Actor, department: Option<Id<Department>>) -> Result<()> {
+    match work.within(actor, department)?.map(|department| department.state) {
+        Some(OfferState::Retired) => Err(Error::new(Code::Retired)),
+        Some(OfferState::Offered) | None => Ok(()),
     }
 }
 

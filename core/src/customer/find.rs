@@ -6,9 +6,10 @@ use crate::{
     company::{Department, Permission, Scope},
     error::Result,
     id::Id,
+    order::{Order, OrderNumber},
     store::{Listing, Page, Paging},
-    tag::Tag,
-    value::EmailAddress,
+    tag::{Tag, TagName},
+    value::{EmailAddress, name_key},
 };
 
 /// What a search for customers is narrowed to; nothing narrows it unless told.
@@ -26,6 +27,13 @@ pub struct CustomerFilter {
 impl CustomerFilter {
     fn narrows(&self) -> bool {
         self.department.is_some() || self.state.is_some() || self.tag.is_some()
+    }
+
+    fn lets(&self, customer: &Customer) -> bool {
+        let of = |department| customer.department == Some(department);
+        self.department.is_none_or(of)
+            && self.state.is_none_or(|state| customer.state == state)
+            && self.tag.is_none_or(|tag| customer.tags.has(tag))
     }
 }
 
@@ -54,29 +62,51 @@ impl Customers<'_> {
     /// `+44 (0)20 7946-0958`. `_` and `%` are letters. They come in the order of the words found, whole words first.
     ///
     /// Only those that `filter` leaves, and of who is limited to departments those of its own. A blank text finds all that a
-    /// filter leaves, the oldest first, and nothing without one; only the first 1,000 characters are looked at.
+    /// filter leaves, the oldest first, and nothing without one; only the first 1,000 characters are looked at. A text whose
+    /// words find nobody may be the name of a tag, and finds all that have it, or the number of an order, and finds whose it is.
     /// Who may: every role. Errors: `role_too_low`, `not_a_cursor`.
     pub fn search(&self, actor: Actor, text: &str, filter: &CustomerFilter, paging: &Paging) -> Result<Page<Customer>> {
-        self.0.list_all(&self.found(actor, text, filter)?, paging)
+        let meant = self.meant(actor, text)?;
+        let found = meant.found(actor, text, filter);
+        if !meant.is_something() || !self.0.list_all(&found, &Paging::first(1))?.items.is_empty() {
+            return self.0.list_all(&found, paging);
+        }
+        let tagged = CustomerFilter { tag: meant.tag, ..filter.clone() };
+        match (meant.tag, filter.tag) {
+            (Some(_), None) => self.0.list_all(&meant.found(actor, "", &tagged), paging),
+            _ => {
+                let items = meant.buyer.filter(|buyer| filter.lets(buyer)).into_iter().collect();
+                Ok(Page { items, next: None })
+            }
+        }
     }
 
-    /// Customers for the till, from one string: an e-mail address or a customer number finds its own first, then come those
-    /// that `search` finds; at most ten. Who may: every role. Errors: `role_too_low`.
+    /// Customers for the till, from one string: an e-mail address, a customer number or the number of an order finds its own
+    /// first, then come those that `search` finds, then those that have a tag of this name; at most ten. Who may: every role.
+    /// Errors: `role_too_low`.
     pub fn lookup(&self, actor: Actor, text: &str) -> Result<Vec<Customer>> {
         let company = actor.company();
         let address = EmailAddress::parse(text).ok();
         let number = CustomerNumber::parse(text).ok().map(|number| number_key(&number));
+        let meant = self.meant(actor, text)?;
         let exact = self.0.view(|work| {
             let by_address = address.as_ref().map(|address| Customer::by_address(company, address.canonical()));
             let by_number = number.as_deref().map(|number| Customer::by_number(company, number));
-            work.authorise(actor, Permission::ReadCustomers)?;
             let (by_address, by_number) = work.get((by_address, by_number))?;
-            let found = [by_number.flatten(), by_address.flatten()].into_iter().flatten();
-            Ok(found.filter(|found| found.must_be_within(work, actor).is_ok()).collect::<Vec<_>>())
+            Ok([by_number.flatten(), by_address.flatten()])
         })?;
-        let found = self.search(actor, text, &CustomerFilter::default(), &Paging::first(LOOKED_UP))?.items;
+        let exact = exact.into_iter().flatten().filter(|found| meant.scope.includes(found.department));
+        let few = Paging::first(LOOKED_UP);
+        let found = self.search(actor, text, &CustomerFilter::default(), &few)?.items;
+        let tagged = match meant.tag {
+            Some(tag) => {
+                let tagged = CustomerFilter { tag: Some(tag), ..CustomerFilter::default() };
+                self.0.list_all(&meant.found(actor, "", &tagged), &few)?.items
+            }
+            None => Vec::new(),
+        };
         let mut all: Vec<Customer> = Vec::new();
-        for customer in exact.into_iter().chain(found) {
+        for customer in exact.chain(meant.buyer).chain(found).chain(tagged) {
             if all.iter().all(|known| known.id != customer.id) {
                 all.push(customer);
             }
@@ -85,21 +115,23 @@ impl Customers<'_> {
         Ok(all)
     }
 
-    /// The lists of what a search finds, one for each department that the actor is limited to.
-    fn found(&self, actor: Actor, text: &str, filter: &CustomerFilter) -> Result<Vec<Listing<Customer>>> {
-        let scope = self.scope(actor)?;
-        if text.trim().is_empty() && !filter.narrows() {
-            return Ok(Vec::new());
-        }
-        let found = Customer::find(actor.company(), text);
-        let found = filter.state.iter().fold(found, |found, state| found.marked("state", state.as_str()));
-        let found = filter.tag.iter().fold(found, |found, tag| found.marked("tags", &tag.to_string()));
-        Ok(match filter.department {
-            Some(department) if scope.includes(Some(department)) => {
-                vec![found.marked("department", &department.to_string())]
-            }
-            Some(_) => Vec::new(),
-            None => scope.narrow(&found),
+    /// Where the actor may look customers up, and what a text may mean beyond its words.
+    fn meant(&self, actor: Actor, text: &str) -> Result<Meant> {
+        let company = actor.company();
+        let name = TagName::parse(text).ok().map(|name| name_key(name.as_str()));
+        let order = OrderNumber::parse(text).ok();
+        self.0.view(|work| {
+            let tag = name.as_deref().map(|name| Tag::by_name(company, name));
+            let order = order.as_ref().map(|number| Order::by_number(company, number));
+            let (tag, order) = work.authorised_get(actor, Permission::ReadCustomers, (tag, order))?;
+            let scope = work.scope(actor)?;
+            let seen = order.flatten().filter(|order| scope.includes(order.department));
+            let buyer = work.get(seen.and_then(|order| order.customer))?.flatten();
+            Ok(Meant {
+                tag: tag.flatten().filter(|tag| tag.must_be_usable(company).is_ok()).map(|tag| tag.id),
+                buyer: buyer.filter(|buyer| scope.includes(buyer.department)),
+                scope,
+            })
         })
     }
 
@@ -109,5 +141,31 @@ impl Customers<'_> {
             work.authorise(actor, Permission::ReadCustomers)?;
             work.scope(actor)
         })
+    }
+}
+
+/// What a text that is searched for may mean, within where the actor works.
+struct Meant {
+    scope: Scope,
+    /// The tag that it is the name of.
+    tag: Option<Id<Tag>>,
+    /// Whose order it is the number of.
+    buyer: Option<Customer>,
+}
+
+impl Meant {
+    fn is_something(&self) -> bool {
+        self.tag.is_some() || self.buyer.is_some()
+    }
+
+    /// The lists of what the words find, one for each department that the actor is limited to.
+    fn found(&self, actor: Actor, text: &str, filter: &CustomerFilter) -> Vec<Listing<Customer>> {
+        if text.trim().is_empty() && !filter.narrows() {
+            return Vec::new();
+        }
+        let found = Customer::find(actor.company(), text);
+        let found = filter.state.iter().fold(found, |found, state| found.marked("state", state.as_str()));
+        let found = filter.tag.iter().fold(found, |found, tag| found.marked("tags", &tag.to_string()));
+        self.scope.narrow_to(filter.department, &found)
     }
 }

@@ -49,6 +49,7 @@
 mod create;
 mod find;
 mod ops;
+mod overview;
 mod pricing;
 mod ready;
 mod record;
@@ -59,6 +60,7 @@ mod tour;
 pub use create::{CreatedCustomer, Creation, CustomerInput, Notice};
 pub use find::CustomerFilter;
 pub use ops::Customers;
+pub use overview::CustomerOverview;
 pub use pricing::{Extra, PricingInput};
 pub use ready::{CanOrder, Missing};
 pub use record::{Customer, CustomerNumber};

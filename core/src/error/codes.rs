@@ -97,6 +97,7 @@ codes! {
         NotAnEmail = "not_an_email", "is not an e-mail address", "check the spelling: `name@example.com`";
         NotAPhone = "not_a_phone", "is not a phone number", "digits with an optional `+`, spaces, dots, dashes and brackets, 5 to 20 digits";
         NotACountry = "not_a_country", "is not a country code", "use two letters of ISO 3166-1: `ES`";
+        NotACurrency = "not_a_currency", "is not a currency code", "use three letters of ISO 4217: `EUR`";
         NotALocale = "not_a_locale", "is not a locale", "use a language and an optional region: `es`, `en-US`";
         NotATimeZone = "not_a_time_zone", "is not a time zone", "use an IANA name: `Europe/Madrid`";
         NotAWebsite = "not_a_website", "is not a web address", "use a host with an optional path: `https://example.com`";
@@ -115,6 +116,7 @@ codes! {
         NotADatabase = "not_a_database", "is not a database", "use `memory:`, `sqlite:shop.db` or the path of a file";
         BadTemplate = "bad_template", "is not a mail template", "see `handfast::mail` for the format";
         NotACourse = "not_a_course", "is not a course", "see docs/courses.md for the format; the message names the line";
+        NobodyCouldOrder = "nobody_could_order", "guest checkout and accounts cannot both be off", "leave one of them on";
         BadKey = "bad_key", "is not a root key", "give 32 random bytes that were not used before";
     }
     Unauthenticated: {
@@ -130,6 +132,7 @@ codes! {
         TwoFactorRequired = "two_factor_required", "this company asks its staff for a second factor", "set one up for your login, then sign in again";
         Delegated = "delegated", "a partner in a client's account may not do this", "switch back to your own account, or ask an Admin of the company";
         PartnerOnly = "partner_only", "this is for those who act for a partner account", "enter your partner account first";
+        CustomerOnly = "customer_only", "this is for the users of a customer", "enter the customer first";
         CannotLogIn = "cannot_log_in", "you cannot enter this account", "see what stands in the way: set two-factor up, sign in with it, or ask the client";
         AccessEnded = "access_ended", "this access has ended", "choose another, or ask the company";
         CustomerInactive = "customer_inactive", "this customer is not active", "ask the company";
@@ -152,6 +155,9 @@ codes! {
         LinkDisabled = "link_disabled", "this invite link does not take requests now", "ask the company";
         LinkReplaced = "link_replaced", "this invite link was replaced by a newer one", "ask the company for the newer link";
         WrongState = "wrong_state", "this cannot be done in the state it is in", "look at its state first";
+        CannotOrder = "cannot_order", "this customer cannot order now", "see what is missing: `can_order`";
+        GuestsOff = "guest_checkout_off", "guest checkout is off here", "let the buyer sign in, or turn guest checkout on";
+        AccountsOff = "account_checkout_off", "checkout with an account is off here", "let the buyer order as a guest, or turn accounts on";
         Retired = "retired", "this is no longer offered", "choose another";
         KeyReused = "idempotency_key_reused", "this idempotency key was used for another call", "use a new key for a new call";
     }

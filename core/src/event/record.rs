@@ -6,12 +6,13 @@ use crate::{
     clock::Timestamp,
     company::Company,
     course::{self, Account, Fields},
+    customer::Customer,
     error::Result,
     id::Id,
     login::Login,
     partner::Partner,
     record,
-    store::{Cell, CellType, Record, choice_columns, json_field},
+    store::{Cell, CellType, Field, Record, choice_columns, json_field},
     value::choices,
     work::Work,
 };
@@ -69,6 +70,14 @@ choices! {
         CustomerTagged = "customer_tagged",
         /// A customer lost a tag.
         CustomerUntagged = "customer_untagged",
+        /// It was set who can check out in the company, or in a department.
+        CheckoutSet = "checkout_set",
+        /// An order was recorded.
+        OrderRecorded = "order_recorded",
+        /// A guest order was linked to a customer.
+        OrderLinked = "order_linked",
+        /// A linked order was taken from its customer.
+        OrderUnlinked = "order_unlinked",
         /// A tag was created.
         TagCreated = "tag_created",
         /// A tag was renamed.
@@ -196,10 +205,13 @@ record! {
         after: Option<Snapshot>,
         /// The partner account that acted, when one did.
         partner: Option<Id<Partner>>,
+        /// The customer that it is about: itself, one of its users, an order it has or had.
+        customer: Option<Id<Customer>>,
     }
     index of_company(company: Id<Company>) by ();
     index of_subject(company: Id<Company>, subject: Id<()>) by ();
     index of_login(company: Id<Company>, login: Id<Login>) by ();
+    index of_customer(company: Id<Company>, customer: Id<Customer>) by ();
 }
 
 /// Who did what an event tells of.
@@ -310,6 +322,7 @@ impl Work<'_> {
         (before, after): (Option<Snapshot>, Option<Snapshot>),
     ) -> Result<()> {
         let (partner, (doer, login, address)) = (by.partner(), by.parts());
+        let customer = self.customer_of(subject.id());
         self.insert(&Event {
             id: self.new_id()?,
             company,
@@ -324,8 +337,19 @@ impl Work<'_> {
             before,
             after,
             partner,
+            customer,
         });
         Ok(())
+    }
+
+    /// The customer that a record of this work is, or belongs to, or did before it was changed.
+    fn customer_of<T: Record>(&self, id: Id<T>) -> Option<Id<Customer>> {
+        if T::TABLE.is(Customer::TABLE) {
+            return Some(id.cast());
+        }
+        let column = T::TABLE.columns.iter().position(|column| column.name == "customer")?;
+        let held = |cells: &[Cell]| Option::<Id<Customer>>::from_cell(cells.get(column)?).ok().flatten();
+        self.states_of(id).into_iter().flatten().find_map(held)
     }
 }
 

@@ -1,7 +1,8 @@
-use super::{Context, Identities, Identity, SessionEvent, SessionState, next};
+use super::{Context, Identities, Identity, SessionEvent, SessionState, next, standing::Grounds};
 use crate::{
     actor::Actor,
     clock::Timestamp,
+    customer::Customer,
     error::{Code, Error, Result},
     id::Id,
     login::Login,
@@ -120,6 +121,17 @@ impl Session {
         let (partner, member) = work.get((partner, Member::by_login(login.id)))?;
         let works = |partner: &Partner| member.is_some_and(|member| member.partner == partner.id);
         Ok((session, login, partner.filter(works).ok_or_else(only)?))
+    }
+
+    /// The person whom the session of a token acts as now, and the customer whose user the person is, while both stand.
+    ///
+    /// Errors: those of [`person`](Self::person); `customer_only`, `access_ended`, `customer_inactive`.
+    pub(crate) fn customer(work: &mut Work<'_>, token: &str) -> Result<(Login, Customer)> {
+        let (session, login) = Session::person(work, token)?;
+        let context = session.identity()?.context;
+        let Context::User { customer, .. } = context else { return Err(Error::new(Code::CustomerOnly)) };
+        Grounds::read(work, login.id, context)?.check(login.id, context)?;
+        Ok((login, work.need(customer)?))
     }
 
     /// The member of a company's staff whom it acts as now. Errors: `role_too_low`.

@@ -12,7 +12,8 @@ use crate::{
     partner::PartnerNumber,
     secret::{Digest, LinkSlug, PasswordHash, Sealed},
     value::{
-        Amount, Country, EmailAddress, Line, Locale, Percent, Phone, PostalAddress, TaxId, Text, TimeZone, Website,
+        Amount, Country, Currency, EmailAddress, Line, Locale, Percent, Phone, PostalAddress, TaxId, Text, TimeZone,
+        Website,
     },
 };
 
@@ -38,6 +39,7 @@ macro_rules! columns {
 
 columns! {
     Country: Text, |country| country.as_str().to_owned();
+    Currency: Text, |currency| currency.as_str().to_owned();
     EmailAddress: Text, |email| email.original().to_owned();
     @[const N: usize] Line<N>: Text, |line| line.as_str().to_owned();
     Locale: Text, |locale| locale.as_str().to_owned();

@@ -100,6 +100,11 @@ impl Tags<'_> {
 }
 
 impl TagView {
+    /// The same on a customer; `None` for one that is closed, and not taken from its customers yet.
+    pub(crate) fn shown(tag: Tag, counted: bool) -> Option<Self> {
+        (tag.state == TagState::InUse).then(|| TagView::of(tag, counted))
+    }
+
     fn of(tag: Tag, counted: bool) -> Self {
         let Tag { id, name, customers, created, .. } = tag;
         TagView { id, name, customers: counted.then_some(customers), created }

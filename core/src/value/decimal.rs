@@ -58,6 +58,17 @@ decimals! {
     /// ```
     Amount: Decimal::ZERO, parts(false, 9_999_999_999_999_999, DECIMALS);
 
+    /// What several amounts come to, in the currency that goes with it: 0 or more, at most four decimals.
+    /// Serde takes and gives a string.
+    ///
+    /// ```
+    /// use handfast::value::Sum;
+    ///
+    /// assert_eq!(Sum::parse("1000000000000.50")?.to_string(), "1000000000000.5");
+    /// # Ok::<_, handfast::Error>(())
+    /// ```
+    Sum: Decimal::ZERO, Decimal::MAX;
+
     /// A percentage: -100 to 1000, at most four decimals. A markup of `12.5` makes 100 into 112.5.
     /// Serde takes and gives a string.
     ///

@@ -92,6 +92,7 @@ impl<T: FromStr<Err = Error>> serde::de::Visitor<'_> for FromText<T> {
 mod character;
 mod choice;
 mod country;
+mod currency;
 mod decimal;
 mod email;
 mod fold;
@@ -108,7 +109,8 @@ pub(crate) use choice::{choices, not_a_choice};
 pub(crate) use text_value;
 
 pub use country::Country;
-pub use decimal::{Amount, Percent};
+pub use currency::Currency;
+pub use decimal::{Amount, Percent, Sum};
 pub use email::EmailAddress;
 pub(crate) use fold::name_key;
 pub use fold::{fold, words};

@@ -89,6 +89,7 @@ texts!(
     handfast::course::CourseKey,
     handfast::partner::PartnerNumber,
     handfast::value::Country,
+    handfast::value::Currency,
     handfast::value::EmailAddress,
     handfast::value::Locale,
     handfast::value::Phone,

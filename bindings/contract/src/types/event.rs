@@ -1,6 +1,6 @@
 use handfast::event as core;
 
-use super::{CompanyId, EventId, LoginId, PartnerId, RecordId};
+use super::{CompanyId, CustomerId, EventId, LoginId, PartnerId, RecordId};
 use crate::{
     scalar::{Columns, Timestamp},
     shape::{Lend, choice, record},
@@ -59,6 +59,14 @@ choice! {
         CustomerTagged,
         /// A customer lost a tag.
         CustomerUntagged,
+        /// It was set who can check out in the company, or in a department.
+        CheckoutSet,
+        /// An order was recorded.
+        OrderRecorded,
+        /// A guest order was linked to a customer.
+        OrderLinked,
+        /// A linked order was taken from its customer.
+        OrderUnlinked,
         /// A tag was created.
         TagCreated,
         /// A tag was renamed.
@@ -145,6 +153,8 @@ record! {
         after: Option<Columns>,
         /// The partner account that acted, when one did.
         partner: Option<PartnerId>,
+        /// The customer that it is about: itself, one of its users, an order it has or had.
+        customer: Option<CustomerId>,
     }
 }
 

@@ -21,6 +21,8 @@ ids! {
     RequestId of handfast::request::Request;
     /// The id of a customer.
     CustomerId of handfast::customer::Customer;
+    /// The id of an order.
+    OrderId of handfast::order::Order;
     /// The id of a tag.
     TagId of handfast::tag::Tag;
     /// The id of an association: a person as user of a customer.

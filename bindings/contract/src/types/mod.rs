@@ -10,6 +10,7 @@ mod id;
 mod invite;
 mod login;
 mod mail;
+mod order;
 mod page;
 mod partner;
 mod request;
@@ -28,6 +29,7 @@ pub use id::*;
 pub use invite::*;
 pub use login::*;
 pub use mail::*;
+pub use order::*;
 pub use page::*;
 pub use partner::*;
 pub use request::*;
@@ -63,6 +65,9 @@ pub const CHOICES: &[ChoiceType] = &[
     StepKind::TYPE,
     AssociationState::TYPE,
     BulkMode::TYPE,
+    Switch::TYPE,
+    SettingOrigin::TYPE,
+    OrderState::TYPE,
     TagChange::TYPE,
     TagOutcome::TYPE,
     UserOutcome::TYPE,
@@ -108,6 +113,14 @@ pub const RECORDS: &[RecordType] = &[
     CustomerInput::TYPE,
     CreatedCustomer::TYPE,
     Tag::TYPE,
+    CheckoutInput::TYPE,
+    CheckoutOptions::TYPE,
+    OrderInput::TYPE,
+    Order::TYPE,
+    OrderFilter::TYPE,
+    LookedUp::TYPE,
+    OrderTotal::TYPE,
+    CustomerOverview::TYPE,
     TagFilter::TYPE,
     BulkTag::TYPE,
     TagRow::TYPE,
@@ -200,6 +213,7 @@ pub const RECORDS: &[RecordType] = &[
     CarrierPage::TYPE,
     RequestPage::TYPE,
     CustomerPage::TYPE,
+    OrderPage::TYPE,
     TagPage::TYPE,
     AssociationPage::TYPE,
     OwnAssociationPage::TYPE,

@@ -1,7 +1,7 @@
 use handfast::store;
 
 use super::{
-    Association, Carrier, Client, Customer, Department, Event, LoginEvent, Mail, OwnAssociation, PartnerEvent,
+    Association, Carrier, Client, Customer, Department, Event, LoginEvent, Mail, Order, OwnAssociation, PartnerEvent,
     PriceType, Request, SessionView, Staff, Tag, Visit,
 };
 use crate::shape::{Argument, Lend, Outward, record};
@@ -63,6 +63,7 @@ pages! {
     CarrierPage of Carrier, "Some of a company's carriers.";
     RequestPage of Request, "Some of a company's requests.";
     CustomerPage of Customer, "Some of a company's customers.";
+    OrderPage of Order, "Some orders.";
     TagPage of Tag, "Some of a company's tags.";
     AssociationPage of Association, "Some people as users of a company's customers.";
     OwnAssociationPage of OwnAssociation, "Some of a person's own associations.";
