@@ -1,10 +1,11 @@
 use std::time::Duration;
 
 use handfast::{
-    Actor, Id,
+    Actor, Id, Timestamp,
     company::{Carrier, Company, Department, PriceType, Role, SignUp, Staff, StaffInput},
     customer::{Customer, CustomerInput, Notice, PricingInput},
     mail::MailKind,
+    order::{Order, OrderInput},
     request::{BusinessInput, Decision, Request},
     tag::Tag,
     value::PostalAddressInput,
@@ -68,6 +69,18 @@ pub fn business() -> BusinessInput {
             ..PostalAddressInput::default()
         },
         ..BusinessInput::default()
+    }
+}
+
+/// A guest's order of 12.50 euros, placed in the company as a whole.
+pub fn order(number: &str, email: &str, placed: Timestamp) -> OrderInput {
+    OrderInput {
+        number: number.into(),
+        email: Some(email.into()),
+        name: Some("Rosa Campos".into()),
+        amount: "12.50".into(),
+        currency: "EUR".into(),
+        ..OrderInput::placed(placed)
     }
 }
 
@@ -154,6 +167,12 @@ impl World {
     pub fn silent(&self, firm: &Firm, email: &str) -> Id<Customer> {
         let input = CustomerInput { name: "Rosa Campos".into(), email: email.into(), ..CustomerInput::default() };
         self.customers().create(firm.host(), &input, Notice::Later).unwrap().customer.id
+    }
+
+    /// An order of a guest, of 12.50 euros.
+    pub fn guest_order(&self, firm: &Firm, number: &str, email: &str, department: Option<Id<Department>>) -> Id<Order> {
+        let input = OrderInput { department, ..order(number, email, self.now()) };
+        self.orders().record(firm.host(), &input).unwrap().id
     }
 
     /// A customer who can order.

@@ -3,8 +3,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use handfast::{
     Id,
     association::Association,
+    checkout::{CheckoutInput, Switch},
     company::{Carrier, Department, PriceType, Role, Staff},
     customer::Customer,
+    order::Order,
     partner::Delegation,
     request::Request,
     tag::Tag,
@@ -33,7 +35,7 @@ pub struct Ground {
     pub user: Id<Association>,
     /// A customer that the staff created and that has not heard of it.
     pub silent: Id<Customer>,
-    /// A department.
+    /// A department, in which guests alone can check out.
     pub department: Id<Department>,
     /// A price type.
     pub price_type: Id<PriceType>,
@@ -43,6 +45,10 @@ pub struct Ground {
     pub tag: Id<Tag>,
     /// A tag that the active customer has.
     pub worn: Id<Tag>,
+    /// A guest's order, placed in the department, that nobody has.
+    pub guest: Id<Order>,
+    /// One that is linked to the active customer.
+    pub linked: Id<Order>,
     /// A visit of a partner that nobody has ended; grounds of one company may share it.
     pub visit: Id<Delegation>,
 }
@@ -68,6 +74,11 @@ impl Ground {
         let tag = world.tag(firm, &format!("Tag {number}"));
         let worn = world.tag(firm, &format!("Worn {number}"));
         world.tags().add(host, active, worn).unwrap();
+        let guests = CheckoutInput { guests: Switch::On, accounts: Switch::Off };
+        world.checkout().set(host, &guests, Some(department)).unwrap();
+        let [guest, linked] = ["G", "L"]
+            .map(|letter| world.guest_order(firm, &format!("{letter}-{number}"), &address("guest"), Some(department)));
+        world.orders().link(host, linked, active).unwrap();
         let silent = world.silent(firm, &address("silent"));
         let pending = world.invited(firm, active, &format!("asked{number}@users.example")).id;
         let user = world.first_user(firm, active);
@@ -87,6 +98,8 @@ impl Ground {
             carrier,
             tag,
             worn,
+            guest,
+            linked,
             visit,
         }
     }
@@ -113,6 +126,8 @@ impl Ground {
             carrier: id(number),
             tag: id(number),
             worn: id(number),
+            guest: id(number),
+            linked: id(number),
             visit: id(number),
         }
     }

@@ -44,7 +44,7 @@ pub use careful::{App, Careful};
 pub use clock::Hands;
 pub use crowd::{CROWD, crowd};
 pub use file::{file_builder, open_file};
-pub use firm::{Filed, Firm, Member, PASSWORD, business};
+pub use firm::{Filed, Firm, Member, PASSWORD, business, order};
 pub use ground::Ground;
 pub use people::{first_password, held, sign_in};
 pub use post::Post;

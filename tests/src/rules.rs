@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use handfast::{
     Handfast,
     customer::Customer,
+    order::Order,
     partner::{Designation, DesignationState},
     store::{Record, Write},
 };
@@ -140,6 +141,7 @@ rules! {
              UNION ALL SELECT 'department', id, company FROM handfast_department
              UNION ALL SELECT 'invite_link', id, company FROM handfast_invite_link
              UNION ALL SELECT 'tag', id, company FROM handfast_tag
+             UNION ALL SELECT 'order', id, company FROM handfast_order
              UNION ALL SELECT 'visit', id, company FROM handfast_visit
              UNION ALL SELECT 'request', id, company FROM handfast_request
              UNION ALL SELECT 'customer', id, company FROM handfast_customer
@@ -176,6 +178,40 @@ rules! {
          WHERE changed - undone - kept <> (SELECT count(*) FROM handfast_tag_mark m WHERE m.run = r.id)
          OR matched <> changed + unchanged + refused",
         sabotage "DELETE FROM handfast_tag_mark";
+
+    "36: an order is one customer's of its company, or a guest's, as its events tell":
+        "SELECT o.id FROM handfast_order o LEFT JOIN handfast_customer c ON c.id = o.customer AND c.company = o.company
+         WHERE (o.state = 'guest') <> (o.customer IS NULL) OR o.customer IS NOT NULL AND c.id IS NULL
+         UNION ALL
+         SELECT o.id FROM handfast_order o WHERE version - 1 <> (
+             SELECT count(*) FROM handfast_event e WHERE e.company = o.company AND e.subject = o.id
+             AND what IN ('order_linked', 'order_unlinked'))
+         OR 1 <> (SELECT count(*) FROM handfast_event e WHERE e.company = o.company AND e.subject = o.id
+                  AND what = 'order_recorded')
+         OR (state = 'linked') <> (SELECT coalesce(sum((what = 'order_linked') - (what = 'order_unlinked')), 0)
+                                   FROM handfast_event e WHERE e.company = o.company AND e.subject = o.id)",
+        sabotage "UPDATE handfast_order SET state = 'guest', customer = NULL";
+
+    "what a customer has ordered is what its orders come to":
+        "WITH own AS (SELECT customer, coalesce(department, company) AS place, currency, count(*) AS orders,
+                      sum(CAST(round(amount * 10000) AS INTEGER)) AS parts
+                      FROM handfast_order WHERE customer IS NOT NULL GROUP BY 1, 2, 3)
+         SELECT t.id FROM handfast_order_total t LEFT JOIN own ON own.customer = t.customer AND own.place = t.place
+         AND own.currency = t.currency
+         WHERE t.orders <> coalesce(own.orders, 0) OR t.units * 10000 + t.parts <> coalesce(own.parts, 0)
+         UNION ALL
+         SELECT own.customer FROM own WHERE NOT EXISTS (
+             SELECT 1 FROM handfast_order_total t WHERE t.customer = own.customer AND t.place = own.place
+             AND t.currency = own.currency)",
+        sabotage "UPDATE handfast_order_total SET parts = parts + 1";
+
+    "an event names the customer that it is about":
+        "SELECT e.id FROM handfast_event e LEFT JOIN handfast_association a ON a.id = e.subject
+         WHERE subject_kind = 'customer' AND e.customer IS NOT e.subject
+         OR subject_kind = 'association' AND e.customer IS NOT a.customer
+         OR what = 'order_linked' AND e.customer IS NOT json_extract(after, '$.customer')
+         OR what = 'order_unlinked' AND e.customer IS NOT json_extract(before, '$.customer')",
+        sabotage "UPDATE handfast_event SET customer = NULL";
 
     "a request was filed once and decided at most once, as its events tell":
         "SELECT r.id FROM handfast_request r WHERE version - 1 <> (state <> 'pending')
@@ -319,7 +355,7 @@ pub fn broken_rules(handfast: &Handfast, connection: &Connection) -> Vec<String>
     }
     let wrong = wrong_words(handfast, connection).unwrap();
     if !wrong.is_empty() {
-        broken.push(format!("a customer, or a client, is found by its own words and no others: {wrong:?}"));
+        broken.push(format!("a customer, an order or a client is found by its own words and no others: {wrong:?}"));
     }
     broken
 }
@@ -340,6 +376,12 @@ pub fn wrong_words(handfast: &Handfast, connection: &Connection) -> Result<BTree
             due.extend(words(&customer).map(|word| format!("{company} {word} {}", customer.id)));
         }
     }
+    for company in texts(connection, "SELECT id FROM handfast_company")? {
+        let company = company.parse().unwrap();
+        for order in every_page(|paging| handfast.list(Order::of_company(company), paging).unwrap()) {
+            due.extend(words(&order).map(|word| format!("{company} {word} {}", order.id)));
+        }
+    }
     for partner in texts(connection, "SELECT id FROM handfast_partner")? {
         let partner = partner.parse().unwrap();
         for state in DesignationState::ALL {
@@ -350,6 +392,7 @@ pub fn wrong_words(handfast: &Handfast, connection: &Connection) -> Result<BTree
         }
     }
     let stored = "SELECT company || ' ' || word || ' ' || id FROM handfast_customer_find
+                  UNION ALL SELECT company || ' ' || word || ' ' || id FROM handfast_order_find
                   UNION ALL SELECT partner || ' ' || state || ' ' || word || ' ' || id FROM handfast_designation_find";
     let stored = texts(connection, stored)?;
     Ok(due.symmetric_difference(&stored.into_iter().collect()).cloned().collect())

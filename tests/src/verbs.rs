@@ -4,17 +4,19 @@
 use handfast::{
     Actor, Id, Result,
     association::{AssociationState, BulkMode, BulkUsers, UserInput},
+    checkout::{CheckoutInput, Switch},
     company::{AccessInput, CompanyInput, InvitationStyle, OfferState, Role, StaffInput},
     customer::{CustomerFilter, CustomerInput, Notice, PricingInput},
     event::EventFilter,
     invite::QuestionInput,
+    order::OrderFilter,
     partner::VisitNotice,
     request::{BulkDecision, Decision, RequestState, Verdict},
     store::Paging,
     tag::{BulkTag, Selection, TagChange, TagFilter},
 };
 
-use crate::{Firm, Ground, World};
+use crate::{Firm, Ground, World, order};
 
 /// One verb of a company's side.
 pub struct Verb {
@@ -135,6 +137,10 @@ verbs! {
     "customers.search", EVERYONE, Looks,
         |world, actor, _ground| world.customers().search(actor, "rosas", &CustomerFilter::default(), &Paging::default());
     "customers.lookup", EVERYONE, Looks, |world, actor, _ground| world.customers().lookup(actor, "rosas");
+    "customers.overview", EVERYONE, LooksAtOne,
+        |world, actor, ground| world.customers().overview(actor, ground.active);
+    "customers.timeline", EVERYONE, LooksAtOne,
+        |world, actor, ground| world.customers().timeline(actor, ground.active, &Paging::default());
     "customers.can_order", EVERYONE, LooksAtOne,
         |world, actor, ground| world.customers().can_order(actor, ground.inactive);
     "customers.tour", EVERYONE, LooksAtOne,
@@ -151,6 +157,23 @@ verbs! {
     "customers.set_service", SELLERS, ChangesOne, |world, actor, ground| {
         world.customers().set_service(actor, ground.inactive, &[("friday".into(), ground.carrier)])
     };
+    "checkout.options", EVERYONE, Looks, |world, actor, _ground| world.checkout().options(actor, None);
+    "checkout.set", SETUP, ChangesOne,
+        |world, actor, ground| world.checkout().set(actor, &both_ways(), Some(ground.department));
+    "checkout.inherit", SETUP, ChangesOne, |world, actor, ground| world.checkout().inherit(actor, ground.department);
+    "orders.record", SELLERS, Changes,
+        |world, actor, ground| world.orders().record(actor, &order(&new_name(ground), "rosa@guests.example", world.now()));
+    "orders.get", EVERYONE, LooksAtOne, |world, actor, ground| world.orders().get(actor, ground.guest);
+    "orders.list", EVERYONE, Looks, |world, actor, _ground| world.orders().list(actor, &Paging::default());
+    "orders.search", EVERYONE, Looks,
+        |world, actor, _ground| world.orders().search(actor, "rosa", &OrderFilter::default(), &Paging::default());
+    "orders.look_up", EVERYONE, Looks, |world, actor, _ground| world.orders().look_up(actor, "rosa");
+    "orders.of_customer", EVERYONE, LooksAtOne,
+        |world, actor, ground| world.orders().of_customer(actor, ground.active, &Paging::default());
+    "orders.totals", EVERYONE, LooksAtOne, |world, actor, ground| world.orders().totals(actor, ground.active);
+    "orders.link", SELLERS, ChangesOne,
+        |world, actor, ground| world.orders().link(actor, ground.guest, ground.active);
+    "orders.unlink", SELLERS, ChangesOne, |world, actor, ground| world.orders().unlink(actor, ground.linked);
     "tags.create", SELLERS, Changes, |world, actor, ground| world.tags().create(actor, &new_name(ground));
     "tags.rename", SELLERS, ChangesOne,
         |world, actor, ground| world.tags().rename(actor, ground.tag, &new_name(ground));
@@ -222,6 +245,10 @@ fn person(ground: &Ground) -> StaffInput {
 fn customer(ground: &Ground) -> CustomerInput {
     let (email, department) = (format!("desk{}@buyers.example", ground.number), Some(ground.department));
     CustomerInput { email, department, name: "Rosa Campos".into(), ..CustomerInput::default() }
+}
+
+fn both_ways() -> CheckoutInput {
+    CheckoutInput { guests: Switch::On, accounts: Switch::On }
 }
 
 fn bulk_tag(ground: &Ground) -> BulkTag {

@@ -7,12 +7,13 @@ use handfast::{
     association::BulkMode,
     company::Role,
     course::CourseFormat,
+    order::OrderInput,
     request::{BulkDecision, Decision, Verdict},
     tag::{BulkTag, Selection, TagChange},
 };
 use handfast_sqlite::{SqliteStore, rusqlite::Connection};
 use handfast_tests::{
-    Firm, StoreKind, World,
+    Firm, StoreKind, World, order,
     rules::{RULES, broken_rules, wrong_words},
     short_course,
 };
@@ -47,6 +48,7 @@ impl Story {
         world.filed(&firm, "pending@buyers.example");
         world.invites().replace(host).unwrap();
         with_tags(&world, &firm);
+        with_orders(&world, &firm);
         with_partners(&world, &firm);
         world.deliver();
         world.invites().enable(host).unwrap();
@@ -69,6 +71,22 @@ fn with_tags(world: &World, firm: &Firm) {
     world.tags().apply_many(firm.admin, "tags", &input).unwrap();
     world.tags().rename(firm.admin, events, "Parties").unwrap();
     world.tags().discard(firm.admin, hotels).unwrap();
+}
+
+/// Orders that nobody has, that a customer placed, that were linked, and that were unlinked again.
+fn with_orders(world: &World, firm: &Firm) {
+    let customer = world.ready(firm, "orders@buyers.example");
+    let account = OrderInput {
+        customer: Some(customer),
+        amount: "0.75".into(),
+        ..order("A-1", "any@buyers.example", world.now())
+    };
+    world.orders().record(firm.admin, &account).unwrap();
+    let [_, linked, unlinked] =
+        ["G-1", "G-2", "G-3"].map(|number| world.guest_order(firm, number, "guest@buyers.example", None));
+    world.orders().link(firm.admin, linked, customer).unwrap();
+    world.orders().link(firm.admin, unlinked, customer).unwrap();
+    world.orders().unlink(firm.admin, unlinked).unwrap();
 }
 
 /// A partner that is certified with this company, which has come to it from another; and a company that left.

@@ -19,8 +19,11 @@ impl Orders<'_> {
     /// first), `wrong_state` (placed with an account).
     pub fn link(&self, actor: Actor, order: Id<Order>, customer: Id<Customer>) -> Result<Order> {
         self.0.change(|work| {
-            let (order, customer) = work.authorised(actor, Permission::SetUpCustomers, (order, customer))?;
+            let (order, found) = work.authorised_get(actor, Permission::SetUpCustomers, (order, customer))?;
+            // one after the other: what is said of the second must not tell whether the first is elsewhere or nowhere
+            let order = order.map_or_else(Order::missing, Ok)?;
             order.must_be_within(work, actor)?;
+            let customer = found.map_or_else(Customer::missing, Ok)?;
             customer.must_be_within(work, actor)?;
             linked(work, actor, order, customer.id)
         })

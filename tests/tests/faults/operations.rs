@@ -1,6 +1,7 @@
 use handfast::{
     Code, Id, Result,
     association::{BulkMode, BulkUsers, UserOutcome},
+    checkout::{CheckoutInput, Switch},
     company::{CompanyInput, OfferState, Role, SignUp, StaffInput},
     course::CourseFormat,
     customer::{Customer, CustomerInput, Notice, PricingInput},
@@ -11,7 +12,7 @@ use handfast::{
     store::Paging,
     tag::{BulkTag, Selection, TagChange},
 };
-use handfast_tests::{PASSWORD, World, business, fact, short_course};
+use handfast_tests::{PASSWORD, World, business, fact, order, short_course};
 
 use crate::{
     Answer,
@@ -150,6 +151,22 @@ operations! {
     };
     "set_service", |world, stage| set_service(world, stage, stage.inactive);
     "set_service, the last step", |world, stage| set_service(world, stage, stage.nearly);
+
+    "checkout.set", |world, stage| world.checkout().set(stage.firm.admin, &guests_only(), None);
+    "checkout.inherit",
+        after |world, stage| {
+            let department = world.department(&stage.firm, "Box office");
+            world.checkout().set(stage.firm.admin, &guests_only(), Some(department)).unwrap();
+        },
+        |world, stage| {
+            let department = world.departments().list(stage.firm.admin, &Paging::default())?.items[0].id;
+            world.checkout().inherit(stage.firm.admin, department)
+        };
+    "orders.record", |world, stage| {
+        world.orders().record(stage.firm.admin, &order("O-3", "guest@buyers.example", world.now()))
+    };
+    "orders.link", |world, stage| world.orders().link(stage.firm.admin, stage.orders[0], stage.nearly);
+    "orders.unlink", |world, stage| world.orders().unlink(stage.firm.admin, stage.orders[1]);
 
     "tags.create", |world, stage| world.tags().create(stage.firm.admin, "Weddings");
     "tags.add", |world, stage| world.tags().add(stage.firm.admin, stage.nearly, stage.tag);
@@ -323,4 +340,8 @@ fn deliver(world: &World, mailer: &dyn Mailer, counts: [u32; 3]) -> Result<()> {
     let delivery = world.mails().deliver(mailer, 100)?;
     assert_eq!([delivery.sent, delivery.waiting, delivery.given_up], counts);
     Ok(())
+}
+
+fn guests_only() -> CheckoutInput {
+    CheckoutInput { guests: Switch::On, accounts: Switch::Off }
 }

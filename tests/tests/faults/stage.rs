@@ -10,6 +10,7 @@ use handfast::{
     customer::{Customer, PricingInput},
     invite::Visit,
     mail::{Mail, MailKind, MailState, Message, Rejected},
+    order::Order,
     partner::Delegation,
     store::{Changes, Paging},
     tag::Tag,
@@ -54,6 +55,8 @@ pub(crate) struct Stage {
     pub(crate) tag: Id<Tag>,
     /// A tag that only the blocked one has.
     pub(crate) other_tag: Id<Tag>,
+    /// A guest's order that nobody has, and one that the inactive customer has.
+    pub(crate) orders: [Id<Order>; 2],
     /// A mail that was given up.
     pub(crate) dead: Id<Mail>,
     /// A partner in the account of the company, with a visit there.
@@ -114,6 +117,8 @@ impl Stage {
         for (customer, tag) in [(inactive, tag), (blocked, tag), (blocked, other_tag)] {
             world.tags().add(host, customer, tag).unwrap();
         }
+        let orders = ["O-1", "O-2"].map(|number| world.guest_order(&firm, number, "guest@buyers.example", None));
+        world.orders().link(host, orders[1], inactive).unwrap();
         let declined = world.filed(&firm, "declined@buyers.example");
         world.requests().reject(host, declined.request, &Default::default()).unwrap();
         let early = world.firm("Antes del Curso");
@@ -151,6 +156,7 @@ impl Stage {
             carrier,
             tag,
             other_tag,
+            orders,
             dead,
             inside,
             other,

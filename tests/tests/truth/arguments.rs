@@ -67,6 +67,7 @@ fn ids(ground: &Ground, company: String, login: String) -> BTreeMap<&'static str
         ("CarrierId", ground.carrier.to_string()),
         ("DepartmentId", ground.department.to_string()),
         ("TagId", ground.tag.to_string()),
+        ("OrderId", ground.guest.to_string()),
         ("RequestId", ground.request.to_string()),
         ("CustomerId", ground.active.to_string()),
         ("AssociationId", ground.pending.to_string()),
@@ -106,7 +107,11 @@ fn used_fields(record: &'static str) -> impl Iterator<Item = (&'static str, Shap
     let filled = move |name: &str| {
         matches!(
             (record, name),
-            ("Context", _) | ("BulkUsers", "users") | ("TagFilter", "all_of") | ("BulkTag", "customers")
+            ("Context", _)
+                | ("BulkUsers", "users")
+                | ("TagFilter", "all_of")
+                | ("BulkTag", "customers")
+                | ("OrderInput", "department" | "customer")
         )
     };
     let found = RECORDS.iter().find(|known| known.name == record).unwrap_or_else(|| panic!("no record {record}"));
@@ -117,6 +122,7 @@ fn used_fields(record: &'static str) -> impl Iterator<Item = (&'static str, Shap
 fn value(shape: Shape, name: &str, things: &Things) -> Value {
     match shape {
         Shape::Text | Shape::Secret => text(name, things.number).into(),
+        Shape::Timestamp => "2026-11-22T10:00:00Z".into(),
         Shape::Flag => false.into(),
         Shape::Number => 1.into(),
         Shape::Decimal => "1.5".into(),
@@ -133,13 +139,9 @@ fn value(shape: Shape, name: &str, things: &Things) -> Value {
         Shape::Optional(inner) => value(*inner, name, things),
         Shape::List(inner) => json!([value(*inner, name, things)]),
         Shape::Map(_) => json!({}),
-        Shape::Nothing
-        | Shape::Bytes
-        | Shape::Timestamp
-        | Shape::Duration
-        | Shape::Json
-        | Shape::Answer
-        | Shape::Actor => panic!("nothing is known for `{name}`, {shape:?}"),
+        Shape::Nothing | Shape::Bytes | Shape::Duration | Shape::Json | Shape::Answer | Shape::Actor => {
+            panic!("nothing is known for `{name}`, {shape:?}")
+        }
     }
 }
 
@@ -150,6 +152,7 @@ static KEYS: AtomicU64 = AtomicU64::new(1);
 fn text(name: &str, number: u64) -> String {
     match name {
         "country" => "EC".to_owned(),
+        "currency" => "EUR".to_owned(),
         "locale" => "en".to_owned(),
         "time_zone" => "America/Guayaquil".to_owned(),
         "email" | "new_email" => format!("somebody{number}@people.example"),

@@ -78,7 +78,7 @@ on_every_store! {
         let member = world.member(&firm, Role::SalesManager, "sol@people.example");
         let department = world.department(&firm, "Box office");
         world.staff().limit(firm.admin, member.staff, &[department]).unwrap();
-        let of_a_department = ["CustomerId", "AssociationId", "DepartmentId"];
+        let of_a_department = ["CustomerId", "AssociationId", "DepartmentId", "OrderId"];
         let mut tried = 0;
         for (operation, _) in of_roles() {
             for ty in id_types(operation).into_iter().filter(|ty| of_a_department.contains(ty)) {

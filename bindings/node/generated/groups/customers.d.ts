@@ -9,7 +9,9 @@ import type {
   CustomerFilter,
   CustomerId,
   CustomerInput,
+  CustomerOverview,
   CustomerState,
+  Event,
   Notice,
   PricingInput,
   ServiceDay,
@@ -88,8 +90,8 @@ export interface Customers {
   ): SyncPage<Customer>;
 
   /**
-   * Customers for the till, from one string: an e-mail address or a customer number finds its own first, then come
-   * those that `search` finds; at most ten.
+   * Customers for the till, from one string: an e-mail address, a customer number or the number of an order finds its
+   * own first, then come those that `search` finds, then those that have a tag of this name; at most ten.
    * Who may: `admin`, `procurement_manager`, `sales_manager`, `full_access`, `staff`, a partner in the account, and the
    * host.
    * @throws {HandfastError} `role_too_low`
@@ -97,6 +99,28 @@ export interface Customers {
   lookup(actor: Actor, text: string): Promise<Customer[]>;
   /** The same at once: holds up the thread for some microseconds. See {@link lookup}. */
   lookupSync(actor: Actor, text: string): Customer[];
+
+  /**
+   * A customer's page: contact, tags, users, orders with what they come to, guest orders that may be its own, what
+   * happened. Lists show their first 20, and their `next` leads on. Who is limited to departments sees the orders
+   * placed there, and nothing of the others in the timeline.
+   * Who may: `admin`, `procurement_manager`, `sales_manager`, `full_access`, `staff`, a partner in the account, and the
+   * host.
+   * @throws {HandfastError} `role_too_low`, `not_found`
+   */
+  overview(actor: Actor, customer: CustomerId): Promise<CustomerOverview>;
+  /** The same at once: holds up the thread for some microseconds. See {@link overview}. */
+  overviewSync(actor: Actor, customer: CustomerId): CustomerOverview;
+
+  /**
+   * What happened to a customer, its users and its orders, the newest first.
+   * Who may: `admin`, `procurement_manager`, `sales_manager`, `full_access`, `staff`, a partner in the account, and the
+   * host.
+   * @throws {HandfastError} `role_too_low`, `not_found`, `not_a_cursor`
+   */
+  timeline(actor: Actor, customer: CustomerId, options?: Paging): Pages<Event>;
+  /** The same at once: holds up the thread for some microseconds. See {@link timeline}. */
+  timelineSync(actor: Actor, customer: CustomerId, options?: Paging): SyncPage<Event>;
 
   /**
    * Whether the customer can order, and if not, why not.

@@ -48,6 +48,22 @@ exports.Customers = class Customers extends Group {
     return this._door.callSync('customers.lookup', [actor, text]);
   }
 
+  overview(actor, customer) {
+    return this._door.call('customers.overview', [actor, customer]);
+  }
+
+  overviewSync(actor, customer) {
+    return this._door.callSync('customers.overview', [actor, customer]);
+  }
+
+  timeline(actor, customer, { cursor, limit } = {}) {
+    return this._door.pages('customers.timeline', [actor, customer], { cursor, limit });
+  }
+
+  timelineSync(actor, customer, { cursor, limit } = {}) {
+    return this._door.pageSync('customers.timeline', [actor, customer], { cursor, limit });
+  }
+
   canOrder(actor, customer) {
     return this._door.call('customers.can_order', [actor, customer]);
   }

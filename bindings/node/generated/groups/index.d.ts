@@ -8,6 +8,8 @@ import type { Departments } from './departments.js';
 import type { Invites } from './invites.js';
 import type { Requests } from './requests.js';
 import type { Customers } from './customers.js';
+import type { Checkout } from './checkout.js';
+import type { Orders } from './orders.js';
 import type { Tags } from './tags.js';
 import type { Users } from './users.js';
 import type { Sessions } from './sessions.js';
@@ -36,6 +38,10 @@ export interface Groups {
   readonly requests: Requests;
   /** The customers of a company: create on their behalf, look up, activate, price, serve. */
   readonly customers: Customers;
+  /** Who can check out: guests, customers with an account, or both. */
+  readonly checkout: Checkout;
+  /** References to the orders that the host has taken, of customers and of guests. */
+  readonly orders: Orders;
   /** Tags: what customers are marked with, to find them again together. */
   readonly tags: Tags;
   /** Users of customers: invite, answer, revoke. */

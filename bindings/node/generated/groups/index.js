@@ -11,6 +11,8 @@ exports.groups = {
   invites: require('./invites.js').Invites,
   requests: require('./requests.js').Requests,
   customers: require('./customers.js').Customers,
+  checkout: require('./checkout.js').Checkout,
+  orders: require('./orders.js').Orders,
   tags: require('./tags.js').Tags,
   users: require('./users.js').Users,
   sessions: require('./sessions.js').Sessions,

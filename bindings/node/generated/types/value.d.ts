@@ -63,6 +63,9 @@ export type RequestId = Brand<'RequestId'>;
 /** The id of a customer. */
 export type CustomerId = Brand<'CustomerId'>;
 
+/** The id of an order. */
+export type OrderId = Brand<'OrderId'>;
+
 /** The id of a tag. */
 export type TagId = Brand<'TagId'>;
 

@@ -23,6 +23,8 @@ RequestId = NewType("RequestId", str)
 """The id of a request to become a customer."""
 CustomerId = NewType("CustomerId", str)
 """The id of a customer."""
+OrderId = NewType("OrderId", str)
+"""The id of an order."""
 TagId = NewType("TagId", str)
 """The id of a tag."""
 AssociationId = NewType("AssociationId", str)

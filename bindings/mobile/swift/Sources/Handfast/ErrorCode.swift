@@ -40,6 +40,9 @@ extension ErrorCode {
     /// is not a country code
     public static let notACountry: ErrorCode = "not_a_country"
 
+    /// is not a currency code
+    public static let notACurrency: ErrorCode = "not_a_currency"
+
     /// is not a locale
     public static let notALocale: ErrorCode = "not_a_locale"
 
@@ -94,6 +97,9 @@ extension ErrorCode {
     /// is not a course
     public static let notACourse: ErrorCode = "not_a_course"
 
+    /// guest checkout and accounts cannot both be off
+    public static let nobodyCouldOrder: ErrorCode = "nobody_could_order"
+
     /// is not a root key
     public static let badKey: ErrorCode = "bad_key"
 
@@ -126,6 +132,9 @@ extension ErrorCode {
 
     /// this is for those who act for a partner account
     public static let partnerOnly: ErrorCode = "partner_only"
+
+    /// this is for the users of a customer
+    public static let customerOnly: ErrorCode = "customer_only"
 
     /// you cannot enter this account
     public static let cannotLogIn: ErrorCode = "cannot_log_in"
@@ -180,6 +189,15 @@ extension ErrorCode {
 
     /// this cannot be done in the state it is in
     public static let wrongState: ErrorCode = "wrong_state"
+
+    /// this customer cannot order now
+    public static let cannotOrder: ErrorCode = "cannot_order"
+
+    /// guest checkout is off here
+    public static let guestCheckoutOff: ErrorCode = "guest_checkout_off"
+
+    /// checkout with an account is off here
+    public static let accountCheckoutOff: ErrorCode = "account_checkout_off"
 
     /// this is no longer offered
     public static let retired: ErrorCode = "retired"

@@ -25,6 +25,12 @@ extension Handfast {
     /// The customers of a company: create on their behalf, look up, activate, price, serve.
     public var customers: Customers { nativeCustomers() }
 
+    /// Who can check out: guests, customers with an account, or both.
+    public var checkout: Checkout { nativeCheckout() }
+
+    /// References to the orders that the host has taken, of customers and of guests.
+    public var orders: Orders { nativeOrders() }
+
     /// Tags: what customers are marked with, to find them again together.
     public var tags: Tags { nativeTags() }
 

@@ -150,6 +150,21 @@ public struct CustomerId: RawRepresentable, Hashable, Sendable, Codable, Express
     public var description: String { rawValue }
 }
 
+/// The id of an order.
+public struct OrderId: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral, CustomStringConvertible {
+    /// The id as a text.
+    public let rawValue: String
+
+    /// The id of a text; what is no id is told when it is used: `not_an_id`.
+    public init(_ text: String) { rawValue = text }
+
+    public init(rawValue: String) { self.rawValue = rawValue }
+
+    public init(stringLiteral text: String) { rawValue = text }
+
+    public var description: String { rawValue }
+}
+
 /// The id of a tag.
 public struct TagId: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral, CustomStringConvertible {
     /// The id as a text.

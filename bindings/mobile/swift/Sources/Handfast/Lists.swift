@@ -70,6 +70,66 @@ extension Customers {
     }
 }
 
+extension Customers {
+    /// What happened to a customer, its users and its orders, the newest first. All of them: each page is asked for when it is needed, `pageSize` items at a time.
+    public func timelineAll(actor: Actor, customer: CustomerId, pageSize: UInt32? = nil) -> Items<Event> {
+        Items(pageSize: pageSize) { paging in
+            let page = try await self.timeline(actor: actor, customer: customer, paging: paging)
+            return (page.items, page.next)
+        }
+    }
+}
+
+extension Orders {
+    /// The company's orders, the newest first. All of them: each page is asked for when it is needed, `pageSize` items at a time.
+    public func listAll(actor: Actor, pageSize: UInt32? = nil) -> Items<Order> {
+        Items(pageSize: pageSize) { paging in
+            let page = try await self.list(actor: actor, paging: paging)
+            return (page.items, page.next)
+        }
+    }
+}
+
+extension Orders {
+    /// Finds orders by the beginnings of words of their number, the buyer's address and name; accents and case do not matter. A filter leaves those of a department or a state; a blank text with a filter finds all that it leaves. All of them: each page is asked for when it is needed, `pageSize` items at a time.
+    public func searchAll(actor: Actor, text: String, filter: OrderFilter? = nil, pageSize: UInt32? = nil) -> Items<Order> {
+        Items(pageSize: pageSize) { paging in
+            let page = try await self.search(actor: actor, text: text, filter: filter, paging: paging)
+            return (page.items, page.next)
+        }
+    }
+}
+
+extension Orders {
+    /// The orders of one customer, the newest first. All of them: each page is asked for when it is needed, `pageSize` items at a time.
+    public func ofCustomerAll(actor: Actor, customer: CustomerId, pageSize: UInt32? = nil) -> Items<Order> {
+        Items(pageSize: pageSize) { paging in
+            let page = try await self.ofCustomer(actor: actor, customer: customer, paging: paging)
+            return (page.items, page.next)
+        }
+    }
+}
+
+extension Orders {
+    /// The orders of the customer whom the session acts for, the newest first. All of them: each page is asked for when it is needed, `pageSize` items at a time.
+    public func mineAll(sessionToken: Secret, pageSize: UInt32? = nil) -> Items<Order> {
+        Items(pageSize: pageSize) { paging in
+            let page = try await self.mine(sessionToken: sessionToken, paging: paging)
+            return (page.items, page.next)
+        }
+    }
+}
+
+extension Orders {
+    /// Your past orders: guest orders of the company that nobody has, placed with the address that the signed-in person has proved to be theirs; the newest first. All of them: each page is asked for when it is needed, `pageSize` items at a time.
+    public func claimableAll(sessionToken: Secret, pageSize: UInt32? = nil) -> Items<Order> {
+        Items(pageSize: pageSize) { paging in
+            let page = try await self.claimable(sessionToken: sessionToken, paging: paging)
+            return (page.items, page.next)
+        }
+    }
+}
+
 extension Tags {
     /// All tags, by name. Who is limited to departments is not told how many customers have them. All of them: each page is asked for when it is needed, `pageSize` items at a time.
     public func listAll(actor: Actor, pageSize: UInt32? = nil) -> Items<Tag> {

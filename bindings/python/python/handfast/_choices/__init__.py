@@ -58,6 +58,11 @@ from .open import (
     Hashing,
     Touch,
 )
+from .order import (
+    OrderState,
+    SettingOrigin,
+    Switch,
+)
 from .partner import (
     Attribution,
     LinkOrigin,
@@ -115,16 +120,19 @@ __all__ = [
     "Missing",
     "Notice",
     "OfferState",
+    "OrderState",
     "PartnerEventKind",
     "PartnerStanding",
     "PartnerState",
     "QuestionKind",
     "RequestState",
     "Role",
+    "SettingOrigin",
     "Side",
     "SignInStep",
     "StaffState",
     "StepKind",
+    "Switch",
     "TagChange",
     "TagOutcome",
     "Tandem",

@@ -50,6 +50,8 @@ class Code(StrEnum):
     """Is not a phone number: digits with an optional `+`, spaces, dots, dashes and brackets, 5 to 20 digits."""
     NOT_A_COUNTRY = "not_a_country"
     """Is not a country code: use two letters of ISO 3166-1: `ES`."""
+    NOT_A_CURRENCY = "not_a_currency"
+    """Is not a currency code: use three letters of ISO 4217: `EUR`."""
     NOT_A_LOCALE = "not_a_locale"
     """Is not a locale: use a language and an optional region: `es`, `en-US`."""
     NOT_A_TIME_ZONE = "not_a_time_zone"
@@ -86,6 +88,8 @@ class Code(StrEnum):
     """Is not a mail template: see `handfast::mail` for the format."""
     NOT_A_COURSE = "not_a_course"
     """Is not a course: see docs/courses.md for the format; the message names the line."""
+    NOBODY_COULD_ORDER = "nobody_could_order"
+    """Guest checkout and accounts cannot both be off: leave one of them on."""
     BAD_KEY = "bad_key"
     """Is not a root key: give 32 random bytes that were not used before."""
     WRONG_PASSWORD = "wrong_password"
@@ -110,6 +114,8 @@ class Code(StrEnum):
     """
     PARTNER_ONLY = "partner_only"
     """This is for those who act for a partner account: enter your partner account first."""
+    CUSTOMER_ONLY = "customer_only"
+    """This is for the users of a customer: enter the customer first."""
     CANNOT_LOG_IN = "cannot_log_in"
     """You cannot enter this account: see what stands in the way: set two-factor up, sign in with it, or ask the
     client.
@@ -148,6 +154,12 @@ class Code(StrEnum):
     """This invite link was replaced by a newer one: ask the company for the newer link."""
     WRONG_STATE = "wrong_state"
     """This cannot be done in the state it is in: look at its state first."""
+    CANNOT_ORDER = "cannot_order"
+    """This customer cannot order now: see what is missing: `can_order`."""
+    GUEST_CHECKOUT_OFF = "guest_checkout_off"
+    """Guest checkout is off here: let the buyer sign in, or turn guest checkout on."""
+    ACCOUNT_CHECKOUT_OFF = "account_checkout_off"
+    """Checkout with an account is off here: let the buyer order as a guest, or turn accounts on."""
     RETIRED = "retired"
     """This is no longer offered: choose another."""
     IDEMPOTENCY_KEY_REUSED = "idempotency_key_reused"
@@ -209,6 +221,7 @@ _CATEGORIES = {
     Code.NOT_AN_EMAIL: Category.INVALID,
     Code.NOT_A_PHONE: Category.INVALID,
     Code.NOT_A_COUNTRY: Category.INVALID,
+    Code.NOT_A_CURRENCY: Category.INVALID,
     Code.NOT_A_LOCALE: Category.INVALID,
     Code.NOT_A_TIME_ZONE: Category.INVALID,
     Code.NOT_A_WEBSITE: Category.INVALID,
@@ -227,6 +240,7 @@ _CATEGORIES = {
     Code.NOT_A_DATABASE: Category.INVALID,
     Code.BAD_TEMPLATE: Category.INVALID,
     Code.NOT_A_COURSE: Category.INVALID,
+    Code.NOBODY_COULD_ORDER: Category.INVALID,
     Code.BAD_KEY: Category.INVALID,
     Code.WRONG_PASSWORD: Category.UNAUTHENTICATED,
     Code.WRONG_CODE: Category.UNAUTHENTICATED,
@@ -238,6 +252,7 @@ _CATEGORIES = {
     Code.TWO_FACTOR_REQUIRED: Category.FORBIDDEN,
     Code.DELEGATED: Category.FORBIDDEN,
     Code.PARTNER_ONLY: Category.FORBIDDEN,
+    Code.CUSTOMER_ONLY: Category.FORBIDDEN,
     Code.CANNOT_LOG_IN: Category.FORBIDDEN,
     Code.ACCESS_ENDED: Category.FORBIDDEN,
     Code.CUSTOMER_INACTIVE: Category.FORBIDDEN,
@@ -256,6 +271,9 @@ _CATEGORIES = {
     Code.LINK_DISABLED: Category.CONFLICT,
     Code.LINK_REPLACED: Category.CONFLICT,
     Code.WRONG_STATE: Category.CONFLICT,
+    Code.CANNOT_ORDER: Category.CONFLICT,
+    Code.GUEST_CHECKOUT_OFF: Category.CONFLICT,
+    Code.ACCOUNT_CHECKOUT_OFF: Category.CONFLICT,
     Code.RETIRED: Category.CONFLICT,
     Code.IDEMPOTENCY_KEY_REUSED: Category.CONFLICT,
     Code.CODE_EXPIRED: Category.EXPIRED,

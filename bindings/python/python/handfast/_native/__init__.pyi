@@ -11,6 +11,7 @@ from .._choices import (
 from .._log import LogRecord
 from .groups import (
     Carriers,
+    Checkout,
     Companies,
     Courses,
     Customers,
@@ -19,6 +20,7 @@ from .groups import (
     Invites,
     Logins,
     Mails,
+    Orders,
     Partners,
     PriceTypes,
     Requests,
@@ -46,6 +48,8 @@ from .types import (
     CanOrder,
     Carrier,
     CertificateView,
+    CheckoutInput,
+    CheckoutOptions,
     Client,
     ClientFilter,
     Company,
@@ -56,6 +60,7 @@ from .types import (
     Customer,
     CustomerFilter,
     CustomerInput,
+    CustomerOverview,
     Decision,
     Delivery,
     DeliveryFailure,
@@ -74,11 +79,16 @@ from .types import (
     InviteLink,
     ItemView,
     LoginEvent,
+    LookedUp,
     Mail,
     ManualClock,
     Message,
     MissingTask,
     Opened,
+    Order,
+    OrderFilter,
+    OrderInput,
+    OrderTotal,
     OwnAssociation,
     PartnerEvent,
     PartnerInput,
@@ -153,6 +163,9 @@ __all__ = [
     "Carrier",
     "Carriers",
     "CertificateView",
+    "Checkout",
+    "CheckoutInput",
+    "CheckoutOptions",
     "Client",
     "ClientFilter",
     "Companies",
@@ -165,6 +178,7 @@ __all__ = [
     "Customer",
     "CustomerFilter",
     "CustomerInput",
+    "CustomerOverview",
     "Customers",
     "Decision",
     "Delivery",
@@ -189,12 +203,18 @@ __all__ = [
     "ItemView",
     "LoginEvent",
     "Logins",
+    "LookedUp",
     "Mail",
     "Mails",
     "ManualClock",
     "Message",
     "MissingTask",
     "Opened",
+    "Order",
+    "OrderFilter",
+    "OrderInput",
+    "OrderTotal",
+    "Orders",
     "OwnAssociation",
     "PartnerEvent",
     "PartnerInput",
@@ -300,6 +320,12 @@ class Handfast:
     @property
     def customers(self) -> Customers:
         """The customers of a company: create on their behalf, look up, activate, price, serve."""
+    @property
+    def checkout(self) -> Checkout:
+        """Who can check out: guests, customers with an account, or both."""
+    @property
+    def orders(self) -> Orders:
+        """References to the orders that the host has taken, of customers and of guests."""
     @property
     def tags(self) -> Tags:
         """Tags: what customers are marked with, to find them again together."""

@@ -29,6 +29,10 @@ extension EventKind: RawRepresentable {
         case "customer_ready": self = .customerReady
         case "customer_tagged": self = .customerTagged
         case "customer_untagged": self = .customerUntagged
+        case "checkout_set": self = .checkoutSet
+        case "order_recorded": self = .orderRecorded
+        case "order_linked": self = .orderLinked
+        case "order_unlinked": self = .orderUnlinked
         case "tag_created": self = .tagCreated
         case "tag_renamed": self = .tagRenamed
         case "tag_merged": self = .tagMerged
@@ -79,6 +83,10 @@ extension EventKind: RawRepresentable {
         case .customerReady: "customer_ready"
         case .customerTagged: "customer_tagged"
         case .customerUntagged: "customer_untagged"
+        case .checkoutSet: "checkout_set"
+        case .orderRecorded: "order_recorded"
+        case .orderLinked: "order_linked"
+        case .orderUnlinked: "order_unlinked"
         case .tagCreated: "tag_created"
         case .tagRenamed: "tag_renamed"
         case .tagMerged: "tag_merged"

@@ -17,6 +17,8 @@ extension Handfast {
         case "invites": return try await invites.ask(parts[1], &given)
         case "requests": return try await requests.ask(parts[1], &given)
         case "customers": return try await customers.ask(parts[1], &given)
+        case "checkout": return try await checkout.ask(parts[1], &given)
+        case "orders": return try await orders.ask(parts[1], &given)
         case "tags": return try await tags.ask(parts[1], &given)
         case "users": return try await users.ask(parts[1], &given)
         case "sessions": return try await sessions.ask(parts[1], &given)
@@ -86,6 +88,8 @@ let operationNames: Set<String> = [
     "customers.list",
     "customers.search",
     "customers.lookup",
+    "customers.overview",
+    "customers.timeline",
     "customers.can_order",
     "customers.tour",
     "customers.activate",
@@ -94,6 +98,21 @@ let operationNames: Set<String> = [
     "customers.unblock",
     "customers.set_pricing",
     "customers.set_service",
+    "checkout.options",
+    "checkout.set",
+    "checkout.inherit",
+    "orders.record",
+    "orders.get",
+    "orders.list",
+    "orders.search",
+    "orders.look_up",
+    "orders.of_customer",
+    "orders.totals",
+    "orders.link",
+    "orders.unlink",
+    "orders.mine",
+    "orders.claimable",
+    "orders.claim",
     "tags.create",
     "tags.rename",
     "tags.list",
@@ -233,6 +252,8 @@ let operationsWithActor: Set<String> = [
     "customers.list",
     "customers.search",
     "customers.lookup",
+    "customers.overview",
+    "customers.timeline",
     "customers.can_order",
     "customers.tour",
     "customers.activate",
@@ -241,6 +262,18 @@ let operationsWithActor: Set<String> = [
     "customers.unblock",
     "customers.set_pricing",
     "customers.set_service",
+    "checkout.options",
+    "checkout.set",
+    "checkout.inherit",
+    "orders.record",
+    "orders.get",
+    "orders.list",
+    "orders.search",
+    "orders.look_up",
+    "orders.of_customer",
+    "orders.totals",
+    "orders.link",
+    "orders.unlink",
     "tags.create",
     "tags.rename",
     "tags.list",

@@ -4,6 +4,9 @@
 from .carriers import (
     Carriers,
 )
+from .checkout import (
+    Checkout,
+)
 from .companies import (
     Companies,
 )
@@ -27,6 +30,9 @@ from .logins import (
 )
 from .mails import (
     Mails,
+)
+from .orders import (
+    Orders,
 )
 from .partners import (
     Partners,
@@ -55,6 +61,7 @@ from .users import (
 
 __all__ = [
     "Carriers",
+    "Checkout",
     "Companies",
     "Courses",
     "Customers",
@@ -63,6 +70,7 @@ __all__ = [
     "Invites",
     "Logins",
     "Mails",
+    "Orders",
     "Partners",
     "PriceTypes",
     "Requests",

@@ -20,6 +20,8 @@ from ..types import (
     Customer,
     CustomerFilter,
     CustomerInput,
+    CustomerOverview,
+    Event,
     PricingInput,
     ServiceDay,
     Tour,
@@ -94,12 +96,30 @@ class Customers:
         Raises `ForbiddenError` (`role_too_low`), `InvalidError` (`not_a_cursor`).
         """
     def lookup(self, actor: Actor, text: str) -> tuple[Customer, ...]:
-        """Customers for the till, from one string: an e-mail address or a customer number finds its own first, then
-        come those that `search` finds; at most ten.
+        """Customers for the till, from one string: an e-mail address, a customer number or the number of an order finds
+        its own first, then come those that `search` finds, then those that have a tag of this name; at most ten.
 
         All staff may, and a partner in the account.
 
         Raises `ForbiddenError` (`role_too_low`).
+        """
+    def overview(self, actor: Actor, customer: CustomerId) -> CustomerOverview:
+        """A customer's page: contact, tags, users, orders with what they come to, guest orders that may be its own,
+        what happened. Lists show their first 20, and their `next` leads on. Who is limited to departments sees the
+        orders placed there, and nothing of the others in the timeline.
+
+        All staff may, and a partner in the account.
+
+        Raises `ForbiddenError` (`role_too_low`), `NotFoundError` (`not_found`).
+        """
+    def timeline(
+        self, actor: Actor, customer: CustomerId, *, cursor: str | None = None, limit: int | None = None
+    ) -> Page[Event]:
+        """What happened to a customer, its users and its orders, the newest first.
+
+        All staff may, and a partner in the account.
+
+        Raises `ForbiddenError` (`role_too_low`), `InvalidError` (`not_a_cursor`), `NotFoundError` (`not_found`).
         """
     def can_order(self, actor: Actor, customer: CustomerId) -> CanOrder:
         """Whether the customer can order, and if not, why not.

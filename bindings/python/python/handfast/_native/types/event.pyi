@@ -10,6 +10,7 @@ from ..._choices import (
 )
 from ..._ids import (
     CompanyId,
+    CustomerId,
     EventId,
     LoginId,
     PartnerId,
@@ -36,6 +37,7 @@ class Event:
         before: dict[str, Any] | None,
         after: dict[str, Any] | None,
         partner: PartnerId | None,
+        customer: CustomerId | None,
     ) -> Self: ...
     @property
     def id(self) -> EventId:
@@ -76,6 +78,9 @@ class Event:
     @property
     def partner(self) -> PartnerId | None:
         """The partner account that acted, when one did."""
+    @property
+    def customer(self) -> CustomerId | None:
+        """The customer that it is about: itself, one of its users, an order it has or had."""
     def to_dict(self) -> dict[str, Any]:
         """The same as plain data: dictionaries, lists and the values of the fields."""
     @classmethod

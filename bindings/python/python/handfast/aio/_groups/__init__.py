@@ -8,6 +8,9 @@ from .._calls import Calls
 from .carriers import (
     Carriers,
 )
+from .checkout import (
+    Checkout,
+)
 from .companies import (
     Companies,
 )
@@ -31,6 +34,9 @@ from .logins import (
 )
 from .mails import (
     Mails,
+)
+from .orders import (
+    Orders,
 )
 from .partners import (
     Partners,
@@ -104,6 +110,16 @@ class Groups:
     def customers(self) -> Customers:
         """The customers of a company: create on their behalf, look up, activate, price, serve."""
         return Customers(self._hf.customers, self._calls)
+
+    @property
+    def checkout(self) -> Checkout:
+        """Who can check out: guests, customers with an account, or both."""
+        return Checkout(self._hf.checkout, self._calls)
+
+    @property
+    def orders(self) -> Orders:
+        """References to the orders that the host has taken, of customers and of guests."""
+        return Orders(self._hf.orders, self._calls)
 
     @property
     def tags(self) -> Tags:

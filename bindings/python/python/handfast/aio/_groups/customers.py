@@ -23,6 +23,8 @@ from ..._native import (
     Customer,
     CustomerFilter,
     CustomerInput,
+    CustomerOverview,
+    Event,
     PricingInput,
     ServiceDay,
     Tour,
@@ -118,14 +120,37 @@ class Customers:
         return Pages(self._calls, first)
 
     async def lookup(self, actor: Actor, text: str) -> tuple[Customer, ...]:
-        """Customers for the till, from one string: an e-mail address or a customer number finds its own first, then
-        come those that `search` finds; at most ten.
+        """Customers for the till, from one string: an e-mail address, a customer number or the number of an order finds
+        its own first, then come those that `search` finds, then those that have a tag of this name; at most ten.
 
         All staff may, and a partner in the account.
 
         Raises `ForbiddenError` (`role_too_low`).
         """
         return await self._calls.run(self._group.lookup, actor, text)
+
+    async def overview(self, actor: Actor, customer: CustomerId) -> CustomerOverview:
+        """A customer's page: contact, tags, users, orders with what they come to, guest orders that may be its own,
+        what happened. Lists show their first 20, and their `next` leads on. Who is limited to departments sees the
+        orders placed there, and nothing of the others in the timeline.
+
+        All staff may, and a partner in the account.
+
+        Raises `ForbiddenError` (`role_too_low`), `NotFoundError` (`not_found`).
+        """
+        return await self._calls.run(self._group.overview, actor, customer)
+
+    def timeline(
+        self, actor: Actor, customer: CustomerId, *, cursor: str | None = None, limit: int | None = None
+    ) -> Pages[Event]:
+        """What happened to a customer, its users and its orders, the newest first.
+
+        All staff may, and a partner in the account.
+
+        Raises `ForbiddenError` (`role_too_low`), `InvalidError` (`not_a_cursor`), `NotFoundError` (`not_found`).
+        """
+        first = partial(self._group.timeline, actor, customer, cursor=cursor, limit=limit)
+        return Pages(self._calls, first)
 
     async def can_order(self, actor: Actor, customer: CustomerId) -> CanOrder:
         """Whether the customer can order, and if not, why not.

@@ -45,6 +45,17 @@ extension Customers {
             let text: String = try given.take("text")
             try given.end()
             return try await self.lookup(actor: actor, text: text).json
+        case "overview":
+            let actor: Actor = try given.take("actor")
+            let customer: CustomerId = try given.take("customer")
+            try given.end()
+            return try await self.overview(actor: actor, customer: customer).json
+        case "timeline":
+            let actor: Actor = try given.take("actor")
+            let customer: CustomerId = try given.take("customer")
+            let paging: Paging? = try given.take("paging")
+            try given.end()
+            return try await self.timeline(actor: actor, customer: customer, paging: paging).json
         case "can_order":
             let actor: Actor = try given.take("actor")
             let customer: CustomerId = try given.take("customer")

@@ -35,6 +35,7 @@ extension Event: ToJSON {
             "before": JSON(columns: before),
             "after": JSON(columns: after),
             "partner": partner.json,
+            "customer": customer.json,
         ])
     }
 }

@@ -22,6 +22,8 @@ extension RequestId: TextInJSON {}
 
 extension CustomerId: TextInJSON {}
 
+extension OrderId: TextInJSON {}
+
 extension TagId: TextInJSON {}
 
 extension AssociationId: TextInJSON {}

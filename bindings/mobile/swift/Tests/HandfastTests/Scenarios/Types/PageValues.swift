@@ -67,6 +67,15 @@ extension CustomerPage: ToJSON {
     }
 }
 
+extension OrderPage: ToJSON {
+    var json: JSON {
+        .object([
+            "items": items.json,
+            "next": next.json,
+        ])
+    }
+}
+
 extension TagPage: ToJSON {
     var json: JSON {
         .object([

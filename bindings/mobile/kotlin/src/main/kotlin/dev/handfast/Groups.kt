@@ -3,6 +3,7 @@
 package dev.handfast
 
 import dev.handfast.native.Carriers
+import dev.handfast.native.Checkout
 import dev.handfast.native.Companies
 import dev.handfast.native.Courses
 import dev.handfast.native.Customers
@@ -11,6 +12,7 @@ import dev.handfast.native.Events
 import dev.handfast.native.Invites
 import dev.handfast.native.Logins
 import dev.handfast.native.Mails
+import dev.handfast.native.Orders
 import dev.handfast.native.Partners
 import dev.handfast.native.PriceTypes
 import dev.handfast.native.Requests
@@ -47,6 +49,12 @@ public abstract class Groups internal constructor(
 
     /** The customers of a company: create on their behalf, look up, activate, price, serve. */
     public val customers: Customers = opened.customers()
+
+    /** Who can check out: guests, customers with an account, or both. */
+    public val checkout: Checkout = opened.checkout()
+
+    /** References to the orders that the host has taken, of customers and of guests. */
+    public val orders: Orders = opened.orders()
 
     /** Tags: what customers are marked with, to find them again together. */
     public val tags: Tags = opened.tags()

@@ -82,6 +82,14 @@ public value class CustomerId(
     override fun toString(): String = value
 }
 
+/** The id of an order. What is no id is told when it is used: `not_an_id`. */
+@JvmInline
+public value class OrderId(
+    public val value: String,
+) {
+    override fun toString(): String = value
+}
+
 /** The id of a tag. What is no id is told when it is used: `not_an_id`. */
 @JvmInline
 public value class TagId(

@@ -8,6 +8,7 @@ import dev.handfast.native.Departments
 import dev.handfast.native.Events
 import dev.handfast.native.Logins
 import dev.handfast.native.Mails
+import dev.handfast.native.Orders
 import dev.handfast.native.Partners
 import dev.handfast.native.PriceTypes
 import dev.handfast.native.Requests
@@ -91,6 +92,73 @@ public fun Customers.searchAll(
     pageSize: UInt? = null,
 ): Flow<Customer> =
     pages(pageSize, { it.items }, { it.next }) { search(actor = actor, text = text, filter = filter, paging = it) }
+
+/**
+ * What happened to a customer, its users and its orders, the newest first.
+ *
+ * All of them: page by page as they are collected, `pageSize` items at a time.
+ */
+public fun Customers.timelineAll(
+    actor: Actor,
+    customer: CustomerId,
+    pageSize: UInt? = null,
+): Flow<Event> =
+    pages(pageSize, { it.items }, { it.next }) { timeline(actor = actor, customer = customer, paging = it) }
+
+/**
+ * The company's orders, the newest first.
+ *
+ * All of them: page by page as they are collected, `pageSize` items at a time.
+ */
+public fun Orders.listAll(
+    actor: Actor,
+    pageSize: UInt? = null,
+): Flow<Order> = pages(pageSize, { it.items }, { it.next }) { list(actor = actor, paging = it) }
+
+/**
+ * Finds orders by the beginnings of words of their number, the buyer's address and name; accents and case do not matter. A filter leaves those of a department or a state; a blank text with a filter finds all that it leaves.
+ *
+ * All of them: page by page as they are collected, `pageSize` items at a time.
+ */
+public fun Orders.searchAll(
+    actor: Actor,
+    text: String,
+    filter: OrderFilter? = null,
+    pageSize: UInt? = null,
+): Flow<Order> =
+    pages(pageSize, { it.items }, { it.next }) { search(actor = actor, text = text, filter = filter, paging = it) }
+
+/**
+ * The orders of one customer, the newest first.
+ *
+ * All of them: page by page as they are collected, `pageSize` items at a time.
+ */
+public fun Orders.ofCustomerAll(
+    actor: Actor,
+    customer: CustomerId,
+    pageSize: UInt? = null,
+): Flow<Order> =
+    pages(pageSize, { it.items }, { it.next }) { ofCustomer(actor = actor, customer = customer, paging = it) }
+
+/**
+ * The orders of the customer whom the session acts for, the newest first.
+ *
+ * All of them: page by page as they are collected, `pageSize` items at a time.
+ */
+public fun Orders.mineAll(
+    sessionToken: Secret,
+    pageSize: UInt? = null,
+): Flow<Order> = pages(pageSize, { it.items }, { it.next }) { mine(sessionToken = sessionToken, paging = it) }
+
+/**
+ * Your past orders: guest orders of the company that nobody has, placed with the address that the signed-in person has proved to be theirs; the newest first.
+ *
+ * All of them: page by page as they are collected, `pageSize` items at a time.
+ */
+public fun Orders.claimableAll(
+    sessionToken: Secret,
+    pageSize: UInt? = null,
+): Flow<Order> = pages(pageSize, { it.items }, { it.next }) { claimable(sessionToken = sessionToken, paging = it) }
 
 /**
  * All tags, by name. Who is limited to departments is not told how many customers have them.
