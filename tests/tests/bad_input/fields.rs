@@ -9,11 +9,12 @@ use handfast::{
     customer::{CustomerFilter, CustomerInput, Notice, PricingInput},
     event::EventFilter,
     invite::QuestionInput,
+    order::{OrderFilter, OrderInput},
     request::{BulkDecision, BusinessInput, Decision, RequestState, Verdict},
     store::{Cursor, Paging},
     value::PostalAddressInput,
 };
-use handfast_tests::{Firm, Ground, PASSWORD, World, business};
+use handfast_tests::{Firm, Ground, PASSWORD, World, business, order};
 
 /// What becomes of a blank text.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -134,6 +135,11 @@ pub(crate) fn decision_fields<'a>(stage: &'a Stage<'a>) -> Vec<Field<'a>> {
             input.address = Some(PostalAddressInput { city: text.into(), ..elsewhere("Av. Amazonas 12") });
         });
         "create.extra.name", Refused, |text| create(stage, |input| input.extra = extra(text, "text"));
+        "order.number", Refused, |text| record(stage, |input| input.number = text.into());
+        "order.email", Refused, |text| record(stage, |input| input.email = Some(text.into()));
+        "order.name", Refused, |text| record(stage, |input| input.name = Some(text.into()));
+        "order.amount", Refused, |text| record(stage, |input| input.amount = text.into());
+        "order.currency", Refused, |text| record(stage, |input| input.currency = text.into());
         "pricing.markup", Nothing, |text| price(stage, |input| input.markup = Some(text.into()));
         "pricing.credit_limit", Nothing, |text| price(stage, |input| input.credit_limit = Some(text.into()));
         "pricing.minimum_order", Nothing, |text| price(stage, |input| input.minimum_order = Some(text.into()));
@@ -147,6 +153,10 @@ pub(crate) fn decision_fields<'a>(stage: &'a Stage<'a>) -> Vec<Field<'a>> {
         "requests.cursor", Refused, |text| world.requests().list(admin, RequestState::Pending, &after(text));
         "customers.cursor", Refused, |text| world.customers().list(admin, None, &after(text));
         "search.cursor", Refused, |text| world.customers().search(admin, "rosas", &CustomerFilter::default(), &after(text));
+        "orders.cursor", Refused, |text| world.orders().list(admin, &after(text));
+        "orders.search.cursor", Refused,
+            |text| world.orders().search(admin, "rosa", &OrderFilter::default(), &after(text));
+        "timeline.cursor", Refused, |text| world.customers().timeline(admin, ground.active, &after(text));
         "events.cursor", Refused, |text| world.events().list(admin, &EventFilter::default(), &after(text));
         "mails.cursor", Refused, |text| world.mails().list(handfast::mail::MailState::Queued, &after(text));
     }
@@ -214,6 +224,12 @@ fn create(stage: &Stage<'_>, set: impl FnOnce(&mut CustomerInput)) -> Result<()>
     let mut input = CustomerInput { name, email, ..CustomerInput::default() };
     set(&mut input);
     stage.world.customers().create(stage.firm.admin, &input, Notice::Later).map(drop)
+}
+
+fn record(stage: &Stage<'_>, set: impl FnOnce(&mut OrderInput)) -> Result<()> {
+    let mut input = order("G-1", "rosa@campos.example", stage.world.now());
+    set(&mut input);
+    stage.world.orders().record(stage.firm.admin, &input).map(drop)
 }
 
 fn price(stage: &Stage<'_>, set: impl FnOnce(&mut PricingInput)) -> Result<()> {

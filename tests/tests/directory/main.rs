@@ -4,5 +4,6 @@
 mod bulk;
 mod created;
 mod found;
+mod orders;
 mod scopes;
 mod tags;

@@ -12,7 +12,7 @@ const BOX_OFFICE: &str = "Box office";
 
 impl Tour {
     /// A customer who calls, found at the till afterwards.
-    pub(super) fn desk(&mut self, cast: Cast) -> Result<()> {
+    pub(super) fn desk(&mut self, cast: Cast) -> Result<Customer> {
         self.narrator.chapter("At the desk");
         let department = self.department(cast)?;
         let customer = self.caller(cast, department)?;
@@ -21,7 +21,7 @@ impl Tour {
         self.handfast.customers().notify(cast.sara, customer.id)?;
         self.narrator.say("In the evening Sara tells the customer of the account:");
         self.deliver()?;
-        Ok(())
+        Ok(customer)
     }
 
     /// The box office; it is there already when the tour is played again.

@@ -6,6 +6,7 @@ mod decision;
 mod desk;
 mod link;
 mod notes;
+mod orders;
 mod partner;
 mod records;
 mod summary;
@@ -88,7 +89,8 @@ impl Tour {
         self.activate_in_another_order(cast, &others, &offers)?;
         self.stop_and_go(cast, rosas)?;
         self.users(cast, rosas, invitation.as_deref())?;
-        self.desk(cast)?;
+        let nube = self.desk(cast)?;
+        self.orders(cast, &nube)?;
         self.partner(ada)?;
         self.replace_link(cast, &slug)?;
         self.look_back(cast, rosas)?;
