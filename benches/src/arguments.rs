@@ -7,11 +7,12 @@ use handfast_sqlite::Durability;
 use crate::{Result, bindings::Extent, limit::Style, one::Rounds, operation::Operation};
 
 pub(crate) const USAGE: &str = "\
-usage: handfast-benches one|many|size|all|bindings|profile [options]
+usage: handfast-benches one|many|size|all|directory|bindings|profile [options]
   one      one caller, 1,000 customers
   many     64 callers, 1,000 customers
   size     one caller; 1,000, 100,000 and 1,000,000 customers
   all      one and 64 callers at all three sizes
+  directory a directory of 10,000 and 1,000,000 customers: finding one, paging through a tag, tagging many
   bindings what each language adds to a call (see benches/bindings/README.md)
   profile  one operation by one way, for a profiler
 options
@@ -30,6 +31,7 @@ pub(crate) enum What {
     Many,
     Size,
     All,
+    Directory,
     Bindings,
     Profile,
     /// Rust's own side of `bindings`, which starts it.
@@ -39,6 +41,7 @@ pub(crate) enum What {
 pub(crate) struct Arguments {
     pub(crate) what: What,
     pub(crate) sizes: Vec<u64>,
+    pub(crate) quick: bool,
     pub(crate) operations: Vec<Operation>,
     pub(crate) one: Rounds,
     pub(crate) many: Rounds,
@@ -57,15 +60,21 @@ impl Arguments {
             Some("many") => What::Many,
             Some("size") => What::Size,
             Some("all") => What::All,
+            Some("directory") => What::Directory,
             Some("bindings") => What::Bindings,
             Some("profile") => What::Profile,
             Some("program") => What::Program,
             _ => return Err(USAGE.into()),
         };
-        let sizes = if matches!(what, What::Size | What::All) { vec![1_000, 100_000, 1_000_000] } else { vec![1_000] };
+        let sizes = match what {
+            What::Size | What::All => vec![1_000, 100_000, 1_000_000],
+            What::Directory => vec![10_000, 1_000_000],
+            What::One | What::Many | What::Bindings | What::Profile | What::Program => vec![1_000],
+        };
         let mut arguments = Arguments {
             what,
             sizes,
+            quick: false,
             operations: Operation::ALL.to_vec(),
             one: Rounds { rounds: 15, jobs: 60 },
             many: Rounds { rounds: 7, jobs: 10 },
@@ -87,7 +96,7 @@ impl Arguments {
 
     fn take(&mut self, option: &str, given: &mut impl Iterator<Item = String>) -> Result<()> {
         if option == "--quick" {
-            self.sizes = vec![200];
+            (self.sizes, self.quick) = (vec![200], true);
             self.one = Rounds { rounds: 3, jobs: 10 };
             self.many = Rounds { rounds: 2, jobs: 2 };
             self.bindings = Extent::QUICK;

@@ -5,6 +5,7 @@
 mod arguments;
 mod bindings;
 mod dataset;
+mod directory;
 mod job;
 mod limit;
 mod many;
@@ -41,6 +42,7 @@ fn run() -> Result<()> {
     let arguments = Arguments::read(std::env::args().skip(1))?;
     match arguments.what {
         What::Profile => return profile(&arguments),
+        What::Directory => return directory::measure(&arguments.sizes, !arguments.quick),
         What::Bindings => return bindings::measure(arguments.bindings, arguments.language.as_deref(), arguments.json),
         What::Program => return bindings::run(&arguments.json.ok_or(arguments::USAGE)?),
         What::One | What::Many | What::Size | What::All => {}

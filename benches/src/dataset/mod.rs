@@ -93,7 +93,7 @@ pub(crate) fn working_copy(stock: Stock, name: &str) -> Result<PathBuf> {
     Ok(copy)
 }
 
-fn folder() -> Result<PathBuf> {
+pub(crate) fn folder() -> Result<PathBuf> {
     let target = std::env::var_os("CARGO_TARGET_DIR")
         .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../target"), PathBuf::from);
     let folder = target.join("data");
@@ -116,7 +116,7 @@ fn made(stock: Stock) -> Result<PathBuf> {
 }
 
 /// What was generated, and into which tables: FNV-1a, only to tell one from another.
-fn edition() -> u64 {
+pub(crate) fn edition() -> u64 {
     let ddl = SqliteStore::ddl(&SCHEMA);
     ddl.bytes().fold(EDITION, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
@@ -156,7 +156,11 @@ fn generate(path: &Path, Stock { customers, sessions, clients }: Stock) -> Resul
     network.map_or(Ok(()), |network| in_chunks(&mut connection, clients, |number| network.client(&keyring, number)))
 }
 
-fn in_chunks(connection: &mut Connection, count: u64, write: impl Fn(u64) -> Result<Vec<Write>>) -> Result<()> {
+pub(crate) fn in_chunks(
+    connection: &mut Connection,
+    count: u64,
+    write: impl Fn(u64) -> Result<Vec<Write>>,
+) -> Result<()> {
     for begin in (0..count).step_by(CHUNK as usize) {
         let written = (begin..count.min(begin + CHUNK)).map(&write).collect::<Result<Vec<_>>>()?;
         apply(connection, written.into_iter().flatten().collect())?;

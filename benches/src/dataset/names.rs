@@ -80,10 +80,11 @@ pub(crate) fn trader(number: u64) -> Trader {
     Trader { input, email: format!("{last_name}.{number}@{brand}.example").to_lowercase(), trade, first_name, brand }
 }
 
-struct Dice(u64);
+/// Throws that are the same for the same beginning.
+pub(crate) struct Dice(pub(crate) u64);
 
 impl Dice {
-    fn below(&mut self, sides: usize) -> usize {
+    pub(crate) fn below(&mut self, sides: usize) -> usize {
         self.0 = spread(self.0);
         (self.0 % sides as u64) as usize
     }
@@ -92,8 +93,14 @@ impl Dice {
         all[self.below(N)]
     }
 
+    /// One of a list that is not empty.
+    pub(crate) fn one(&mut self, all: &[&'static str]) -> &'static str {
+        let at = self.below(all.len());
+        all.get(at).copied().unwrap_or_default()
+    }
+
     /// Nine letters, longer than every common word: 33 million words.
-    fn word(&mut self) -> String {
+    pub(crate) fn word(&mut self) -> String {
         let mut word = String::new();
         for _ in 0..4 {
             word.push(char::from(self.of(CONSONANTS)));

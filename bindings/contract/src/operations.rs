@@ -186,7 +186,7 @@ macro_rules! operations {
                 #[doc = "Finds customers by the beginnings of words of their names, contact, e-mail, tax id and number, and by their phone number however it is written; accents and case do not matter. Whole words come first. A filter leaves those of a department, a state or a tag; a blank text finds all that a filter leaves. Who is limited to departments finds those of its own."]
                 list search(actor: Actor, text: String) [filter: CustomerFilter, paging: Paging] -> CustomerPage, who ReadCustomers,
                     refuses [RoleTooLow NotACursor];
-                #[doc = "Customers for the till, from one string: an e-mail address, a customer number or the number of an order finds its own first, then come those that `search` finds, then those that have a tag of this name; at most ten."]
+                #[doc = "Customers for the till, from one string: whose e-mail address, customer number or order number it is. Only where it is nobody's, those that `search` finds, then those that have a tag of this name; at most ten."]
                 read lookup(actor: Actor, text: String) [] -> Vec<Customer>, who ReadCustomers, refuses [RoleTooLow];
                 #[doc = "A customer's page: contact, tags, users, orders with what they come to, guest orders that may be its own, what happened. Lists show their first 20, and their `next` leads on. Who is limited to departments sees the orders placed there, and nothing of the others in the timeline."]
                 read overview(actor: Actor, customer: CustomerId) [] -> CustomerOverview, who ReadCustomers,
@@ -241,7 +241,7 @@ macro_rules! operations {
                 #[doc = "Finds orders by the beginnings of words of their number, the buyer's address and name; accents and case do not matter. A filter leaves those of a department or a state; a blank text with a filter finds all that it leaves."]
                 list search(actor: Actor, text: String) [filter: OrderFilter, paging: Paging] -> OrderPage, who ReadCustomers,
                     refuses [RoleTooLow NotACursor];
-                #[doc = "A customer or an order from one box: an order number, an e-mail address, a name, a phone number, a customer number, a tag. At most ten of each; what is meant exactly comes first."]
+                #[doc = "A customer or an order from one box: an order number, an e-mail address, a name, a phone number, a customer number, a tag. At most ten of each; an order of exactly this number is the only one."]
                 read look_up(actor: Actor, text: String) [] -> LookedUp, who ReadCustomers, refuses [RoleTooLow];
                 #[doc = "The orders of one customer, the newest first."]
                 list of_customer(actor: Actor, customer: CustomerId) [paging: Paging] -> OrderPage, who ReadCustomers,

@@ -81,38 +81,42 @@ impl Customers<'_> {
         }
     }
 
-    /// Customers for the till, from one string: an e-mail address, a customer number or the number of an order finds its own
-    /// first, then come those that `search` finds, then those that have a tag of this name; at most ten. Who may: every role.
+    /// Customers for the till, from one string: whose e-mail address, customer number or order number it is. Only where it is
+    /// nobody's, those that `search` finds, then those that have a tag of this name; at most ten. Who may: every role.
     /// Errors: `role_too_low`.
     pub fn lookup(&self, actor: Actor, text: &str) -> Result<Vec<Customer>> {
+        let meant = self.meant(actor, text)?;
+        let exact = self.exactly(actor, text, &meant)?;
+        if !exact.is_empty() {
+            return Ok(exact);
+        }
+        let few = Paging::first(LOOKED_UP);
+        let mut found = self.search(actor, text, &CustomerFilter::default(), &few)?.items;
+        if let Some(tag) = meant.tag {
+            let tagged = CustomerFilter { tag: Some(tag), ..CustomerFilter::default() };
+            found.extend(self.0.list_all(&meant.found(actor, "", &tagged), &few)?.items);
+        }
+        Ok(each_once(found))
+    }
+
+    /// Whose e-mail address, customer number or order number a text is.
+    pub(crate) fn exact(&self, actor: Actor, text: &str) -> Result<Vec<Customer>> {
+        let meant = self.meant(actor, text)?;
+        self.exactly(actor, text, &meant)
+    }
+
+    fn exactly(&self, actor: Actor, text: &str, meant: &Meant) -> Result<Vec<Customer>> {
         let company = actor.company();
         let address = EmailAddress::parse(text).ok();
         let number = CustomerNumber::parse(text).ok().map(|number| number_key(&number));
-        let meant = self.meant(actor, text)?;
-        let exact = self.0.view(|work| {
+        let found = self.0.view(|work| {
             let by_address = address.as_ref().map(|address| Customer::by_address(company, address.canonical()));
             let by_number = number.as_deref().map(|number| Customer::by_number(company, number));
             let (by_address, by_number) = work.get((by_address, by_number))?;
             Ok([by_number.flatten(), by_address.flatten()])
         })?;
-        let exact = exact.into_iter().flatten().filter(|found| meant.scope.includes(found.department));
-        let few = Paging::first(LOOKED_UP);
-        let found = self.search(actor, text, &CustomerFilter::default(), &few)?.items;
-        let tagged = match meant.tag {
-            Some(tag) => {
-                let tagged = CustomerFilter { tag: Some(tag), ..CustomerFilter::default() };
-                self.0.list_all(&meant.found(actor, "", &tagged), &few)?.items
-            }
-            None => Vec::new(),
-        };
-        let mut all: Vec<Customer> = Vec::new();
-        for customer in exact.chain(meant.buyer).chain(found).chain(tagged) {
-            if all.iter().all(|known| known.id != customer.id) {
-                all.push(customer);
-            }
-        }
-        all.truncate(LOOKED_UP as usize);
-        Ok(all)
+        let found = found.into_iter().flatten().filter(|found| meant.scope.includes(found.department));
+        Ok(each_once(found.chain(meant.buyer.clone()).collect()))
     }
 
     /// Where the actor may look customers up, and what a text may mean beyond its words.
@@ -142,6 +146,18 @@ impl Customers<'_> {
             work.scope(actor)
         })
     }
+}
+
+/// The first ten, each once.
+fn each_once(found: Vec<Customer>) -> Vec<Customer> {
+    let mut all: Vec<Customer> = Vec::new();
+    for customer in found {
+        if all.iter().all(|known| known.id != customer.id) {
+            all.push(customer);
+        }
+    }
+    all.truncate(LOOKED_UP as usize);
+    all
 }
 
 /// What a text that is searched for may mean, within where the actor works.

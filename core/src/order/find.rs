@@ -23,9 +23,9 @@ pub struct OrderFilter {
 /// What one box finds.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct LookedUp {
-    /// Customers, at most ten, the exact ones first.
+    /// Customers, at most ten.
     pub customers: Vec<Customer>,
-    /// Orders, at most ten, the exact one first.
+    /// Orders, at most ten.
     pub orders: Vec<Order>,
 }
 
@@ -49,18 +49,14 @@ impl Orders<'_> {
     }
 
     /// A customer or an order from one box: an order number, an e-mail address, a name, a phone number, a customer number, a
-    /// tag. At most ten of each; what is meant exactly comes first. Who may: every role. Errors: `role_too_low`.
+    /// tag. At most ten of each; an order of exactly this number is the only one. Who may: every role. Errors: `role_too_low`.
     pub fn look_up(&self, actor: Actor, text: &str) -> Result<LookedUp> {
-        let exact = self.numbered(actor, text)?;
-        let found = self.search(actor, text, &OrderFilter::default(), &Paging::first(LOOKED_UP))?.items;
-        let mut orders: Vec<Order> = exact.into_iter().collect();
-        for order in found {
-            if orders.iter().all(|known| known.id != order.id) {
-                orders.push(order);
-            }
+        let customers = self.0.customers();
+        if let Some(order) = self.numbered(actor, text)? {
+            return Ok(LookedUp { customers: customers.exact(actor, text)?, orders: vec![order] });
         }
-        orders.truncate(LOOKED_UP as usize);
-        Ok(LookedUp { customers: self.0.customers().lookup(actor, text)?, orders })
+        let orders = self.search(actor, text, &OrderFilter::default(), &Paging::first(LOOKED_UP))?.items;
+        Ok(LookedUp { customers: customers.lookup(actor, text)?, orders })
     }
 
     /// The order of exactly this number, if the actor may see it.

@@ -145,9 +145,9 @@ impl Lend for Option<core::OrderFilter> {
 record! {
     /// What one box finds.
     pub struct LookedUp from core::LookedUp {
-        /// Customers, at most ten, the exact ones first.
+        /// Customers, at most ten.
         customers: Vec<Customer>,
-        /// Orders, at most ten, the exact one first.
+        /// Orders, at most ten.
         orders: Vec<Order>,
     }
 }

@@ -90,8 +90,8 @@ export interface Customers {
   ): SyncPage<Customer>;
 
   /**
-   * Customers for the till, from one string: an e-mail address, a customer number or the number of an order finds its
-   * own first, then come those that `search` finds, then those that have a tag of this name; at most ten.
+   * Customers for the till, from one string: whose e-mail address, customer number or order number it is. Only where it
+   * is nobody's, those that `search` finds, then those that have a tag of this name; at most ten.
    * Who may: `admin`, `procurement_manager`, `sales_manager`, `full_access`, `staff`, a partner in the account, and the
    * host.
    * @throws {HandfastError} `role_too_low`

@@ -52,7 +52,7 @@ export interface Orders {
 
   /**
    * A customer or an order from one box: an order number, an e-mail address, a name, a phone number, a customer number,
-   * a tag. At most ten of each; what is meant exactly comes first.
+   * a tag. At most ten of each; an order of exactly this number is the only one.
    * Who may: `admin`, `procurement_manager`, `sales_manager`, `full_access`, `staff`, a partner in the account, and the
    * host.
    * @throws {HandfastError} `role_too_low`

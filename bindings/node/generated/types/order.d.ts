@@ -113,9 +113,9 @@ export interface OrderFilter {
 
 /** What one box finds. */
 export interface LookedUp {
-  /** Customers, at most ten, the exact ones first. */
+  /** Customers, at most ten. */
   customers: Customer[];
-  /** Orders, at most ten, the exact one first. */
+  /** Orders, at most ten. */
   orders: Order[];
 }
 

@@ -66,7 +66,8 @@ impl Tour {
             options.guests, options.accounts, options.origin
         ));
         let options = self.handfast.checkout().inherit(cast.ada, department)?;
-        self.narrator.say(format!("And lets it have what the {} has again: guests {}.", options.origin, options.guests));
+        self.narrator
+            .say(format!("And lets it have what the {} has again: guests {}.", options.origin, options.guests));
         Ok(())
     }
 }

@@ -218,10 +218,10 @@ class LookedUp:
     def __new__(cls, *, customers: Sequence[Customer], orders: Sequence[Order]) -> Self: ...
     @property
     def customers(self) -> tuple[Customer, ...]:
-        """Customers, at most ten, the exact ones first."""
+        """Customers, at most ten."""
     @property
     def orders(self) -> tuple[Order, ...]:
-        """Orders, at most ten, the exact one first."""
+        """Orders, at most ten."""
     def to_dict(self) -> dict[str, Any]:
         """The same as plain data: dictionaries, lists and the values of the fields."""
     @classmethod

@@ -120,8 +120,8 @@ class Customers:
         return Pages(self._calls, first)
 
     async def lookup(self, actor: Actor, text: str) -> tuple[Customer, ...]:
-        """Customers for the till, from one string: an e-mail address, a customer number or the number of an order finds
-        its own first, then come those that `search` finds, then those that have a tag of this name; at most ten.
+        """Customers for the till, from one string: whose e-mail address, customer number or order number it is. Only
+        where it is nobody's, those that `search` finds, then those that have a tag of this name; at most ten.
 
         All staff may, and a partner in the account.
 

@@ -84,7 +84,7 @@ class Orders:
 
     async def look_up(self, actor: Actor, text: str) -> LookedUp:
         """A customer or an order from one box: an order number, an e-mail address, a name, a phone number, a customer
-        number, a tag. At most ten of each; what is meant exactly comes first.
+        number, a tag. At most ten of each; an order of exactly this number is the only one.
 
         All staff may, and a partner in the account.
 
