@@ -12,6 +12,7 @@ mod login;
 mod mail;
 mod page;
 mod partner;
+mod question;
 mod request;
 mod session;
 mod signal;
@@ -30,6 +31,7 @@ pub use login::*;
 pub use mail::*;
 pub use page::*;
 pub use partner::*;
+pub use question::*;
 pub use request::*;
 pub use session::*;
 pub use signal::*;
@@ -50,6 +52,7 @@ pub const CHOICES: &[ChoiceType] = &[
     TrialState::TYPE,
     Weekday::TYPE,
     QuestionKind::TYPE,
+    AnswerForm::TYPE,
     LinkState::TYPE,
     LinkStanding::TYPE,
     ErrorCorrection::TYPE,
@@ -117,6 +120,15 @@ pub const RECORDS: &[RecordType] = &[
     QuestionInput::TYPE,
     Question::TYPE,
     Answer::TYPE,
+    AnswerLimits::TYPE,
+    ChoiceInput::TYPE,
+    CheckoutQuestionInput::TYPE,
+    QuestionChoice::TYPE,
+    CheckoutQuestion::TYPE,
+    Questionnaire::TYPE,
+    AskedChoice::TYPE,
+    AskedQuestion::TYPE,
+    CheckoutAnswer::TYPE,
     InviteLink::TYPE,
     Funnel::TYPE,
     QrOptions::TYPE,

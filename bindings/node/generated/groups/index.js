@@ -12,6 +12,7 @@ exports.groups = {
   requests: require('./requests.js').Requests,
   customers: require('./customers.js').Customers,
   tags: require('./tags.js').Tags,
+  questions: require('./questions.js').Questions,
   users: require('./users.js').Users,
   sessions: require('./sessions.js').Sessions,
   twoFactor: require('./two_factor.js').TwoFactors,

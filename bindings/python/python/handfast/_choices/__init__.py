@@ -66,6 +66,9 @@ from .partner import (
     PartnerState,
     VisitNotice,
 )
+from .question import (
+    AnswerForm,
+)
 from .request import (
     BulkOutcome,
     RequestState,
@@ -86,6 +89,7 @@ from .user import (
 )
 
 __all__ = [
+    "AnswerForm",
     "AssociationState",
     "Attribution",
     "Audience",

@@ -21,6 +21,7 @@ from .groups import (
     Mails,
     Partners,
     PriceTypes,
+    Questions,
     Requests,
     Sessions,
     StaffMembers,
@@ -32,7 +33,10 @@ from .types import (
     AccessInput,
     Actor,
     Answer,
+    AnswerLimits,
     Approved,
+    AskedChoice,
+    AskedQuestion,
     Association,
     BrandInput,
     BulkDecision,
@@ -46,6 +50,10 @@ from .types import (
     CanOrder,
     Carrier,
     CertificateView,
+    CheckoutAnswer,
+    CheckoutQuestion,
+    CheckoutQuestionInput,
+    ChoiceInput,
     Client,
     ClientFilter,
     Company,
@@ -93,7 +101,9 @@ from .types import (
     PublishedCourse,
     QrOptions,
     Question,
+    QuestionChoice,
     QuestionInput,
+    Questionnaire,
     Rebuilt,
     Referral,
     Request,
@@ -138,7 +148,10 @@ __all__ = [
     "AccessInput",
     "Actor",
     "Answer",
+    "AnswerLimits",
     "Approved",
+    "AskedChoice",
+    "AskedQuestion",
     "Association",
     "BrandInput",
     "BulkDecision",
@@ -153,6 +166,10 @@ __all__ = [
     "Carrier",
     "Carriers",
     "CertificateView",
+    "CheckoutAnswer",
+    "CheckoutQuestion",
+    "CheckoutQuestionInput",
+    "ChoiceInput",
     "Client",
     "ClientFilter",
     "Companies",
@@ -211,7 +228,10 @@ __all__ = [
     "PublishedCourse",
     "QrOptions",
     "Question",
+    "QuestionChoice",
     "QuestionInput",
+    "Questionnaire",
+    "Questions",
     "Rebuilt",
     "Referral",
     "Request",
@@ -303,6 +323,9 @@ class Handfast:
     @property
     def tags(self) -> Tags:
         """Tags: what customers are marked with, to find them again together."""
+    @property
+    def questions(self) -> Questions:
+        """Questions at checkout: what a company, or one of its departments, asks at every order."""
     @property
     def users(self) -> Users:
         """Users of customers: invite, answer, revoke."""

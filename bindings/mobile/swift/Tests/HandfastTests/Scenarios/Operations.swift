@@ -18,6 +18,7 @@ extension Handfast {
         case "requests": return try await requests.ask(parts[1], &given)
         case "customers": return try await customers.ask(parts[1], &given)
         case "tags": return try await tags.ask(parts[1], &given)
+        case "questions": return try await questions.ask(parts[1], &given)
         case "users": return try await users.ask(parts[1], &given)
         case "sessions": return try await sessions.ask(parts[1], &given)
         case "two_factor": return try await twoFactor.ask(parts[1], &given)
@@ -104,6 +105,14 @@ let operationNames: Set<String> = [
     "tags.customers",
     "tags.discard",
     "tags.merge",
+    "questions.add",
+    "questions.update",
+    "questions.remove",
+    "questions.reorder",
+    "questions.get",
+    "questions.edition",
+    "questions.asked",
+    "questions.check",
     "users.preview",
     "users.add",
     "users.add_many",
@@ -251,6 +260,14 @@ let operationsWithActor: Set<String> = [
     "tags.customers",
     "tags.discard",
     "tags.merge",
+    "questions.add",
+    "questions.update",
+    "questions.remove",
+    "questions.reorder",
+    "questions.get",
+    "questions.edition",
+    "questions.asked",
+    "questions.check",
     "users.preview",
     "users.add",
     "users.add_many",
