@@ -140,6 +140,7 @@ rules! {
              UNION ALL SELECT 'department', id, company FROM handfast_department
              UNION ALL SELECT 'invite_link', id, company FROM handfast_invite_link
              UNION ALL SELECT 'tag', id, company FROM handfast_tag
+             UNION ALL SELECT 'question_place', id, company FROM handfast_question_place
              UNION ALL SELECT 'visit', id, company FROM handfast_visit
              UNION ALL SELECT 'request', id, company FROM handfast_request
              UNION ALL SELECT 'customer', id, company FROM handfast_customer
@@ -176,6 +177,22 @@ rules! {
          WHERE changed - undone - kept <> (SELECT count(*) FROM handfast_tag_mark m WHERE m.run = r.id)
          OR matched <> changed + unchanged + refused",
         sabotage "DELETE FROM handfast_tag_mark";
+
+    "a place asks what its newest edition says, whose numbers have no gap, and is the company or a department of it":
+        "SELECT p.id FROM handfast_question_place p
+         LEFT JOIN handfast_question_edition e ON e.id = p.current
+         WHERE e.company IS NOT p.company OR e.place IS NOT p.place OR e.number IS NOT p.edition
+         OR p.edition <> (SELECT count(*) FROM handfast_question_edition e WHERE e.place = p.place)
+         OR p.edition <> (SELECT max(number) FROM handfast_question_edition e WHERE e.place = p.place)
+         OR p.edition <> (SELECT count(*) FROM handfast_event e WHERE e.company = p.company AND e.subject = p.id
+                          AND e.what = 'questions_changed')
+         UNION ALL
+         SELECT place FROM handfast_question_edition
+         WHERE place NOT IN (SELECT place FROM handfast_question_place) OR version <> 1
+         UNION ALL
+         SELECT p.id FROM handfast_question_place p WHERE p.place <> p.company
+         AND NOT EXISTS (SELECT 1 FROM handfast_department d WHERE d.id = p.place AND d.company = p.company)",
+        sabotage "DELETE FROM handfast_question_edition WHERE number = 1";
 
     "a request was filed once and decided at most once, as its events tell":
         "SELECT r.id FROM handfast_request r WHERE version - 1 <> (state <> 'pending')

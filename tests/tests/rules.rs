@@ -7,6 +7,7 @@ use handfast::{
     association::BulkMode,
     company::Role,
     course::CourseFormat,
+    question::QuestionInput,
     request::{BulkDecision, Decision, Verdict},
     tag::{BulkTag, Selection, TagChange},
 };
@@ -47,6 +48,7 @@ impl Story {
         world.filed(&firm, "pending@buyers.example");
         world.invites().replace(host).unwrap();
         with_tags(&world, &firm);
+        with_questions(&world, &firm);
         with_partners(&world, &firm);
         world.deliver();
         world.invites().enable(host).unwrap();
@@ -69,6 +71,18 @@ fn with_tags(world: &World, firm: &Firm) {
     world.tags().apply_many(firm.admin, "tags", &input).unwrap();
     world.tags().rename(firm.admin, events, "Parties").unwrap();
     world.tags().discard(firm.admin, hotels).unwrap();
+}
+
+/// Questions of the company, one of which is removed again, and of a department.
+fn with_questions(world: &World, firm: &Firm) {
+    let department = world.department(firm, "Box office");
+    let label = [("en".to_owned(), "Is it a gift?".to_owned())];
+    let question =
+        |key: &str| QuestionInput { key: key.into(), label: label.clone().into(), ..QuestionInput::default() };
+    for (key, place) in [("gift", None), ("note", None), ("seat", Some(department))] {
+        world.questions().add(firm.admin, &question(key), place).unwrap();
+    }
+    world.questions().remove(firm.admin, "gift", None).unwrap();
 }
 
 /// A partner that is certified with this company, which has come to it from another; and a company that left.

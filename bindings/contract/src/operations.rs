@@ -250,7 +250,7 @@ macro_rules! operations {
                     who SetUpCompany, refuses [InvalidInput RoleTooLow NotFound AlreadyThere TooMany];
                 #[doc = "Replaces the question of the same key; it keeps its place in the order. What was answered before stays as it was asked."]
                 change update(actor: Actor, question: CheckoutQuestionInput) [department: DepartmentId] -> Questionnaire,
-                    who SetUpCompany, refuses [InvalidInput RoleTooLow NotFound TooMany];
+                    who SetUpCompany, refuses [InvalidInput RoleTooLow NotFound];
                 #[doc = "Removes a question, which is asked no longer. What was answered stays readable."]
                 change remove(actor: Actor, key: String) [department: DepartmentId] -> Questionnaire,
                     who SetUpCompany, refuses [RoleTooLow NotFound];

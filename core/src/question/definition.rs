@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 use super::AnswerLimits;
 use crate::{
     clock::Timestamp,
-    error::{Code, Error, Result},
+    error::{Code, Error, Faults, Result},
     store::json_field,
     value::{Date, Number, Texts, choices},
 };
@@ -188,20 +188,23 @@ impl QuestionList {
         self.0.iter().find(|question| question.key == key)
     }
 
-    /// The same with one more at the end. Errors: `already_there` (the key), `too_many`.
+    /// The same with one more at the end. Errors: `already_there` (the key), `too_many`, `invalid_input`.
     pub(super) fn with(mut self, question: Question) -> Result<Self> {
         if self.get(&question.key).is_some() {
             return Err(Error::new(Code::AlreadyThere));
         }
-        self.0.push(question);
-        self.bounded()
+        if self.0.len() >= QuestionList::MOST {
+            return Err(Error::because(Code::TooMany, format!("there are {} questions already", QuestionList::MOST)));
+        }
+        self.0.push(question.clone());
+        self.bounded(&question)
     }
 
-    /// The same with another question in place of the one of its key. Errors: `not_found`, `too_many`.
+    /// The same with another question in place of the one of its key. Errors: `not_found`, `invalid_input`.
     pub(super) fn changed(mut self, question: Question) -> Result<Self> {
         let old = self.0.iter_mut().find(|old| old.key == question.key).ok_or_else(unknown)?;
-        *old = question;
-        self.bounded()
+        *old = question.clone();
+        self.bounded(&question)
     }
 
     /// The same without a question. Errors: `not_found`.
@@ -219,16 +222,16 @@ impl QuestionList {
         Ok(self)
     }
 
-    fn bounded(self) -> Result<Self> {
-        if self.0.len() > QuestionList::MOST {
-            return Err(Error::because(Code::TooMany, format!("there are {} questions already", QuestionList::MOST)));
-        }
+    /// Errors: `invalid_input` (`choices` or `help`: `too_many`), for only those make a question large.
+    fn bounded(self, with: &Question) -> Result<Self> {
         let bytes = serde_json::to_string(&self).map_or(usize::MAX, |json| json.len());
-        let most = QuestionList::MOST_BYTES / 1024;
-        match bytes > QuestionList::MOST_BYTES {
-            true => Err(Error::because(Code::TooMany, format!("the questions have more than {most} KiB together"))),
-            false => Ok(self),
+        if bytes <= QuestionList::MOST_BYTES {
+            return Ok(self);
         }
+        let (most, mut faults) = (QuestionList::MOST_BYTES / 1024, Faults::default());
+        let error = Error::because(Code::TooMany, format!("makes the questions of this place more than {most} KiB"));
+        let large = if with.kind.choices().is_empty() { "help" } else { "choices" };
+        faults.check(large, Err(error)).map_or_else(|| faults.made(|| None), |()| Ok(self))
     }
 }
 

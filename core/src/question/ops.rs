@@ -59,7 +59,7 @@ impl Questions<'_> {
     /// asked. Who may: as for `add`.
     ///
     /// Errors: `invalid_input` with every fault at once, `role_too_low`, `not_found` (the question, the department, the
-    /// host's company), `too_many`.
+    /// host's company).
     pub fn update(
         &self,
         actor: Actor,
@@ -76,10 +76,10 @@ impl Questions<'_> {
         self.changed(actor, department, |_, questions| questions.without(key))
     }
 
-    /// Puts the questions of a place in the order of `keys`, which names each once. Who may: as for `add`.
+    /// Puts the questions of a place in the order of `keys`, which names each once; a fault stands under `keys` and the
+    /// position. Who may: as for `add`.
     ///
-    /// Errors: `invalid_input` with every fault at once (`keys.<position>`: `unknown_choice`, `duplicate_entry`; `keys`:
-    /// `required`), `role_too_low`, `not_found` (the department, the host's company).
+    /// Errors: `invalid_input` with every fault at once, `role_too_low`, `not_found` (the department, the host's company).
     pub fn reorder(&self, actor: Actor, keys: &[String], department: Option<Id<Department>>) -> Result<Questionnaire> {
         self.changed(actor, department, |_, questions| questions.ordered(keys))
     }
@@ -129,12 +129,12 @@ impl Questions<'_> {
     }
 
     /// Checks answers, by the keys of their questions, as they are checked when an order is recorded, and gives them back
-    /// as people read them. Notes nothing. A text or a list of keys, true or false; a number and a date are a text, too.
-    /// Who may: as for `get`.
+    /// as people read them. Notes nothing. An answer is a text (a number and a date, too), true or false, the key of a
+    /// choice, or a list of those. A fault stands under `answers.<key>`: `required`, `unknown_field`, `invalid_input`
+    /// (another kind of answer), `unknown_choice`, `duplicate_entry`, `too_long`, `forbidden_character`, `not_a_decimal`,
+    /// `not_a_date`, `out_of_range`. Who may: as for `get`.
     ///
-    /// Errors: `invalid_input` with every fault at once, each under `answers.<key>`: `required`, `unknown_field`,
-    /// `invalid_input` (another kind of answer), `unknown_choice`, `duplicate_entry`, `too_long`, `forbidden_character`,
-    /// `not_a_decimal`, `not_a_date`, `out_of_range`; `role_too_low`, `not_found` (the department, the host's company).
+    /// Errors: `invalid_input` with every fault at once, `role_too_low`, `not_found` (the department, the host's company).
     pub fn check(
         &self,
         actor: Actor,

@@ -132,8 +132,11 @@ fn a_place_has_fifty_questions_and_a_quarter_of_a_mebibyte_at_most() {
             Err(error) => break error,
         }
     };
-    assert_eq!(refused.code(), Code::TooMany);
+    assert_eq!(faults::<()>(Err(refused)), told(&[("choices", Code::TooMany)]));
     assert!((2..10).contains(&added), "{added} questions of 60 KB");
+    let long = [("es", "a".repeat(1_000))].map(|(tag, text)| (tag.to_owned(), text)).into();
+    let helped = QuestionInput { help: long, ..input("q0", AnswerForm::YesNo) };
+    assert!(list.clone().changed(checked(&helped).unwrap()).is_ok(), "smaller than it was");
     let grown = checked(&QuestionInput { label: texts(&[("es", "¿?")]), ..input("q0", AnswerForm::Text) }).unwrap();
     assert!(list.changed(grown).is_ok());
 }
