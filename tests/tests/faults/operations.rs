@@ -13,7 +13,6 @@ use handfast::{
     tag::{BulkTag, Selection, TagChange},
 };
 use handfast_tests::{PASSWORD, World, business, fact, short_course};
-use serde_json::Map;
 
 use crate::{
     Answer,
@@ -171,8 +170,6 @@ operations! {
     };
     "questions.remove", after |world, stage| with_question(world, stage),
         |world, stage| world.questions().remove(stage.firm.admin, "gift", None);
-    "questions.check", after |world, stage| with_question(world, stage),
-        |world, stage| world.questions().check(stage.firm.admin, &Map::new(), None, None);
 
     "deliver", steps 6, |world, _stage| deliver(world, &|_: &Message| Ok(()), [3, 0, 0]);
     "deliver, not now", steps 6, |world, _stage| deliver(world, &|_: &Message| Err(Rejected::temporary("busy")), [0, 3, 0]);
