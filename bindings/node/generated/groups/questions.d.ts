@@ -28,7 +28,7 @@ export interface Questions {
    * Replaces the question of the same key; it keeps its place in the order. What was answered before stays as it was
    * asked.
    * Who may: `admin`, `full_access`, a partner in the account, and the host.
-   * @throws {HandfastError} `invalid_input`, `role_too_low`, `not_found`, `too_many`
+   * @throws {HandfastError} `invalid_input`, `role_too_low`, `not_found`
    */
   update(
     actor: Actor,

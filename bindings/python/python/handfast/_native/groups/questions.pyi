@@ -38,8 +38,7 @@ class Questions:
 
         Roles that may: `admin`, `full_access`, and a partner in the account.
 
-        Raises `ForbiddenError` (`role_too_low`), `InvalidError` (`invalid_input`, `too_many`), `NotFoundError`
-        (`not_found`).
+        Raises `ForbiddenError` (`role_too_low`), `InvalidError` (`invalid_input`), `NotFoundError` (`not_found`).
         """
     def remove(self, actor: Actor, key: str, *, department: DepartmentId | None = None) -> Questionnaire:
         """Removes a question, which is asked no longer. What was answered stays readable.

@@ -49,8 +49,7 @@ class Questions:
 
         Roles that may: `admin`, `full_access`, and a partner in the account.
 
-        Raises `ForbiddenError` (`role_too_low`), `InvalidError` (`invalid_input`, `too_many`), `NotFoundError`
-        (`not_found`).
+        Raises `ForbiddenError` (`role_too_low`), `InvalidError` (`invalid_input`), `NotFoundError` (`not_found`).
         """
         return await self._calls.run(self._group.update, actor, question, department=department)
 
