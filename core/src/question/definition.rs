@@ -10,8 +10,10 @@ use crate::{
 
 choices! {
     /// How a question is answered.
+    #[derive(Default)]
     pub enum AnswerForm {
         /// With a text on any number of lines.
+        #[default]
         Text = "text",
         /// With one of several choices.
         Choice = "choice",

@@ -75,12 +75,6 @@ pub struct AnswerLimits {
     pub latest: Option<String>,
 }
 
-impl Default for AnswerForm {
-    fn default() -> Self {
-        AnswerForm::Text
-    }
-}
-
 impl QuestionInput {
     /// Checks a question of a company that reads `language`. Errors: `invalid_input` with every fault at once.
     pub(super) fn check(&self, language: &Locale) -> Result<Question> {

@@ -166,7 +166,7 @@ fn a_department_asks_after_the_company_and_in_its_own_way_what_both_ask() {
 fn old_answers_are_read_as_they_were_asked_in_the_reader_s_language() {
     let old = edition(COMPANY, 1, every_kind());
     let answers = json!({ "choice": "lily", "choices": ["iris", "rose"], "yes_no": true, "number": "10.50" });
-    let answers = given(&[old.clone()], &answers).unwrap();
+    let answers = given(std::slice::from_ref(&old), &answers).unwrap();
     let new = edition(COMPANY, 2, [input("choice", AnswerForm::Date)]);
     let printed = |editions: &[QuestionEdition], languages: &[&str]| -> Vec<_> {
         let views = answers.readable(editions, languages);
