@@ -25,7 +25,7 @@ use crate::{
 ///
 /// The verbs stand in groups: [`companies`](Handfast::companies), [`staff`](Handfast::staff),
 /// [`invites`](Handfast::invites), [`requests`](Handfast::requests), [`customers`](Handfast::customers),
-/// [`users`](Handfast::users), [`sessions`](Handfast::sessions), [`two_factor`](Handfast::two_factor),
+/// [`users`](Handfast::users), [`questions`](Handfast::questions), [`sessions`](Handfast::sessions), [`two_factor`](Handfast::two_factor),
 /// [`logins`](Handfast::logins), [`partners`](Handfast::partners), [`courses`](Handfast::courses),
 /// [`mails`](Handfast::mails), [`events`](Handfast::events).
 #[derive(Clone)]

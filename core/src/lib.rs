@@ -22,7 +22,7 @@
 //! ```
 //!
 //! [`Memory`](store::Memory) forgets; `handfast-sqlite` keeps everything in one file. The capabilities are
-//! [`company`], [`invite`], [`request`], [`customer`], [`association`], [`login`], [`session`], [`two_factor`],
+//! [`company`], [`invite`], [`request`], [`customer`], [`question`], [`association`], [`login`], [`session`], [`two_factor`],
 //! [`partner`], [`course`], [`mail`] and [`event`]; each page begins with an example.
 //!
 //! Every call that acts for a company takes an [`Actor`]; every failure is an [`Error`] with a stable [`Code`]; every
@@ -57,6 +57,7 @@ pub mod mail;
 pub mod one_use;
 pub mod order;
 pub mod partner;
+pub mod question;
 pub mod request;
 pub mod secret;
 pub mod session;

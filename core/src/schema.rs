@@ -13,6 +13,7 @@ use crate::{
     one_use::Ticket,
     order::{Order, Tally},
     partner::{Delegation, Designation, Member, Partner, PartnerHistory},
+    question::{QuestionEdition, QuestionPlace},
     replay::Replay,
     request::Request,
     session::Session,
@@ -62,4 +63,6 @@ const TABLES: &[&Table] = &[
     TagMark::TABLE,
     Order::TABLE,
     Tally::TABLE,
+    QuestionPlace::TABLE,
+    QuestionEdition::TABLE,
 ];

@@ -142,6 +142,7 @@ rules! {
              UNION ALL SELECT 'invite_link', id, company FROM handfast_invite_link
              UNION ALL SELECT 'tag', id, company FROM handfast_tag
              UNION ALL SELECT 'order', id, company FROM handfast_order
+             UNION ALL SELECT 'question_place', id, company FROM handfast_question_place
              UNION ALL SELECT 'visit', id, company FROM handfast_visit
              UNION ALL SELECT 'request', id, company FROM handfast_request
              UNION ALL SELECT 'customer', id, company FROM handfast_customer
@@ -212,6 +213,22 @@ rules! {
          OR what = 'order_linked' AND e.customer IS NOT json_extract(after, '$.customer')
          OR what = 'order_unlinked' AND e.customer IS NOT json_extract(before, '$.customer')",
         sabotage "UPDATE handfast_event SET customer = NULL";
+
+    "a place asks what its newest edition says, whose numbers have no gap, and is the company or a department of it":
+        "SELECT p.id FROM handfast_question_place p
+         LEFT JOIN handfast_question_edition e ON e.id = p.current
+         WHERE e.company IS NOT p.company OR e.place IS NOT p.place OR e.number IS NOT p.edition
+         OR p.edition <> (SELECT count(*) FROM handfast_question_edition e WHERE e.place = p.place)
+         OR p.edition <> (SELECT max(number) FROM handfast_question_edition e WHERE e.place = p.place)
+         OR p.edition <> (SELECT count(*) FROM handfast_event e WHERE e.company = p.company AND e.subject = p.id
+                          AND e.what = 'questions_changed')
+         UNION ALL
+         SELECT place FROM handfast_question_edition
+         WHERE place NOT IN (SELECT place FROM handfast_question_place) OR version <> 1
+         UNION ALL
+         SELECT p.id FROM handfast_question_place p WHERE p.place <> p.company
+         AND NOT EXISTS (SELECT 1 FROM handfast_department d WHERE d.id = p.place AND d.company = p.company)",
+        sabotage "DELETE FROM handfast_question_edition WHERE number = 1";
 
     "a request was filed once and decided at most once, as its events tell":
         "SELECT r.id FROM handfast_request r WHERE version - 1 <> (state <> 'pending')

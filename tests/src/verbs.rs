@@ -11,10 +11,13 @@ use handfast::{
     invite::QuestionInput,
     order::OrderFilter,
     partner::VisitNotice,
+    question::{self, AnswerForm},
     request::{BulkDecision, Decision, RequestState, Verdict},
     store::Paging,
     tag::{BulkTag, Selection, TagChange, TagFilter},
 };
+
+use serde_json::Map;
 
 use crate::{Firm, Ground, World, order};
 
@@ -186,6 +189,24 @@ verbs! {
         |world, actor, ground| world.tags().apply_many(actor, &new_name(ground), &bulk_tag(ground));
     "tags.discard", SELLERS, ChangesOne, |world, actor, ground| world.tags().discard(actor, ground.tag);
     "tags.merge", SELLERS, ChangesOne, |world, actor, ground| world.tags().merge(actor, ground.tag, ground.worn);
+    "questions.add", SETUP, ChangesOne, |world, actor, ground| {
+        let question = question(&format!("q{}", ground.number), ground);
+        world.questions().add(actor, &question, Some(ground.department))
+    };
+    "questions.update", SETUP, Changes, after |world, firm| with_questions(world, firm),
+        |world, actor, ground| world.questions().update(actor, &question("gift", ground), None);
+    "questions.remove", SETUP, Changes, after |world, firm| with_questions(world, firm),
+        |world, actor, _ground| world.questions().remove(actor, "gift", None);
+    "questions.reorder", SETUP, Changes, after |world, firm| with_questions(world, firm),
+        |world, actor, _ground| world.questions().reorder(actor, &["note", "gift"].map(str::to_owned), None);
+    "questions.get", EVERYONE, LooksAtOne,
+        |world, actor, ground| world.questions().get(actor, Some(ground.department));
+    "questions.edition", EVERYONE, Looks, after |world, firm| with_questions(world, firm),
+        |world, actor, _ground| world.questions().edition(actor, 1, None);
+    "questions.asked", EVERYONE, LooksAtOne,
+        |world, actor, ground| world.questions().asked(actor, Some(ground.department), None);
+    "questions.check", EVERYONE, LooksAtOne,
+        |world, actor, ground| world.questions().check(actor, &Map::new(), Some(ground.department), None);
     "users.preview", ADMIN, LooksAtOne, |world, actor, ground| world.users().preview(actor, &user(ground));
     "users.add", ADMIN, ChangesOne, |world, actor, ground| world.users().add(actor, &user(ground));
     "users.add_many", ADMIN, Changes,
@@ -235,6 +256,23 @@ fn form(ground: &Ground) -> Vec<QuestionInput> {
     let question =
         QuestionInput { key: "flowers".into(), label, kind: "text".into(), choices: Vec::new(), required: false };
     vec![question]
+}
+
+fn question(key: &str, ground: &Ground) -> question::QuestionInput {
+    let label = [("en".to_owned(), format!("Is it a gift? {}", ground.number))].into();
+    let (key, kind) = (key.to_owned(), AnswerForm::YesNo);
+    question::QuestionInput { key, kind, label, ..question::QuestionInput::default() }
+}
+
+/// The company asks for `gift`, then for `note`, as if nobody had asked for anything else before.
+fn with_questions(world: &World, firm: &Firm) {
+    let (questions, host) = (world.questions(), firm.host());
+    for asked in questions.get(host, None).unwrap().questions {
+        questions.remove(host, &asked.key, None).unwrap();
+    }
+    for key in ["gift", "note"] {
+        questions.add(host, &question(key, &Ground::missing(0)), None).unwrap();
+    }
 }
 
 fn person(ground: &Ground) -> StaffInput {

@@ -8,6 +8,7 @@ use handfast::{
     company::Role,
     course::CourseFormat,
     order::OrderInput,
+    question::QuestionInput,
     request::{BulkDecision, Decision, Verdict},
     tag::{BulkTag, Selection, TagChange},
 };
@@ -49,6 +50,7 @@ impl Story {
         world.invites().replace(host).unwrap();
         with_tags(&world, &firm);
         with_orders(&world, &firm);
+        with_questions(&world, &firm);
         with_partners(&world, &firm);
         world.deliver();
         world.invites().enable(host).unwrap();
@@ -87,6 +89,18 @@ fn with_orders(world: &World, firm: &Firm) {
     world.orders().link(firm.admin, linked, customer).unwrap();
     world.orders().link(firm.admin, unlinked, customer).unwrap();
     world.orders().unlink(firm.admin, unlinked).unwrap();
+}
+
+/// Questions of the company, one of which is removed again, and of a department.
+fn with_questions(world: &World, firm: &Firm) {
+    let department = world.department(firm, "Box office");
+    let label = [("en".to_owned(), "Is it a gift?".to_owned())];
+    let question =
+        |key: &str| QuestionInput { key: key.into(), label: label.clone().into(), ..QuestionInput::default() };
+    for (key, place) in [("gift", None), ("note", None), ("seat", Some(department))] {
+        world.questions().add(firm.admin, &question(key), place).unwrap();
+    }
+    world.questions().remove(firm.admin, "gift", None).unwrap();
 }
 
 /// A partner that is certified with this company, which has come to it from another; and a company that left.

@@ -296,6 +296,32 @@ macro_rules! operations {
                 change merge(actor: Actor, tag: TagId, into: TagId) [] -> u32, who ManageTags,
                     refuses [DuplicateEntry RoleTooLow NotFound];
             }
+            questions Questions "Questions at checkout: what a company, or one of its departments, asks at every order." {
+                #[doc = "Adds a question at the end of the department's, or of the company's own: at most 50 a place, and 256 KiB of them together. It is asked at every order from then on, or in its period."]
+                change add(actor: Actor, question: CheckoutQuestionInput) [department: DepartmentId] -> Questionnaire,
+                    who SetUpCompany, refuses [InvalidInput RoleTooLow NotFound AlreadyThere TooMany];
+                #[doc = "Replaces the question of the same key; it keeps its place in the order. What was answered before stays as it was asked."]
+                change update(actor: Actor, question: CheckoutQuestionInput) [department: DepartmentId] -> Questionnaire,
+                    who SetUpCompany, refuses [InvalidInput RoleTooLow NotFound];
+                #[doc = "Removes a question, which is asked no longer. What was answered stays readable."]
+                change remove(actor: Actor, key: String) [department: DepartmentId] -> Questionnaire,
+                    who SetUpCompany, refuses [RoleTooLow NotFound];
+                #[doc = "Puts the questions of the department, or of the company, in the order of `keys`, which names each once."]
+                change reorder(actor: Actor, keys: Vec<String>) [department: DepartmentId] -> Questionnaire,
+                    who SetUpCompany, refuses [InvalidInput RoleTooLow NotFound];
+                #[doc = "The questions of the department, or of the company, those included that are not asked now. Who is limited to departments sees theirs, and the company's."]
+                read get(actor: Actor) [department: DepartmentId] -> Questionnaire, who ReadCustomers,
+                    refuses [RoleTooLow NotFound];
+                #[doc = "The questions of the department, or of the company, as they were in an earlier edition."]
+                read edition(actor: Actor, edition: u32) [department: DepartmentId] -> Questionnaire, who ReadCustomers,
+                    refuses [RoleTooLow NotFound];
+                #[doc = "What is asked now at an order in the department, or at one in none: the company's questions, then the department's own. Where both have a question of the same key, the department's takes its place. Texts are in `language` where they are there, otherwise in the company's."]
+                read asked(actor: Actor) [department: DepartmentId, language: String] -> Vec<AskedQuestion>,
+                    who ReadCustomers, refuses [RoleTooLow NotFound];
+                #[doc = "Checks answers, by the keys of their questions, as they are checked when an order is recorded, and gives them back as people read them. Notes nothing. Every fault stands under `answers.` and the key of its question."]
+                read check(actor: Actor, answers: Answers) [department: DepartmentId, language: String] -> Vec<CheckoutAnswer>,
+                    who ReadCustomers, refuses [InvalidInput RoleTooLow NotFound];
+            }
             users Users "Users of customers: invite, answer, revoke." {
                 #[doc = "Checks an invitation and says what it would lead to: whether the person will be asked to confirm an association. Changes nothing."]
                 read preview(actor: Actor, user: UserInput) [] -> UserPreview, who ManageUsers,

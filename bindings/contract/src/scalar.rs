@@ -2,10 +2,11 @@
 
 use std::{collections::BTreeMap, fmt, time};
 
-use handfast::{Code, Error, Result, customer, event::Snapshot, value};
+use handfast::{Code, Error, Result, customer, event::Snapshot, question, value};
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
-use crate::shape::{Described, Fits, Outward, Shape};
+use crate::shape::{Argument, Described, Fits, Lend, Outward, Shape};
 
 /// A point in time: milliseconds since 1970. Outside Rust a `datetime`, a `Date`, an `Instant`; in JSON RFC 3339.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -197,7 +198,7 @@ impl Outward<Bytes> for Vec<u8> {
 /// Columns of a record with what they held: JSON, for it differs by record.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct Columns(pub serde_json::Map<String, serde_json::Value>);
+pub struct Columns(pub Map<String, Value>);
 
 impl Described for Columns {
     const SHAPE: Shape = Shape::Json;
@@ -224,13 +225,25 @@ impl Outward<Texts> for customer::Extra {
     }
 }
 
-impl Fits<BTreeMap<String, String>> for Option<Texts> {
-    fn fit(self) -> Result<BTreeMap<String, String>> {
-        Ok(self.unwrap_or_default().0)
+impl Outward<Texts> for value::Texts {
+    fn outward(self) -> Texts {
+        Texts(self.iter().map(|(language, text)| (language.to_owned(), text.to_owned())).collect())
     }
 }
 
-/// An answer: a text (or the choice that was taken), or yes or no.
+impl Fits<BTreeMap<String, String>> for Texts {
+    fn fit(self) -> Result<BTreeMap<String, String>> {
+        Ok(self.0)
+    }
+}
+
+impl Fits<BTreeMap<String, String>> for Option<Texts> {
+    fn fit(self) -> Result<BTreeMap<String, String>> {
+        self.unwrap_or_default().fit()
+    }
+}
+
+/// An answer: a text (or the choice that was taken), yes or no, or several choices.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
 #[cfg_attr(feature = "mobile", derive(uniffi::Enum))]
@@ -239,6 +252,8 @@ pub enum AnswerValue {
     Flag(bool),
     /// A text, or the choice that was taken.
     Text(String),
+    /// The choices that were taken.
+    Several(Vec<String>),
 }
 
 impl Described for AnswerValue {
@@ -254,13 +269,28 @@ impl Described for Answers {
     const SHAPE: Shape = Shape::Map(&Shape::Answer);
 }
 
-impl Fits<serde_json::Map<String, serde_json::Value>> for Option<Answers> {
-    fn fit(self) -> Result<serde_json::Map<String, serde_json::Value>> {
+impl Fits<Map<String, Value>> for Option<Answers> {
+    fn fit(self) -> Result<Map<String, Value>> {
+        self.unwrap_or_default().core()
+    }
+}
+
+impl Argument for Answers {
+    type Core = Map<String, Value>;
+    fn core(self) -> Result<Map<String, Value>> {
         let value = |answer| match answer {
-            AnswerValue::Flag(flag) => serde_json::Value::Bool(flag),
-            AnswerValue::Text(text) => serde_json::Value::String(text),
+            AnswerValue::Flag(flag) => flag.into(),
+            AnswerValue::Text(text) => text.into(),
+            AnswerValue::Several(several) => several.into(),
         };
-        Ok(self.unwrap_or_default().0.into_iter().map(|(name, answer)| (name, value(answer))).collect())
+        Ok(self.0.into_iter().map(|(name, answer)| (name, value(answer))).collect())
+    }
+}
+
+impl Lend for Map<String, Value> {
+    type Lent<'a> = &'a Self;
+    fn lend(&self) -> &Self {
+        self
     }
 }
 
@@ -269,6 +299,19 @@ impl Outward<AnswerValue> for handfast::invite::AnswerValue {
         match self {
             handfast::invite::AnswerValue::Flag(flag) => AnswerValue::Flag(flag),
             handfast::invite::AnswerValue::Text(text) => AnswerValue::Text(text.into()),
+        }
+    }
+}
+
+impl Outward<AnswerValue> for question::AnswerValue {
+    fn outward(self) -> AnswerValue {
+        match self {
+            question::AnswerValue::Text(text) => AnswerValue::Text(text.into()),
+            question::AnswerValue::Choice(key) => AnswerValue::Text(key),
+            question::AnswerValue::Choices(keys) => AnswerValue::Several(keys),
+            question::AnswerValue::YesNo(yes) => AnswerValue::Flag(yes),
+            question::AnswerValue::Number(number) => AnswerValue::Text(number.into()),
+            question::AnswerValue::Date(date) => AnswerValue::Text(date.into()),
         }
     }
 }
@@ -305,10 +348,11 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_is_a_text_or_a_flag_and_nothing_else() {
+    fn an_answer_is_a_text_a_flag_or_several_texts_and_nothing_else() {
         let read = |value| serde_json::from_value::<AnswerValue>(value);
         assert_eq!(read(json!("yes")).unwrap(), AnswerValue::Text("yes".into()));
         assert_eq!(read(json!(true)).unwrap(), AnswerValue::Flag(true));
-        assert!(read(json!(3)).is_err());
+        assert_eq!(read(json!(["a", "b"])).unwrap(), AnswerValue::Several(vec!["a".into(), "b".into()]));
+        assert!(read(json!(3)).is_err() && read(json!([3])).is_err());
     }
 }

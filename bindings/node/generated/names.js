@@ -2,4 +2,4 @@
 'use strict';
 
 /** Fields that hold values by names of the host's own. */
-exports.maps = new Set(['answers', 'extra']);
+exports.maps = new Set(['answers', 'extra', 'help', 'label']);

@@ -10,9 +10,12 @@ use super::{
     key::{CourseKey, FieldName, SignalName},
     reader,
     source::Node,
-    texts::Texts,
 };
-use crate::{error::Result, store::json_field, value::choices};
+use crate::{
+    error::Result,
+    store::json_field,
+    value::{Texts, choices},
+};
 
 /// A course: sections of items, some of which are tasks. It comes from [`Course::parse`] alone, and so is always whole:
 /// every key is there once, every text has every language of the title, and at least one task is required.
@@ -34,7 +37,8 @@ json_field!(Course);
 pub struct Section {
     /// Its name, which no other section has.
     pub key: CourseKey,
-    /// What it is about.
+    /// What it is about: one line of at most 200 characters, as are all titles. Any other text has 2,000 on any number of
+    /// lines.
     pub title: Texts,
     /// What is in it: 1 to 50.
     pub items: Vec<Item>,

@@ -105,7 +105,6 @@ mod record;
 mod signals;
 mod source;
 mod tandem;
-mod texts;
 mod together;
 
 pub use certificate_number::CertificateNumber;
@@ -123,7 +122,9 @@ pub use rebuild::Rebuilt;
 pub use record::{Account, Certificate, Completed, CourseVersion, Done, Progress, Published, Signal, TaskKeys};
 pub use signals::{SignalInput, SignalRow, Signalled};
 pub use tandem::TaskCount;
-pub use texts::Texts;
+
+#[doc(inline)]
+pub use crate::value::Texts;
 
 pub(crate) use cache::CourseCache;
 pub(crate) use judge::{asks, begin, note, reads};

@@ -7,11 +7,10 @@ use super::{
     fields::{FieldValue, Fields, misnamed},
     key::{CourseKey, FieldName, SignalName},
     source::{Kind, Node},
-    texts::Texts,
 };
 use crate::{
     error::{Code, Error},
-    value::{Line, Locale, Text},
+    value::{Line, Locale, Text, Texts},
 };
 
 mod table;

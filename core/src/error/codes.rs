@@ -107,6 +107,7 @@ codes! {
         NotAPartnerNumber = "not_a_partner_number", "is not the number of a partner", "20 digits, with or without spaces and dashes";
         MistypedNumber = "mistyped_partner_number", "has a wrong digit, or two that changed places", "compare it with the partner's settings page";
         NotATime = "not_a_time", "is not a point in time", "use RFC 3339: `2026-11-22T10:00:00Z`";
+        NotADate = "not_a_date", "is not a date", "use year, month and day: `2026-11-22`";
         OutOfRange = "out_of_range", "is out of range", "stay within the limits that the message names";
         UnknownChoice = "unknown_choice", "is none of the choices", "use one of the choices that the message names";
         UnknownField = "unknown_field", "is not asked for", "remove it";

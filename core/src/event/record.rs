@@ -38,6 +38,8 @@ choices! {
         OfferAdded = "offer_added",
         /// A price type, a carrier or a department was renamed, retired or offered again.
         OfferChanged = "offer_changed",
+        /// What a company or a department asks at checkout was changed.
+        QuestionsChanged = "questions_changed",
         /// The invite link was replaced by a new one.
         LinkReplaced = "link_replaced",
         /// The invite link was disabled or enabled.

@@ -44,12 +44,29 @@ impl Answers {
 
     /// A line for each answer, in Spanish or, for every other language, in English.
     pub(crate) fn lines(&self, language: &str) -> String {
-        let (yes, no) = if language == "es" { ("sí", "no") } else { ("yes", "no") };
         let line = |answer: &Answer| match &answer.value {
-            AnswerValue::Flag(flag) => format!("{}: {}", answer.label, if *flag { yes } else { no }),
+            AnswerValue::Flag(flag) => format!("{}: {}", answer.label, yes_or_no(language, *flag)),
             AnswerValue::Text(text) => format!("{}: {text}", answer.label),
         };
         self.0.iter().map(line).collect::<Vec<_>>().join("\n")
+    }
+}
+
+/// An answer as people read it, in Spanish or, for every other language, in English.
+pub(crate) fn yes_or_no(language: &str, flag: bool) -> &'static str {
+    match (flag, language) {
+        (true, "es") => "sí",
+        (true, _) => "yes",
+        (false, _) => "no",
+    }
+}
+
+/// Notes every answer to what is not asked.
+pub(crate) fn refuse_unasked(faults: &mut Faults, given: &Map<String, Value>, is_asked: impl Fn(&str) -> bool) {
+    for key in given.keys().filter(|key| !is_asked(key)) {
+        // the name comes from outside: it is shown only where it is short and plain
+        let shown = Line::<40>::parse(key).map_or_else(|_| "?".to_owned(), |key| key.to_string());
+        faults.add(&shown, Code::UnknownField);
     }
 }
 
@@ -60,12 +77,7 @@ impl RequestForm {
     /// `forbidden_character`.
     pub fn check(&self, given: &Map<String, Value>) -> Result<Answers> {
         let mut faults = Faults::default();
-        let strange = given.keys().filter(|key| self.questions().iter().all(|question| question.key != **key));
-        for key in strange {
-            // the name comes from outside: it is shown only where it is short and plain
-            let shown = Line::<40>::parse(key).map_or_else(|_| "?".to_owned(), |key| key.to_string());
-            faults.add(&shown, Code::UnknownField);
-        }
+        refuse_unasked(&mut faults, given, |key| self.questions().iter().any(|question| question.key == key));
         let mut answers = Vec::new();
         for question in self.questions() {
             let value = faults.check(&question.key, question.answer(given.get(&question.key)));

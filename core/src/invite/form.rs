@@ -111,7 +111,8 @@ impl Question {
     }
 }
 
-fn key(text: &str) -> Result<String> {
+/// Checks the name of a question. Errors: `required`, `too_long`, `forbidden_character`.
+pub(crate) fn key(text: &str) -> Result<String> {
     let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
     match text.len() {
         0 => Err(Error::new(Code::Required)),

@@ -38,4 +38,6 @@ pub use record::{InviteLink, Visit};
 pub use state::{LinkEvent, LinkState, next};
 pub use visit::{LinkStanding, Opened, Started, Verified};
 
+pub(crate) use answers::{refuse_unasked, yes_or_no};
+pub(crate) use form::key as question_key;
 pub(crate) use visit::Visitor;

@@ -79,6 +79,17 @@ decimals! {
     /// # Ok::<_, handfast::Error>(())
     /// ```
     Percent: parts(true, 100, 0), Decimal::ONE_THOUSAND;
+
+    /// A number that someone gives for an answer: -999,999,999,999.9999 to 999,999,999,999.9999, at most four decimals.
+    /// Serde takes and gives a string.
+    ///
+    /// ```
+    /// use handfast::value::Number;
+    ///
+    /// assert_eq!(Number::parse("-007.50")?.to_string(), "-7.5");
+    /// # Ok::<_, handfast::Error>(())
+    /// ```
+    Number: parts(true, 9_999_999_999_999_999, DECIMALS), parts(false, 9_999_999_999_999_999, DECIMALS);
 }
 
 /// What `Decimal::new` would give, in a constant.

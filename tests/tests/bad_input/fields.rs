@@ -10,6 +10,7 @@ use handfast::{
     event::EventFilter,
     invite::QuestionInput,
     order::{OrderFilter, OrderInput},
+    question::{self, AnswerForm},
     request::{BulkDecision, BusinessInput, Decision, RequestState, Verdict},
     store::{Cursor, Paging},
     value::PostalAddressInput,
@@ -140,6 +141,24 @@ pub(crate) fn decision_fields<'a>(stage: &'a Stage<'a>) -> Vec<Field<'a>> {
         "order.name", Refused, |text| record(stage, |input| input.name = Some(text.into()));
         "order.amount", Refused, |text| record(stage, |input| input.amount = text.into());
         "order.currency", Refused, |text| record(stage, |input| input.currency = text.into());
+        "question.key", Refused, |text| ask(stage, |question| question.key = text.into());
+        "question.language", Refused, |text| ask(stage, |question| drop(question.label.insert(text.into(), "?".into())));
+        "question.label", Refused, |text| ask(stage, |question| question.label = extra("en", text));
+        "question.help", Refused, |text| ask(stage, |question| question.help = extra("en", text));
+        "question.choices.key", Refused, |text| ask(stage, |question| question.choices[0].key = text.into());
+        "question.choices.label", Refused, |text| ask(stage, |question| question.choices[0].label = extra("en", text));
+        "question.lowest", Refused, |text| ask(stage, |question| {
+            (question.kind, question.choices) = (AnswerForm::Number, Vec::new());
+            question.limits.lowest = Some(text.into());
+        });
+        "question.earliest", Refused, |text| ask(stage, |question| {
+            (question.kind, question.choices) = (AnswerForm::Date, Vec::new());
+            question.limits.earliest = Some(text.into());
+        });
+        "questions.remove", Refused, |text| world.questions().remove(admin, text, None);
+        "questions.reorder", Refused, |text| world.questions().reorder(admin, &[text.to_owned()], None);
+        "answers.key", Refused,
+            |text| world.questions().check(admin, &[(text.to_owned(), true.into())].into_iter().collect(), None, None);
         "pricing.markup", Nothing, |text| price(stage, |input| input.markup = Some(text.into()));
         "pricing.credit_limit", Nothing, |text| price(stage, |input| input.credit_limit = Some(text.into()));
         "pricing.minimum_order", Nothing, |text| price(stage, |input| input.minimum_order = Some(text.into()));
@@ -185,6 +204,19 @@ fn form(stage: &Stage<'_>, set: impl FnOnce(&mut QuestionInput)) -> Result<()> {
     let mut question = QuestionInput { key, label, kind, choices: vec!["a".into(), "b".into()], required: false };
     set(&mut question);
     stage.world.companies().set_form(stage.firm.admin, &[question]).map(drop)
+}
+
+fn ask(stage: &Stage<'_>, set: impl FnOnce(&mut question::QuestionInput)) -> Result<()> {
+    let choice = |key: &str| question::ChoiceInput { key: key.into(), label: extra("en", key) };
+    let mut question = question::QuestionInput {
+        key: "colour".into(),
+        kind: AnswerForm::Choice,
+        label: extra("en", "Which colour?"),
+        choices: ["red", "blue"].map(choice).into(),
+        ..question::QuestionInput::default()
+    };
+    set(&mut question);
+    stage.world.questions().add(stage.firm.admin, &question, None).map(drop)
 }
 
 fn invite(stage: &Stage<'_>, set: impl FnOnce(&mut StaffInput)) -> Result<()> {

@@ -8,6 +8,7 @@ use handfast::{
     invite::QuestionInput,
     mail::{Mailer, Message, Rejected},
     partner::{PartnerInput, VisitNotice},
+    question,
     request::{BulkDecision, Decision, Outcome, Verdict},
     store::Paging,
     tag::{BulkTag, Selection, TagChange},
@@ -177,6 +178,16 @@ operations! {
     "tags.discard", partly GoesOn, steps 2, |world, stage| world.tags().discard(stage.firm.admin, stage.tag);
     "tags.merge", partly GoesOn, steps 2, |world, stage| world.tags().merge(stage.firm.admin, stage.tag, stage.other_tag);
 
+    "questions.add, the first", |world, stage| world.questions().add(stage.firm.admin, &asked("gift"), None);
+    "questions.add", after |world, stage| with_question(world, stage),
+        |world, stage| world.questions().add(stage.firm.admin, &asked("note"), None);
+    "questions.update", after |world, stage| with_question(world, stage), |world, stage| {
+        let question = question::QuestionInput { required: true, ..asked("gift") };
+        world.questions().update(stage.firm.admin, &question, None)
+    };
+    "questions.remove", after |world, stage| with_question(world, stage),
+        |world, stage| world.questions().remove(stage.firm.admin, "gift", None);
+
     "deliver", steps 6, |world, _stage| deliver(world, &|_: &Message| Ok(()), [3, 0, 0]);
     "deliver, not now", steps 6, |world, _stage| deliver(world, &|_: &Message| Err(Rejected::temporary("busy")), [0, 3, 0]);
     "deliver, never", steps 6,
@@ -329,6 +340,15 @@ fn tag_many(world: &World, stage: &Stage) -> Result<()> {
     let answer = world.tags().apply_many(stage.firm.admin, "wednesday", &input)?;
     assert_eq!([answer.changed, answer.unchanged, answer.refused], [1, 1, 1]);
     Ok(())
+}
+
+fn asked(key: &str) -> question::QuestionInput {
+    let label = [("en".to_owned(), "Is it a gift?".to_owned())].into();
+    question::QuestionInput { key: key.into(), label, ..question::QuestionInput::default() }
+}
+
+fn with_question(world: &World, stage: &Stage) {
+    world.questions().add(stage.firm.admin, &asked("gift"), None).unwrap();
 }
 
 fn set_service(world: &World, stage: &Stage, customer: Id<Customer>) -> Result<()> {

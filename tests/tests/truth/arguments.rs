@@ -5,7 +5,7 @@ use std::{
     sync::atomic::{AtomicU64, Ordering},
 };
 
-use handfast_contract::{CHOICES, Operation, RECORDS, shape::Shape};
+use handfast_contract::{CHOICES, Operation, Parameter, RECORDS, shape::Shape};
 use handfast_tests::{Firm, Ground, World};
 use serde_json::{Map, Value, json};
 
@@ -78,9 +78,14 @@ fn ids(ground: &Ground, company: String, login: String) -> BTreeMap<&'static str
     ])
 }
 
-/// What an operation needs, but for who asks.
+/// What an operation is told beyond what it needs: where it is done.
+fn is_told(parameter: &Parameter) -> bool {
+    !parameter.may_be_left_out || matches!(parameter.shape, Shape::Optional(Shape::Id("DepartmentId")))
+}
+
+/// What an operation needs, and where it is done, but for who asks.
 pub(crate) fn arguments(operation: &Operation, things: &Things) -> Map<String, Value> {
-    let needed = operation.parameters.iter().filter(|parameter| !parameter.may_be_left_out);
+    let needed = operation.parameters.iter().filter(|parameter| is_told(parameter));
     let needed = needed.filter(|parameter| !matches!(parameter.name, "actor" | "session_token"));
     needed.map(|parameter| (parameter.name.to_owned(), value(parameter.shape, parameter.name, things))).collect()
 }
@@ -88,7 +93,7 @@ pub(crate) fn arguments(operation: &Operation, things: &Things) -> Map<String, V
 /// The types of ids that an operation's arguments are made of.
 pub(crate) fn id_types(operation: &Operation) -> Vec<&'static str> {
     let mut types = Vec::new();
-    let needed = operation.parameters.iter().filter(|parameter| !parameter.may_be_left_out);
+    let needed = operation.parameters.iter().filter(|parameter| is_told(parameter));
     needed.for_each(|parameter| collect(parameter.shape, &mut types));
     types
 }

@@ -21,7 +21,7 @@ pub(super) fn shape(shape: &Shape) -> String {
         Shape::Decimal => "decimal".to_owned(),
         Shape::Json => "JSON".to_owned(),
         Shape::Secret => "secret".to_owned(),
-        Shape::Answer => "text, or yes or no".to_owned(),
+        Shape::Answer => "text, yes or no, or list of texts".to_owned(),
         Shape::Actor => linked("Actor"),
         Shape::Id(name) => format!("`{name}`"),
         Shape::Choice(name) | Shape::Record(name) => linked(name),

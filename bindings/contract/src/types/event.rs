@@ -27,6 +27,8 @@ choice! {
         OfferAdded,
         /// A price type, a carrier or a department was renamed, retired or offered again.
         OfferChanged,
+        /// What a company or a department asks at checkout was changed.
+        QuestionsChanged,
         /// The invite link was replaced by a new one.
         LinkReplaced,
         /// The invite link was disabled or enabled.

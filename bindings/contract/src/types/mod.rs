@@ -13,6 +13,7 @@ mod mail;
 mod order;
 mod page;
 mod partner;
+mod question;
 mod request;
 mod session;
 mod signal;
@@ -32,6 +33,7 @@ pub use mail::*;
 pub use order::*;
 pub use page::*;
 pub use partner::*;
+pub use question::*;
 pub use request::*;
 pub use session::*;
 pub use signal::*;
@@ -52,6 +54,7 @@ pub const CHOICES: &[ChoiceType] = &[
     TrialState::TYPE,
     Weekday::TYPE,
     QuestionKind::TYPE,
+    AnswerForm::TYPE,
     LinkState::TYPE,
     LinkStanding::TYPE,
     ErrorCorrection::TYPE,
@@ -130,6 +133,15 @@ pub const RECORDS: &[RecordType] = &[
     QuestionInput::TYPE,
     Question::TYPE,
     Answer::TYPE,
+    AnswerLimits::TYPE,
+    ChoiceInput::TYPE,
+    CheckoutQuestionInput::TYPE,
+    QuestionChoice::TYPE,
+    CheckoutQuestion::TYPE,
+    Questionnaire::TYPE,
+    AskedChoice::TYPE,
+    AskedQuestion::TYPE,
+    CheckoutAnswer::TYPE,
     InviteLink::TYPE,
     Funnel::TYPE,
     QrOptions::TYPE,

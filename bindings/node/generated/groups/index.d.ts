@@ -11,6 +11,7 @@ import type { Customers } from './customers.js';
 import type { Checkout } from './checkout.js';
 import type { Orders } from './orders.js';
 import type { Tags } from './tags.js';
+import type { Questions } from './questions.js';
 import type { Users } from './users.js';
 import type { Sessions } from './sessions.js';
 import type { TwoFactors } from './two_factor.js';
@@ -44,6 +45,8 @@ export interface Groups {
   readonly orders: Orders;
   /** Tags: what customers are marked with, to find them again together. */
   readonly tags: Tags;
+  /** Questions at checkout: what a company, or one of its departments, asks at every order. */
+  readonly questions: Questions;
   /** Users of customers: invite, answer, revoke. */
   readonly users: Users;
   /** Sessions: sign in, see who is signed in, move between identities, sign out. */

@@ -14,6 +14,7 @@ exports.groups = {
   checkout: require('./checkout.js').Checkout,
   orders: require('./orders.js').Orders,
   tags: require('./tags.js').Tags,
+  questions: require('./questions.js').Questions,
   users: require('./users.js').Users,
   sessions: require('./sessions.js').Sessions,
   twoFactor: require('./two_factor.js').TwoFactors,

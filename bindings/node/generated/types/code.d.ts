@@ -33,6 +33,7 @@ export type ErrorCode =
   | 'not_a_partner_number'
   | 'mistyped_partner_number'
   | 'not_a_time'
+  | 'not_a_date'
   | 'out_of_range'
   | 'unknown_choice'
   | 'unknown_field'

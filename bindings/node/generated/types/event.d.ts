@@ -13,6 +13,7 @@ import type { CompanyId, CustomerId, EventId, LoginId, PartnerId, RecordId } fro
  * - `staff_removed`: Someone left the staff or was removed from it.
  * - `offer_added`: A price type, a carrier or a department was added.
  * - `offer_changed`: A price type, a carrier or a department was renamed, retired or offered again.
+ * - `questions_changed`: What a company or a department asks at checkout was changed.
  * - `link_replaced`: The invite link was replaced by a new one.
  * - `link_switched`: The invite link was disabled or enabled.
  * - `address_verified`: A visitor verified an address.
@@ -62,6 +63,7 @@ export type EventKind =
   | 'staff_removed'
   | 'offer_added'
   | 'offer_changed'
+  | 'questions_changed'
   | 'link_replaced'
   | 'link_switched'
   | 'address_verified'

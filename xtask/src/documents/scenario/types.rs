@@ -72,7 +72,7 @@ pub(super) fn shape(value: &Shape) -> Value {
         // what a text may be is for the library to say
         Shape::Secret => json!({ "anyOf": [{ "type": "string" }, of_format("app")] }),
         Shape::Text | Shape::Decimal | Shape::Bytes | Shape::Id(_) => json!({ "type": "string" }),
-        Shape::Answer => json!({ "type": ["string", "boolean"] }),
+        Shape::Answer => json!({ "type": ["string", "boolean", "array"], "items": { "type": "string" } }),
         Shape::Flag => or_captured(json!({ "type": "boolean" })),
         Shape::Number | Shape::Duration => or_captured(json!({ "type": "integer" })),
         Shape::Timestamp => or_captured(json!({ "type": "string", "format": "date-time" })),

@@ -27,8 +27,8 @@ export type Decimal = Brand<'Decimal'>;
 /** A decimal as it is given: also a text that can be seen to be one, `'12.5'`. */
 export type DecimalInput = Decimal | `${number}`;
 
-/** An answer: a text (or the choice that was taken), or yes or no. */
-export type AnswerValue = string | boolean;
+/** An answer: a text (or the choice that was taken), yes or no, or several choices. */
+export type AnswerValue = string | boolean | string[];
 
 /**
  * Who acts for a company: a member of its staff, whom the host has signed in and vouches for, or who holds a session; a

@@ -39,7 +39,7 @@ fn single(shape: &Shape) -> &'static str {
         Shape::Timestamp => "datetime",
         Shape::Duration => "timedelta",
         Shape::Decimal => "Decimal",
-        Shape::Answer => "str | bool",
+        Shape::Answer => "str | bool | list[str]",
         Shape::Actor => "Actor",
         Shape::Id(name) | Shape::Choice(name) | Shape::Record(name) => name,
         Shape::Json | Shape::Optional(_) | Shape::List(_) | Shape::Map(_) => "dict[str, Any]",

@@ -139,6 +139,7 @@ impl ToJs for AnswerValue {
         match self {
             AnswerValue::Flag(flag) => flag.to_js(env),
             AnswerValue::Text(text) => text.to_js(env),
+            AnswerValue::Several(several) => several.to_js(env),
         }
     }
 }
@@ -148,7 +149,8 @@ impl FromJs for AnswerValue {
         match value.get_type()? {
             ValueType::Boolean => bool::from_js(value).map(AnswerValue::Flag),
             ValueType::String => String::from_js(value).map(AnswerValue::Text),
-            _ => Err(Unfit::other_type("a string or a boolean", value)),
+            ValueType::Object if value.is_array()? => Vec::from_js(value).map(AnswerValue::Several),
+            _ => Err(Unfit::other_type("a string, a boolean or an array of strings", value)),
         }
     }
 }

@@ -123,14 +123,17 @@ impl Cross for AnswerValue {
         match self {
             AnswerValue::Flag(flag) => flag.give(py),
             AnswerValue::Text(text) => text.give(py),
+            AnswerValue::Several(several) => several.give(py),
         }
     }
 
     fn take(value: &Bound<'_, PyAny>) -> PyResult<Self> {
-        match value.cast::<PyBool>() {
-            Ok(flag) => Ok(AnswerValue::Flag(flag.is_true())),
-            Err(_) => String::take(value).map(AnswerValue::Text).map_err(|_| wrong_type("a str or a bool", value)),
+        if let Ok(flag) = value.cast::<PyBool>() {
+            return Ok(AnswerValue::Flag(flag.is_true()));
         }
+        let text = String::take(value).map(AnswerValue::Text);
+        let answer = text.or_else(|_| Vec::take(value).map(AnswerValue::Several));
+        answer.map_err(|_| wrong_type("a str, a bool or a list of str", value))
     }
 }
 

@@ -70,6 +70,9 @@ extension ErrorCode {
     /// is not a point in time
     public static let notATime: ErrorCode = "not_a_time"
 
+    /// is not a date
+    public static let notADate: ErrorCode = "not_a_date"
+
     /// is out of range
     public static let outOfRange: ErrorCode = "out_of_range"
 

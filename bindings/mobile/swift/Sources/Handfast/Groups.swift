@@ -34,6 +34,9 @@ extension Handfast {
     /// Tags: what customers are marked with, to find them again together.
     public var tags: Tags { nativeTags() }
 
+    /// Questions at checkout: what a company, or one of its departments, asks at every order.
+    public var questions: Questions { nativeQuestions() }
+
     /// Users of customers: invite, answer, revoke.
     public var users: Users { nativeUsers() }
 

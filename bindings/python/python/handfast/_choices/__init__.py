@@ -71,6 +71,9 @@ from .partner import (
     PartnerState,
     VisitNotice,
 )
+from .question import (
+    AnswerForm,
+)
 from .request import (
     BulkOutcome,
     RequestState,
@@ -91,6 +94,7 @@ from .user import (
 )
 
 __all__ = [
+    "AnswerForm",
     "AssociationState",
     "Attribution",
     "Audience",

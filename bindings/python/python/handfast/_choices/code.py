@@ -70,6 +70,8 @@ class Code(StrEnum):
     """Has a wrong digit, or two that changed places: compare it with the partner's settings page."""
     NOT_A_TIME = "not_a_time"
     """Is not a point in time: use RFC 3339: `2026-11-22T10:00:00Z`."""
+    NOT_A_DATE = "not_a_date"
+    """Is not a date: use year, month and day: `2026-11-22`."""
     OUT_OF_RANGE = "out_of_range"
     """Is out of range: stay within the limits that the message names."""
     UNKNOWN_CHOICE = "unknown_choice"
@@ -231,6 +233,7 @@ _CATEGORIES = {
     Code.NOT_A_PARTNER_NUMBER: Category.INVALID,
     Code.MISTYPED_PARTNER_NUMBER: Category.INVALID,
     Code.NOT_A_TIME: Category.INVALID,
+    Code.NOT_A_DATE: Category.INVALID,
     Code.OUT_OF_RANGE: Category.INVALID,
     Code.UNKNOWN_CHOICE: Category.INVALID,
     Code.UNKNOWN_FIELD: Category.INVALID,

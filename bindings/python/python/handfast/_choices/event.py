@@ -27,6 +27,8 @@ class EventKind(StrEnum):
     """A price type, a carrier or a department was added."""
     OFFER_CHANGED = "offer_changed"
     """A price type, a carrier or a department was renamed, retired or offered again."""
+    QUESTIONS_CHANGED = "questions_changed"
+    """What a company or a department asks at checkout was changed."""
     LINK_REPLACED = "link_replaced"
     """The invite link was replaced by a new one."""
     LINK_SWITCHED = "link_switched"

@@ -23,6 +23,7 @@ from .groups import (
     Orders,
     Partners,
     PriceTypes,
+    Questions,
     Requests,
     Sessions,
     StaffMembers,
@@ -34,7 +35,10 @@ from .types import (
     AccessInput,
     Actor,
     Answer,
+    AnswerLimits,
     Approved,
+    AskedChoice,
+    AskedQuestion,
     Association,
     BrandInput,
     BulkDecision,
@@ -48,8 +52,12 @@ from .types import (
     CanOrder,
     Carrier,
     CertificateView,
+    CheckoutAnswer,
     CheckoutInput,
     CheckoutOptions,
+    CheckoutQuestion,
+    CheckoutQuestionInput,
+    ChoiceInput,
     Client,
     ClientFilter,
     Company,
@@ -103,7 +111,9 @@ from .types import (
     PublishedCourse,
     QrOptions,
     Question,
+    QuestionChoice,
     QuestionInput,
+    Questionnaire,
     Rebuilt,
     Referral,
     Request,
@@ -148,7 +158,10 @@ __all__ = [
     "AccessInput",
     "Actor",
     "Answer",
+    "AnswerLimits",
     "Approved",
+    "AskedChoice",
+    "AskedQuestion",
     "Association",
     "BrandInput",
     "BulkDecision",
@@ -164,8 +177,12 @@ __all__ = [
     "Carriers",
     "CertificateView",
     "Checkout",
+    "CheckoutAnswer",
     "CheckoutInput",
     "CheckoutOptions",
+    "CheckoutQuestion",
+    "CheckoutQuestionInput",
+    "ChoiceInput",
     "Client",
     "ClientFilter",
     "Companies",
@@ -231,7 +248,10 @@ __all__ = [
     "PublishedCourse",
     "QrOptions",
     "Question",
+    "QuestionChoice",
     "QuestionInput",
+    "Questionnaire",
+    "Questions",
     "Rebuilt",
     "Referral",
     "Request",
@@ -329,6 +349,9 @@ class Handfast:
     @property
     def tags(self) -> Tags:
         """Tags: what customers are marked with, to find them again together."""
+    @property
+    def questions(self) -> Questions:
+        """Questions at checkout: what a company, or one of its departments, asks at every order."""
     @property
     def users(self) -> Users:
         """Users of customers: invite, answer, revoke."""

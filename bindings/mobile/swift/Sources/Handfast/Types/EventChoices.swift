@@ -13,6 +13,7 @@ extension EventKind: RawRepresentable {
         case "staff_removed": self = .staffRemoved
         case "offer_added": self = .offerAdded
         case "offer_changed": self = .offerChanged
+        case "questions_changed": self = .questionsChanged
         case "link_replaced": self = .linkReplaced
         case "link_switched": self = .linkSwitched
         case "address_verified": self = .addressVerified
@@ -67,6 +68,7 @@ extension EventKind: RawRepresentable {
         case .staffRemoved: "staff_removed"
         case .offerAdded: "offer_added"
         case .offerChanged: "offer_changed"
+        case .questionsChanged: "questions_changed"
         case .linkReplaced: "link_replaced"
         case .linkSwitched: "link_switched"
         case .addressVerified: "address_verified"

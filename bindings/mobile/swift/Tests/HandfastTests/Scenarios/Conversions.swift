@@ -148,6 +148,7 @@ extension AnswerValue: FromJSON, ToJSON {
     init(json: JSON) throws {
         switch json {
         case .flag(let flag): self = .flag(flag)
+        case .list: self = .several(try [String](json: json))
         default: self = .text(try String(json: json))
         }
     }
@@ -155,6 +156,7 @@ extension AnswerValue: FromJSON, ToJSON {
         switch self {
         case .flag(let flag): .flag(flag)
         case .text(let text): .text(text)
+        case .several(let several): several.json
         }
     }
 }

@@ -20,6 +20,7 @@ extension Handfast {
         case "checkout": return try await checkout.ask(parts[1], &given)
         case "orders": return try await orders.ask(parts[1], &given)
         case "tags": return try await tags.ask(parts[1], &given)
+        case "questions": return try await questions.ask(parts[1], &given)
         case "users": return try await users.ask(parts[1], &given)
         case "sessions": return try await sessions.ask(parts[1], &given)
         case "two_factor": return try await twoFactor.ask(parts[1], &given)
@@ -123,6 +124,14 @@ let operationNames: Set<String> = [
     "tags.customers",
     "tags.discard",
     "tags.merge",
+    "questions.add",
+    "questions.update",
+    "questions.remove",
+    "questions.reorder",
+    "questions.get",
+    "questions.edition",
+    "questions.asked",
+    "questions.check",
     "users.preview",
     "users.add",
     "users.add_many",
@@ -284,6 +293,14 @@ let operationsWithActor: Set<String> = [
     "tags.customers",
     "tags.discard",
     "tags.merge",
+    "questions.add",
+    "questions.update",
+    "questions.remove",
+    "questions.reorder",
+    "questions.get",
+    "questions.edition",
+    "questions.asked",
+    "questions.check",
     "users.preview",
     "users.add",
     "users.add_many",

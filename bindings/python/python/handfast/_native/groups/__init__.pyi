@@ -40,6 +40,9 @@ from .partners import (
 from .price_types import (
     PriceTypes,
 )
+from .questions import (
+    Questions,
+)
 from .requests import (
     Requests,
 )
@@ -73,6 +76,7 @@ __all__ = [
     "Orders",
     "Partners",
     "PriceTypes",
+    "Questions",
     "Requests",
     "Sessions",
     "StaffMembers",

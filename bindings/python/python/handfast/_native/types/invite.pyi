@@ -88,7 +88,7 @@ class Question:
 class Answer:
     """An answer, with the question as it was asked: a form that changes later changes no answer."""
 
-    def __new__(cls, *, key: str, label: str, value: str | bool) -> Self: ...
+    def __new__(cls, *, key: str, label: str, value: str | bool | list[str]) -> Self: ...
     @property
     def key(self) -> str:
         """The question's name."""
@@ -96,7 +96,7 @@ class Answer:
     def label(self) -> str:
         """The question as the visitor read it."""
     @property
-    def value(self) -> str | bool:
+    def value(self) -> str | bool | list[str]:
         """The answer."""
     def to_dict(self) -> dict[str, Any]:
         """The same as plain data: dictionaries, lists and the values of the fields."""

@@ -114,7 +114,7 @@ class BusinessInput:
         tax_id: str | None = None,
         website: str | None = None,
         message: str | None = None,
-        answers: Mapping[str, str | bool] | None = None,
+        answers: Mapping[str, str | bool | list[str]] | None = None,
     ) -> Self: ...
     @property
     def legal_name(self) -> str:
@@ -144,7 +144,7 @@ class BusinessInput:
     def message(self) -> str | None:
         """A message to the company: at most 2,000 characters."""
     @property
-    def answers(self) -> dict[str, str | bool] | None:
+    def answers(self) -> dict[str, str | bool | list[str]] | None:
         """The answers to the company's own questions, by their names."""
     def to_dict(self) -> dict[str, Any]:
         """The same as plain data: dictionaries, lists and the values of the fields."""

@@ -44,6 +44,9 @@ from .partners import (
 from .price_types import (
     PriceTypes,
 )
+from .questions import (
+    Questions,
+)
 from .requests import (
     Requests,
 )
@@ -125,6 +128,11 @@ class Groups:
     def tags(self) -> Tags:
         """Tags: what customers are marked with, to find them again together."""
         return Tags(self._hf.tags, self._calls)
+
+    @property
+    def questions(self) -> Questions:
+        """Questions at checkout: what a company, or one of its departments, asks at every order."""
+        return Questions(self._hf.questions, self._calls)
 
     @property
     def users(self) -> Users:

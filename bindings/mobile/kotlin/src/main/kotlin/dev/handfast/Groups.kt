@@ -15,6 +15,7 @@ import dev.handfast.native.Mails
 import dev.handfast.native.Orders
 import dev.handfast.native.Partners
 import dev.handfast.native.PriceTypes
+import dev.handfast.native.Questions
 import dev.handfast.native.Requests
 import dev.handfast.native.Sessions
 import dev.handfast.native.StaffMembers
@@ -58,6 +59,9 @@ public abstract class Groups internal constructor(
 
     /** Tags: what customers are marked with, to find them again together. */
     public val tags: Tags = opened.tags()
+
+    /** Questions at checkout: what a company, or one of its departments, asks at every order. */
+    public val questions: Questions = opened.questions()
 
     /** Users of customers: invite, answer, revoke. */
     public val users: Users = opened.users()

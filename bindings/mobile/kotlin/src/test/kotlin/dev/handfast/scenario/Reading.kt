@@ -42,12 +42,10 @@ internal fun read(
         BigDecimal::class -> text(json, place).toBigDecimalOrNull() ?: throw Inexpressible("not_a_decimal")
         ByteArray::class -> Base64.getDecoder().decode(text(json, place))
         AnswerValue::class ->
-            if (json.isBoolean) {
-                AnswerValue.Flag(
-                    json.booleanValue(),
-                )
-            } else {
-                AnswerValue.Text(text(json, place))
+            when {
+                json.isBoolean -> AnswerValue.Flag(json.booleanValue())
+                json.isArray -> AnswerValue.Several(json.mapIndexed { at, item -> text(item, "$place.$at") })
+                else -> AnswerValue.Text(text(json, place))
             }
         List::class -> json.mapIndexed { at, item -> read(item, type.arguments.single().type!!, "$place.$at") }
         Map::class ->

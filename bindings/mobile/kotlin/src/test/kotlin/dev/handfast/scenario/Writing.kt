@@ -32,6 +32,7 @@ private fun plain(value: Any?): Any? =
         is Actor -> mapOf("as" to snake(value::class.simpleName!!)) + fields(value).mapKeys { snake(it.key) }
         is AnswerValue.Flag -> value.v1
         is AnswerValue.Text -> value.v1
+        is AnswerValue.Several -> value.v1
         is List<*> -> value.map(::plain)
         is Map<*, *> -> value.mapValues { plain(it.value) }
         else -> if (value::class.isValue) only(value) else fields(value).mapKeys { snake(it.key) }
