@@ -55,6 +55,7 @@ pub mod machine;
 pub mod mail;
 pub mod one_use;
 pub mod partner;
+pub mod privacy;
 pub mod request;
 pub mod secret;
 pub mod session;

@@ -12,6 +12,7 @@ use crate::{
     mail::Mail,
     one_use::Ticket,
     partner::{Delegation, Designation, Member, Partner, PartnerHistory},
+    privacy::Erasure,
     replay::Replay,
     request::Request,
     session::Session,
@@ -59,4 +60,5 @@ const TABLES: &[&Table] = &[
     Tag::TABLE,
     TagRun::TABLE,
     TagMark::TABLE,
+    Erasure::TABLE,
 ];

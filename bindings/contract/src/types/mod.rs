@@ -12,6 +12,7 @@ mod login;
 mod mail;
 mod page;
 mod partner;
+mod privacy;
 mod request;
 mod session;
 mod signal;
@@ -30,6 +31,7 @@ pub use login::*;
 pub use mail::*;
 pub use page::*;
 pub use partner::*;
+pub use privacy::*;
 pub use request::*;
 pub use session::*;
 pub use signal::*;
@@ -193,6 +195,8 @@ pub const RECORDS: &[RecordType] = &[
     Message::TYPE,
     Event::TYPE,
     EventFilter::TYPE,
+    HeldRow::TYPE,
+    Erasure::TYPE,
     Paging::TYPE,
     StaffPage::TYPE,
     PriceTypePage::TYPE,
@@ -210,4 +214,5 @@ pub const RECORDS: &[RecordType] = &[
     VisitPage::TYPE,
     MailPage::TYPE,
     EventPage::TYPE,
+    HeldPage::TYPE,
 ];
