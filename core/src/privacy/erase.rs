@@ -34,31 +34,33 @@ impl Privacy<'_> {
     /// Done in chunks of 250 rows, so that others get their turn between; a call that was cut short goes on when it is made
     /// again. Who may: Admin.
     ///
+    /// `None` where nobody is known by the address, as after it was erased.
+    ///
     /// Errors: the address's own (`required`, `too_long`, `forbidden_character`, `not_an_email`), `role_too_low`,
-    /// `not_found` (nobody is known by the address), `wrong_state` (the person works here).
-    pub fn erase(&self, actor: Actor, email: &str) -> Result<Erasure> {
+    /// `wrong_state` (the person works here).
+    pub fn erase(&self, actor: Actor, email: &str) -> Result<Option<Erasure>> {
         let email = EmailAddress::parse(email)?;
         let nobody = Person::find(self.0, actor, &email)?.is_nobody();
-        let erasure = self.0.change(|work| begin(work, actor, &email, nobody))?;
+        let Some(erasure) = self.0.change(|work| begin(work, actor, &email, nobody))? else { return Ok(None) };
         // found anew: from now on nothing comes to what is found
         let person = Person::find(self.0, actor, &email)?;
         let sweep = Sweep { handfast: self.0, actor: Some(actor), stand_in: StandIn::of(erasure.id) };
         sweep.person(actor, &person)?;
         self.0.change(|work| {
             let erasure = work.authorised(actor, Permission::ManagePrivacy, erasure.id)?;
-            finish(work, &person, erasure)
+            finish(work, &person, erasure).map(Some)
         })
     }
 }
 
 /// Notes that it begins, and shuts what could fill again meanwhile.
-fn begin(work: &mut Work<'_>, actor: Actor, email: &EmailAddress, nobody: bool) -> Result<Erasure> {
+fn begin(work: &mut Work<'_>, actor: Actor, email: &EmailAddress, nobody: bool) -> Result<Option<Erasure>> {
     let company = work.authorised(actor, Permission::ManagePrivacy, actor.company())?.id;
     let address = email.canonical();
     let keyed = Keyed::read(work, company, address)?;
     let (found, open) = work.get((Erasure::by_address(company, address), Request::open_of(company, address)))?;
     if nobody && found.is_none() && keyed.customer.is_none() && keyed.visit.is_none() {
-        return Err(Error::because(Code::NotFound, "nobody is known here by this address"));
+        return Ok(None);
     }
     if keyed.staff.is_some_and(|staff| staff.state != StaffState::Removed) {
         return Err(Error::because(Code::WrongState, "this person works here: remove the person from the staff first"));
@@ -79,7 +81,7 @@ fn begin(work: &mut Work<'_>, actor: Actor, email: &EmailAddress, nobody: bool) 
     if is_new {
         work.event(company, actor, EventKind::PersonErased, &erasure)?;
     }
-    Ok(erasure)
+    Ok(Some(erasure))
 }
 
 /// Keeps a customer out for good, and takes its tags.
