@@ -193,6 +193,9 @@ verbs! {
             world.courses().onboarding(firm.host(), None).unwrap();
         },
         |world, actor, _ground| world.courses().onboarding(actor, None);
+    "privacy.export", ADMIN, Looks,
+        |world, actor, ground| world.privacy().export(actor, &subject(ground), &Paging::default());
+    "privacy.erase", ADMIN, Changes, |world, actor, ground| world.privacy().erase(actor, &subject(ground));
     "events.list", SETUP, Looks,
         |world, actor, _ground| world.events().list(actor, &EventFilter::default(), &Paging::default());
 }
@@ -217,6 +220,10 @@ fn form(ground: &Ground) -> Vec<QuestionInput> {
 fn person(ground: &Ground) -> StaffInput {
     let email = format!("new{}@people.example", ground.number);
     StaffInput { email, name: "Nora Nube".into(), role: Staff }
+}
+
+fn subject(ground: &Ground) -> String {
+    format!("inactive{}@buyers.example", ground.number)
 }
 
 fn customer(ground: &Ground) -> CustomerInput {

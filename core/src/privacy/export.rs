@@ -16,7 +16,7 @@ impl Privacy<'_> {
     /// address, the mails, the signals to the course and the events, each as `table`, `id` and the columns as JSON. Secrets are
     /// left out (invariant 40), and so are the other users of a customer, who are persons of their own.
     ///
-    /// Nobody is known by the address where the first page is empty. Mails and signals are looked for among all of the
+    /// Nobody is known by the address where the first page is empty. Users, mails and signals are looked for among all of the
     /// company's. A row that comes while the pages are read may be missing. Who may: Admin.
     ///
     /// Errors: the address's own (`required`, `too_long`, `forbidden_character`, `not_an_email`), `role_too_low`,
@@ -54,7 +54,8 @@ impl Privacy<'_> {
                 true
             })
         }));
-        if let Some(login) = person.login {
+        // what a login did here is told of who is known here
+        if let Some(login) = person.login.filter(|_| !person.is_nobody()) {
             let mine = |event: &Event| person.subjects().all(|subject| subject != event.subject);
             sources.push(Source::listed(self.0, "acts", vec![Event::of_login(person.company, login)], mine));
         }

@@ -60,10 +60,12 @@ impl Keyed {
         let (customer, visit, login) = work.get(keys)?;
         let login = login.map(|login| login.id);
         let request = customer.as_ref().and_then(|customer| customer.request);
-        let (request, staff) = work.get((request, login.map(|login| Staff::by_login(company, login))))?;
+        // whether the address has a login is no company's to know: the same is read as if (invariant 35)
+        let person = login.unwrap_or_else(|| company.cast());
+        let (request, staff) = work.get((request, Staff::by_login(company, person)))?;
         let first = work.get(request.flatten().map(|request| request.visit))?.flatten();
         let first = first.filter(|first| visit.as_ref().is_none_or(|visit| visit.id != first.id));
-        Ok(Keyed { customer, visit, first, staff: staff.flatten().filter(|staff| !is_erased(&staff.email)), login })
+        Ok(Keyed { customer, visit, first, staff: staff.filter(|staff| !is_erased(&staff.email)), login })
     }
 }
 
@@ -147,22 +149,21 @@ impl Person {
     }
 }
 
-/// The rows that make a person user of the company's customers. Who signs in with another address by now is found among all
-/// of them.
+/// The rows that make a person user of the company's customers: those of the login, and those of the address, which the
+/// login may have left since. The same is read whether there is a login or not (invariant 35).
 fn users(
     handfast: &Handfast,
     company: Id<Company>,
     login: Option<Id<Login>>,
     address: &str,
 ) -> Result<Vec<Association>> {
+    let person = login.unwrap_or_else(|| company.cast());
     let own = |user: &Association| user.company == company && !is_erased(&user.email);
-    match login {
-        Some(login) => all(handfast, &[Association::of_login(login)], own),
-        None => {
-            let states = AssociationState::ALL.iter().map(|state| Association::of_state(company, *state));
-            all(handfast, &states.collect::<Vec<_>>(), |user| user.email.canonical() == address)
-        }
-    }
+    let mut users = all(handfast, &[Association::of_login(person)], own)?;
+    let states: Vec<_> = AssociationState::ALL.iter().map(|state| Association::of_state(company, *state)).collect();
+    let by_address = all(handfast, &states, |user| user.login != person && user.email.canonical() == address)?;
+    users.extend(by_address);
+    Ok(users)
 }
 
 /// Whether an address stands for a person who is erased.

@@ -22,6 +22,8 @@ const OWNERS: &[&str] = &[
     "partners.clear",
     "partners.set_visit_notice",
     "partners.end_visit",
+    "privacy.export",
+    "privacy.erase",
 ];
 
 fn stays(verb: &Verb) -> bool {

@@ -24,6 +24,12 @@ on_every_store! {
         let before = world.customers().get(frutas.admin, customer).unwrap();
         assert_eq!(world.privacy().erase(flora.admin, "buyer@rosas.example").unwrap(), None);
         assert_eq!(every_page(|paging| world.privacy().export(flora.admin, "buyer@rosas.example", paging).unwrap()), []);
+        // not even the work tells that the address is known elsewhere
+        let calls = |email: &str| {
+            let export = world.store.calls(|| world.privacy().export(flora.admin, email, &Paging::default()).unwrap());
+            (export, world.store.calls(|| world.privacy().erase(flora.admin, email).unwrap()))
+        };
+        assert_eq!(calls("buyer@rosas.example"), calls("nobody@rosas.example"));
         // and what one company erases is the other's still
         world.approved(&flora, "buyer@rosas.example");
         world.privacy().erase(flora.admin, "buyer@rosas.example").unwrap().unwrap();
