@@ -21,6 +21,7 @@ from .groups import (
     Mails,
     Partners,
     PriceTypes,
+    Privacy,
     Requests,
     Sessions,
     StaffMembers,
@@ -65,11 +66,13 @@ from .types import (
     Directive,
     EmailChange,
     Enrolment,
+    Erasure,
     Event,
     EventFilter,
     FirstPassword,
     Funnel,
     Held,
+    HeldRow,
     IdentityView,
     InviteLink,
     ItemView,
@@ -176,6 +179,7 @@ __all__ = [
     "Directive",
     "EmailChange",
     "Enrolment",
+    "Erasure",
     "Event",
     "EventFilter",
     "Events",
@@ -183,6 +187,7 @@ __all__ = [
     "Funnel",
     "Handfast",
     "Held",
+    "HeldRow",
     "IdentityView",
     "InviteLink",
     "Invites",
@@ -208,6 +213,7 @@ __all__ = [
     "PriceType",
     "PriceTypes",
     "PricingInput",
+    "Privacy",
     "PublishedCourse",
     "QrOptions",
     "Question",
@@ -324,6 +330,9 @@ class Handfast:
     @property
     def mails(self) -> Mails:
         """The outbox of all companies: deliver, look at, try again."""
+    @property
+    def privacy(self) -> Privacy:
+        """Privacy: export everything that is held on a person, and erase a person."""
     @property
     def events(self) -> Events:
         """The audit trail of a company."""

@@ -25,6 +25,7 @@ extension Handfast {
         case "partners": return try await partners.ask(parts[1], &given)
         case "courses": return try await courses.ask(parts[1], &given)
         case "mails": return try await mails.ask(parts[1], &given)
+        case "privacy": return try await privacy.ask(parts[1], &given)
         case "events": return try await events.ask(parts[1], &given)
         default: return nil
         }
@@ -185,6 +186,12 @@ let operationNames: Set<String> = [
     "mails.deliver",
     "mails.list",
     "mails.revive",
+    "privacy.export",
+    "privacy.erase",
+    "privacy.export_login",
+    "privacy.erase_login",
+    "privacy.export_own",
+    "privacy.erase_own",
     "events.list",
 ]
 
@@ -265,5 +272,7 @@ let operationsWithActor: Set<String> = [
     "partners.visits",
     "partners.end_visit",
     "courses.onboarding",
+    "privacy.export",
+    "privacy.erase",
     "events.list",
 ]

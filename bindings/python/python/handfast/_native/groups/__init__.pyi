@@ -34,6 +34,9 @@ from .partners import (
 from .price_types import (
     PriceTypes,
 )
+from .privacy import (
+    Privacy,
+)
 from .requests import (
     Requests,
 )
@@ -65,6 +68,7 @@ __all__ = [
     "Mails",
     "Partners",
     "PriceTypes",
+    "Privacy",
     "Requests",
     "Sessions",
     "StaffMembers",

@@ -91,6 +91,10 @@ from .partner import (
     PartnerView,
     Referral,
 )
+from .privacy import (
+    Erasure,
+    HeldRow,
+)
 from .request import (
     Approved,
     BulkDecision,
@@ -176,11 +180,13 @@ __all__ = [
     "Directive",
     "EmailChange",
     "Enrolment",
+    "Erasure",
     "Event",
     "EventFilter",
     "FirstPassword",
     "Funnel",
     "Held",
+    "HeldRow",
     "IdentityView",
     "InviteLink",
     "ItemView",

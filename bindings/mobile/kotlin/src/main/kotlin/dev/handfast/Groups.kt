@@ -13,6 +13,7 @@ import dev.handfast.native.Logins
 import dev.handfast.native.Mails
 import dev.handfast.native.Partners
 import dev.handfast.native.PriceTypes
+import dev.handfast.native.Privacy
 import dev.handfast.native.Requests
 import dev.handfast.native.Sessions
 import dev.handfast.native.StaffMembers
@@ -71,6 +72,9 @@ public abstract class Groups internal constructor(
 
     /** The outbox of all companies: deliver, look at, try again. */
     public val mails: Mails = opened.mails()
+
+    /** Privacy: export everything that is held on a person, and erase a person. */
+    public val privacy: Privacy = opened.privacy()
 
     /** The audit trail of a company. */
     public val events: Events = opened.events()
