@@ -147,6 +147,7 @@ rules! {
              UNION ALL SELECT 'designation', id, company FROM handfast_designation
              UNION ALL SELECT 'delegation', id, company FROM handfast_delegation
              UNION ALL SELECT 'progress', id, account FROM handfast_progress
+             UNION ALL SELECT 'erasure', id, company FROM handfast_erasure
              UNION ALL SELECT 'mail', id, company FROM handfast_mail) s
          ON s.kind = e.subject_kind AND s.id = e.subject AND s.company = e.company WHERE s.id IS NULL",
         sabotage "DELETE FROM handfast_price_type";

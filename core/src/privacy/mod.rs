@@ -30,12 +30,14 @@
 mod card;
 mod erase;
 mod export;
+mod known;
 mod login;
 mod person;
 mod record;
 mod source;
 mod state;
 mod strip;
+mod sweep;
 
 pub use record::Erasure;
 pub use source::HeldRow;
