@@ -193,9 +193,9 @@ verbs! {
             world.courses().onboarding(firm.host(), None).unwrap();
         },
         |world, actor, _ground| world.courses().onboarding(actor, None);
-    "privacy.export", ADMIN, Looks,
-        |world, actor, ground| world.privacy().export(actor, &subject(ground), &Paging::default());
-    "privacy.erase", ADMIN, Changes, |world, actor, ground| world.privacy().erase(actor, &subject(ground));
+    "privacy.export_person", ADMIN, Looks,
+        |world, actor, ground| world.privacy().export_person(actor, &subject(ground), &Paging::default());
+    "privacy.erase_person", ADMIN, Changes, |world, actor, ground| world.privacy().erase_person(actor, &subject(ground));
     "events.list", SETUP, Looks,
         |world, actor, _ground| world.events().list(actor, &EventFilter::default(), &Paging::default());
 }

@@ -48,6 +48,7 @@ impl Story {
         world.invites().replace(host).unwrap();
         with_tags(&world, &firm);
         with_partners(&world, &firm);
+        with_the_erased(&world, &firm);
         world.deliver();
         world.invites().enable(host).unwrap();
         let connection = Connection::open(&path).unwrap();
@@ -69,6 +70,17 @@ fn with_tags(world: &World, firm: &Firm) {
     world.tags().apply_many(firm.admin, "tags", &input).unwrap();
     world.tags().rename(firm.admin, events, "Parties").unwrap();
     world.tags().discard(firm.admin, hotels).unwrap();
+}
+
+/// Persons who are erased: a customer who can order, one whose request waits, and one of the staff.
+fn with_the_erased(world: &World, firm: &Firm) {
+    world.ready(firm, "erased@buyers.example");
+    world.filed(firm, "waiting@buyers.example");
+    let staff = world.member(firm, Role::Staff, "erased@people.example");
+    for email in ["erased@buyers.example", "waiting@buyers.example"] {
+        world.privacy().erase_person(firm.admin, email).unwrap().unwrap();
+    }
+    world.privacy().erase_login(staff.actor.login().unwrap()).unwrap();
 }
 
 /// A partner that is certified with this company, which has come to it from another; and a company that left.

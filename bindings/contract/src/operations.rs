@@ -487,10 +487,10 @@ macro_rules! operations {
             }
             privacy Privacy "Privacy: export everything that is held on a person, and erase a person." {
                 #[doc = "Everything that the actor's company holds on the person of an address, row by row: the customer, its visits and requests, what makes the person a user of customers, the place on the staff, the tags, the counts kept by the address, the mails, the signals to the course and the events. Secrets are left out, and so are the other users of a customer. Nobody is known by the address where the first page is empty."]
-                list export(actor: Actor, email: String) [paging: Paging] -> HeldPage, who ManagePrivacy,
+                list export_person(actor: Actor, email: String) [paging: Paging] -> HeldPage, who ManagePrivacy,
                     refuses [Required TooLong ForbiddenCharacter NotAnEmail RoleTooLow NotACursor];
                 #[doc = "Erases what the actor's company holds on the person of an address, for good: what is left is the fact that there was a customer, a request, a mail, an event, when, and what was done. A customer of that address is kept out at once, and its other users lose their access and are erased with it. The person's login stays, for it is no company's. Done in chunks of 250 rows; a call that was cut short goes on when it is made again. Nothing where nobody is known by the address, as after it was erased."]
-                change erase(actor: Actor, email: String) [] -> Option<Erasure>, who ManagePrivacy,
+                change erase_person(actor: Actor, email: String) [] -> Option<Erasure>, who ManagePrivacy,
                     refuses [Required TooLong ForbiddenCharacter NotAnEmail RoleTooLow WrongState];
                 #[doc = "Everything that is held on a login, in all companies, row by row. Secrets are left out. What companies hold on the person beside, as customers and requests, is theirs to export."]
                 list export_login(login: LoginId) [paging: Paging] -> HeldPage, who HostOnly,

@@ -33,7 +33,7 @@ impl Privacy<'_> {
     ///
     /// Errors: the address's own (`required`, `too_long`, `forbidden_character`, `not_an_email`), `role_too_low`,
     /// `wrong_state` (the person works here).
-    pub fn erase(&self, actor: Actor, email: &str) -> Result<Option<Erasure>> {
+    pub fn erase_person(&self, actor: Actor, email: &str) -> Result<Option<Erasure>> {
         let email = EmailAddress::parse(email)?;
         let nobody = Person::find(self.0, actor, &email)?.is_nobody();
         let Some(erasure) = self.0.change(|work| begin(work, actor, &email, nobody))? else { return Ok(None) };

@@ -21,7 +21,7 @@ impl Privacy<'_> {
     ///
     /// Errors: the address's own (`required`, `too_long`, `forbidden_character`, `not_an_email`), `role_too_low`,
     /// `not_a_cursor`.
-    pub fn export(&self, actor: Actor, email: &str, paging: &Paging) -> Result<Page<HeldRow>> {
+    pub fn export_person(&self, actor: Actor, email: &str, paging: &Paging) -> Result<Page<HeldRow>> {
         let email = EmailAddress::parse(email)?;
         let person = Person::find(self.0, actor, &email)?;
         let tags = person.customer.iter().flat_map(|customer| customer.tags.all()).collect::<Vec<_>>();

@@ -23,7 +23,7 @@ impl Privacy<'_> {
     /// Everything that is held on a login, in all companies, row by row: the login, what happened to it, its sessions, the
     /// places on staffs and at a partner account, what makes the person a user of customers, the mails to its address and
     /// the events about those rows. Secrets are left out. The host's own verb. What companies hold on the person beside,
-    /// as customers and requests, is theirs to export: [`export`](Self::export).
+    /// as customers and requests, is theirs to export: [`export_person`](Self::export_person).
     ///
     /// Errors: `not_found`, `not_a_cursor`.
     pub fn export_login(&self, login: Id<Login>, paging: &Paging) -> Result<Page<HeldRow>> {
@@ -33,7 +33,7 @@ impl Privacy<'_> {
 
     /// The same of the person who is signed in.
     ///
-    /// Errors: `not_signed_in`, `second_factor_needed`, `access_ended`, `delegated`, `not_a_cursor`.
+    /// Errors: `not_signed_in`, `second_factor_needed`, `not_a_cursor`.
     pub fn export_own(&self, session_token: &str, paging: &Paging) -> Result<Page<HeldRow>> {
         let login = self.0.view(|work| Session::person(work, session_token).map(|(_, login)| login.id))?;
         self.export_login(login, paging)
@@ -42,7 +42,7 @@ impl Privacy<'_> {
     /// Erases a login for good, in all companies: it is signed out everywhere and opens nothing any more, its address is
     /// free, and what told of the person is gone or replaced. The person is removed from the staff of every company and is
     /// user of no customer any more; what happened stays, without the details that tell of the person. A customer or a
-    /// request of the same address is the company's record, and stays: [`erase`](Self::erase). The host's own verb.
+    /// request of the same address is the company's record, and stays: [`erase_person`](Self::erase_person). The host's own verb.
     ///
     /// Done in chunks of 250 rows; a call that was cut short goes on when it is made again. A login that is erased stays so,
     /// and the first answer comes again.
@@ -57,7 +57,7 @@ impl Privacy<'_> {
 
     /// The same of the person who is signed in, who gives the password again, and a code where two-factor is on.
     ///
-    /// Errors: `not_signed_in`, `second_factor_needed`, `access_ended`, `delegated`, `wrong_password`, `required` (a code),
+    /// Errors: `not_signed_in`, `second_factor_needed`, `wrong_password`, `required` (a code),
     /// `wrong_code`, `too_often`, `last_admin`, `wrong_state`.
     pub fn erase_own(&self, session_token: &str, password: &str, code: Option<&str>) -> Result<Erasure> {
         let login = self.0.view(|work| Session::person(work, session_token).map(|(_, login)| login.id))?;

@@ -2,7 +2,7 @@
 //!
 //! A person is known by an address, and two hold data on it: each company for itself (the customer, the requests, the users,
 //! the mails and events about them), which answers for that alone; and the installation, which holds the login, no company's
-//! own. So there are two of each verb: [`export`](Privacy::export) and [`erase`](Privacy::erase) for the Admins of a
+//! own. So there are two of each verb: [`export_person`](Privacy::export_person) and [`erase_person`](Privacy::erase_person) for the Admins of a
 //! company, [`export_login`](Privacy::export_login) and [`erase_login`](Privacy::erase_login) for the host, with
 //! [`export_own`](Privacy::export_own) and [`erase_own`](Privacy::erase_own) for the person who is signed in.
 //!
@@ -16,14 +16,14 @@
 //! # use handfast::{Handfast, store::{Memory, Paging}};
 //! # let handfast = Handfast::builder(Memory::new()).build()?;
 //! # let (admin, customer) = handfast::example::approved_customer(&handfast)?;
-//! let held = handfast.privacy().export(admin, "buyer@rosas.example", &Paging::default())?;
+//! let held = handfast.privacy().export_person(admin, "buyer@rosas.example", &Paging::default())?;
 //! assert_eq!(held.items[0].table, "customer");
 //! assert_eq!(held.items[0].row.0["contact"], "Bea Rosas");
 //!
-//! let erasure = handfast.privacy().erase(admin, "buyer@rosas.example")?;
+//! let erasure = handfast.privacy().erase_person(admin, "buyer@rosas.example")?;
 //! assert!(erasure.is_some_and(|erasure| erasure.ended.is_some()));
 //! assert_eq!(handfast.customers().get(admin, customer)?.contact.as_str(), "Erased");
-//! assert_eq!(handfast.privacy().erase(admin, "buyer@rosas.example")?, None);
+//! assert_eq!(handfast.privacy().erase_person(admin, "buyer@rosas.example")?, None);
 //! # Ok::<_, handfast::Error>(())
 //! ```
 

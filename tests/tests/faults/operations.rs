@@ -160,8 +160,8 @@ operations! {
     "tags.discard", partly GoesOn, steps 2, |world, stage| world.tags().discard(stage.firm.admin, stage.tag);
     "tags.merge", partly GoesOn, steps 2, |world, stage| world.tags().merge(stage.firm.admin, stage.tag, stage.other_tag);
 
-    "privacy.erase", partly GoesOn, steps 9,
-        |world, stage| world.privacy().erase(stage.firm.admin, "inactive@buyers.example");
+    "privacy.erase_person", partly GoesOn, steps 9,
+        |world, stage| world.privacy().erase_person(stage.firm.admin, "inactive@buyers.example");
     "privacy.erase_login", partly GoesOn, steps 4,
         |world, stage| world.privacy().erase_login(stage.second.actor.login().unwrap_or_else(|| unreachable!()));
 

@@ -51,7 +51,7 @@ fn everything_is_exported_and_nothing_is_left<S: Store>(seen: &Seen<S>) {
     }
 
     // every row that tells of the person is in one of the two exports, and every word in its own
-    let held = every_page(|paging| privacy.export(admin, EMAIL, paging).unwrap());
+    let held = every_page(|paging| privacy.export_person(admin, EMAIL, paging).unwrap());
     let own = every_page(|paging| privacy.export_login(marked.login, paging).unwrap());
     assert_eq!(own, every_page(|paging| privacy.export_own(&marked.session, paging).unwrap()));
     let exported: BTreeSet<_> = ids(&held).union(&ids(&own)).cloned().collect();
@@ -65,17 +65,17 @@ fn everything_is_exported_and_nothing_is_left<S: Store>(seen: &Seen<S>) {
         let text = serde_json::to_string(rows).unwrap().to_lowercase();
         words.iter().for_each(|word| assert!(text.contains(word), "{word} is not exported"));
     }
-    let small: Vec<_> = pages_of_one(|paging| privacy.export(admin, EMAIL, paging).unwrap());
+    let small: Vec<_> = pages_of_one(|paging| privacy.export_person(admin, EMAIL, paging).unwrap());
     assert_eq!(small, held);
 
     // the company has nothing left, and the login all of its own
     let other = world.customers().lookup(admin, "other@buyers.example").unwrap();
     let events = every_page(|paging| world.events().list(admin, &EventFilter::default(), paging).unwrap());
-    privacy.erase(admin, EMAIL).unwrap().unwrap();
+    privacy.erase_person(admin, EMAIL).unwrap().unwrap();
     let left = seen.holding(&[MARK]);
     assert!(left.iter().all(|(table, ..)| LOGINS_OWN.contains(table)), "{left:?}");
     assert!(world.customers().search(admin, MARK, &Default::default(), &Default::default()).unwrap().items.is_empty());
-    assert!(every_page(|paging| privacy.export(admin, EMAIL, paging).unwrap()).is_empty());
+    assert!(every_page(|paging| privacy.export_person(admin, EMAIL, paging).unwrap()).is_empty());
     let customer = world.customers().get(admin, marked.customer).unwrap();
     assert_eq!((customer.state, customer.contact.as_str()), (CustomerState::Erased, "Erased"));
     assert_eq!(world.customers().lookup(admin, "other@buyers.example").unwrap(), other);

@@ -13,8 +13,8 @@ on_every_store! {
         for role in [Role::ProcurementManager, Role::SalesManager, Role::FullAccess, Role::Staff] {
             let actor = world.member(&firm, role, &format!("{role}@people.example")).actor;
             let privacy = world.privacy();
-            assert_eq!(refusal(privacy.erase(actor, "buyer@rosas.example")), Code::RoleTooLow);
-            assert_eq!(refusal(privacy.export(actor, "buyer@rosas.example", &Paging::default())), Code::RoleTooLow);
+            assert_eq!(refusal(privacy.erase_person(actor, "buyer@rosas.example")), Code::RoleTooLow);
+            assert_eq!(refusal(privacy.export_person(actor, "buyer@rosas.example", &Paging::default())), Code::RoleTooLow);
         }
     }
 
@@ -22,24 +22,24 @@ on_every_store! {
         let (flora, frutas) = (world.firm("Flora Export"), world.firm("Frutas del Sur"));
         let customer = world.approved(&frutas, "buyer@rosas.example");
         let before = world.customers().get(frutas.admin, customer).unwrap();
-        assert_eq!(world.privacy().erase(flora.admin, "buyer@rosas.example").unwrap(), None);
-        assert_eq!(every_page(|paging| world.privacy().export(flora.admin, "buyer@rosas.example", paging).unwrap()), []);
+        assert_eq!(world.privacy().erase_person(flora.admin, "buyer@rosas.example").unwrap(), None);
+        assert_eq!(every_page(|paging| world.privacy().export_person(flora.admin, "buyer@rosas.example", paging).unwrap()), []);
         // not even the work tells that the address is known elsewhere
         let calls = |email: &str| {
-            let export = world.store.calls(|| world.privacy().export(flora.admin, email, &Paging::default()).unwrap());
-            (export, world.store.calls(|| world.privacy().erase(flora.admin, email).unwrap()))
+            let export = world.store.calls(|| world.privacy().export_person(flora.admin, email, &Paging::default()).unwrap());
+            (export, world.store.calls(|| world.privacy().erase_person(flora.admin, email).unwrap()))
         };
         assert_eq!(calls("buyer@rosas.example"), calls("nobody@rosas.example"));
         // and what one company erases is the other's still
         world.approved(&flora, "buyer@rosas.example");
-        world.privacy().erase(flora.admin, "buyer@rosas.example").unwrap().unwrap();
+        world.privacy().erase_person(flora.admin, "buyer@rosas.example").unwrap().unwrap();
         assert_eq!(world.customers().get(frutas.admin, customer).unwrap(), before);
     }
 
     fn a_request_that_waits_is_withdrawn_and_a_mail_that_waits_is_not_sent(world: &World) {
         let firm = world.firm("Flora Export");
         let filed = world.filed(&firm, "buyer@rosas.example");
-        world.privacy().erase(firm.admin, "buyer@rosas.example").unwrap().unwrap();
+        world.privacy().erase_person(firm.admin, "buyer@rosas.example").unwrap().unwrap();
         let request = world.requests().get(firm.admin, filed.request).unwrap();
         assert_eq!((request.state, request.contact.as_str()), (RequestState::Withdrawn, "Erased"));
         assert_eq!(refusal(world.invites().standing(&filed.pass)), Code::UnknownToken);
@@ -53,7 +53,7 @@ on_every_store! {
         let customer = world.active(&firm, "buyer@rosas.example");
         let (tag, other) = (world.tag(&firm, "Hotels"), world.tag(&firm, "Weddings"));
         world.tags().add(firm.admin, customer, tag).unwrap();
-        world.privacy().erase(firm.admin, "buyer@rosas.example").unwrap().unwrap();
+        world.privacy().erase_person(firm.admin, "buyer@rosas.example").unwrap().unwrap();
         let refused = |error: Code| assert_eq!(error, Code::NotFound);
         refused(refusal(world.customers().activate(firm.admin, customer)));
         refused(refusal(world.customers().unblock(firm.admin, customer)));
@@ -68,7 +68,7 @@ on_every_store! {
         let (erased, kept) = (world.active(&firm, "one@rosas.example"), world.active(&firm, "two@rosas.example"));
         let uma = world.user(&firm, erased, "uma@users.example");
         let there = world.another_association(&firm, kept, "uma@users.example");
-        world.privacy().erase(firm.admin, "one@rosas.example").unwrap().unwrap();
+        world.privacy().erase_person(firm.admin, "one@rosas.example").unwrap().unwrap();
         let gone = world.users().get(firm.admin, uma.id).unwrap();
         assert_eq!((gone.state, gone.name.as_str()), (AssociationState::Revoked, "Erased"));
         assert_eq!(world.users().get(firm.admin, there.id).unwrap(), there);
@@ -77,9 +77,9 @@ on_every_store! {
     fn who_works_here_is_removed_first(world: &World) {
         let firm = world.firm("Flora Export");
         let pedro = world.member(&firm, Role::Admin, "pedro@people.example");
-        assert_eq!(refusal(world.privacy().erase(firm.admin, "pedro@people.example")), Code::WrongState);
+        assert_eq!(refusal(world.privacy().erase_person(firm.admin, "pedro@people.example")), Code::WrongState);
         world.staff().remove(firm.admin, pedro.staff).unwrap();
-        world.privacy().erase(firm.admin, "pedro@people.example").unwrap().unwrap();
+        world.privacy().erase_person(firm.admin, "pedro@people.example").unwrap().unwrap();
         let staff = world.staff().list(firm.admin, &Paging::default()).unwrap().items;
         assert_eq!(staff.iter().map(|staff| staff.name.as_str()).collect::<Vec<_>>(), ["Ada Flores", "Erased"]);
     }
@@ -125,12 +125,12 @@ on_every_store! {
     fn rule_39_what_was_cut_short_goes_on(world: &World) {
         let firm = world.firm("Flora Export");
         let customer = world.active(&firm, "buyer@rosas.example");
-        assert!(world.dying().privacy().erase(firm.admin, "buyer@rosas.example").is_err());
+        assert!(world.dying().privacy().erase_person(firm.admin, "buyer@rosas.example").is_err());
         // it is shut at once, and the rest is done when it is asked for again
         assert_eq!(refusal(world.customers().activate(firm.admin, customer)), Code::NotFound);
-        let erasure = world.privacy().erase(firm.admin, "buyer@rosas.example").unwrap().unwrap();
+        let erasure = world.privacy().erase_person(firm.admin, "buyer@rosas.example").unwrap().unwrap();
         assert!(erasure.ended.is_some());
-        assert_eq!(world.privacy().erase(firm.admin, "buyer@rosas.example").unwrap(), None);
+        assert_eq!(world.privacy().erase_person(firm.admin, "buyer@rosas.example").unwrap(), None);
         let told: Vec<_> = world.history(firm.admin);
         assert_eq!(told.iter().filter(|event| event.what == EventKind::PersonErased).count(), 1);
         let login = world.user(&firm, world.active(&firm, "two@rosas.example"), "uma@users.example").login;

@@ -14,9 +14,9 @@ export interface Privacy {
    * @throws {HandfastError} `required`, `too_long`, `forbidden_character`, `not_an_email`, `role_too_low`,
    * `not_a_cursor`
    */
-  export(actor: Actor, email: string, options?: Paging): Pages<HeldRow>;
-  /** The same at once: holds up the thread for some microseconds. See {@link export}. */
-  exportSync(actor: Actor, email: string, options?: Paging): SyncPage<HeldRow>;
+  exportPerson(actor: Actor, email: string, options?: Paging): Pages<HeldRow>;
+  /** The same at once: holds up the thread for some microseconds. See {@link exportPerson}. */
+  exportPersonSync(actor: Actor, email: string, options?: Paging): SyncPage<HeldRow>;
 
   /**
    * Erases what the actor's company holds on the person of an address, for good: what is left is the fact that there
@@ -28,7 +28,7 @@ export interface Privacy {
    * @throws {HandfastError} `required`, `too_long`, `forbidden_character`, `not_an_email`, `role_too_low`,
    * `wrong_state`
    */
-  erase(actor: Actor, email: string): Promise<Erasure | null>;
+  erasePerson(actor: Actor, email: string): Promise<Erasure | null>;
 
   /**
    * Everything that is held on a login, in all companies, row by row. Secrets are left out. What companies hold on the

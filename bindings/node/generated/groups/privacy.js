@@ -4,16 +4,16 @@
 const { Group } = require('../../lib/door.js');
 
 exports.Privacy = class Privacy extends Group {
-  export(actor, email, { cursor, limit } = {}) {
-    return this._door.pages('privacy.export', [actor, email], { cursor, limit });
+  exportPerson(actor, email, { cursor, limit } = {}) {
+    return this._door.pages('privacy.export_person', [actor, email], { cursor, limit });
   }
 
-  exportSync(actor, email, { cursor, limit } = {}) {
-    return this._door.pageSync('privacy.export', [actor, email], { cursor, limit });
+  exportPersonSync(actor, email, { cursor, limit } = {}) {
+    return this._door.pageSync('privacy.export_person', [actor, email], { cursor, limit });
   }
 
-  erase(actor, email) {
-    return this._door.call('privacy.erase', [actor, email]);
+  erasePerson(actor, email) {
+    return this._door.call('privacy.erase_person', [actor, email]);
   }
 
   exportLogin(login, { cursor, limit } = {}) {

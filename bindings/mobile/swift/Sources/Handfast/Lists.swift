@@ -182,9 +182,9 @@ extension Mails {
 
 extension Privacy {
     /// Everything that the actor's company holds on the person of an address, row by row: the customer, its visits and requests, what makes the person a user of customers, the place on the staff, the tags, the counts kept by the address, the mails, the signals to the course and the events. Secrets are left out, and so are the other users of a customer. Nobody is known by the address where the first page is empty. All of them: each page is asked for when it is needed, `pageSize` items at a time.
-    public func exportAll(actor: Actor, email: String, pageSize: UInt32? = nil) -> Items<HeldRow> {
+    public func exportPersonAll(actor: Actor, email: String, pageSize: UInt32? = nil) -> Items<HeldRow> {
         Items(pageSize: pageSize) { paging in
-            let page = try await self.export(actor: actor, email: email, paging: paging)
+            let page = try await self.exportPerson(actor: actor, email: email, paging: paging)
             return (page.items, page.next)
         }
     }

@@ -17,7 +17,9 @@ from ..types import (
 class Privacy:
     """Privacy: export everything that is held on a person, and erase a person."""
 
-    def export(self, actor: Actor, email: str, *, cursor: str | None = None, limit: int | None = None) -> Page[HeldRow]:
+    def export_person(
+        self, actor: Actor, email: str, *, cursor: str | None = None, limit: int | None = None
+    ) -> Page[HeldRow]:
         """Everything that the actor's company holds on the person of an address, row by row: the customer, its visits
         and requests, what makes the person a user of customers, the place on the staff, the tags, the counts kept by
         the address, the mails, the signals to the course and the events. Secrets are left out, and so are the other
@@ -28,7 +30,7 @@ class Privacy:
         Raises `ForbiddenError` (`role_too_low`), `InvalidError` (`required`, `too_long`, `forbidden_character`,
         `not_an_email`, `not_a_cursor`).
         """
-    def erase(self, actor: Actor, email: str) -> Erasure | None:
+    def erase_person(self, actor: Actor, email: str) -> Erasure | None:
         """Erases what the actor's company holds on the person of an address, for good: what is left is the fact that
         there was a customer, a request, a mail, an event, when, and what was done. A customer of that address is kept
         out at once, and its other users lose their access and are erased with it. The person's login stays, for it is

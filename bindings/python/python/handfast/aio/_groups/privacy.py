@@ -27,7 +27,7 @@ class Privacy:
         self._group = group
         self._calls = calls
 
-    def export(
+    def export_person(
         self, actor: Actor, email: str, *, cursor: str | None = None, limit: int | None = None
     ) -> Pages[HeldRow]:
         """Everything that the actor's company holds on the person of an address, row by row: the customer, its visits
@@ -40,10 +40,10 @@ class Privacy:
         Raises `ForbiddenError` (`role_too_low`), `InvalidError` (`required`, `too_long`, `forbidden_character`,
         `not_an_email`, `not_a_cursor`).
         """
-        first = partial(self._group.export, actor, email, cursor=cursor, limit=limit)
+        first = partial(self._group.export_person, actor, email, cursor=cursor, limit=limit)
         return Pages(self._calls, first)
 
-    async def erase(self, actor: Actor, email: str) -> Erasure | None:
+    async def erase_person(self, actor: Actor, email: str) -> Erasure | None:
         """Erases what the actor's company holds on the person of an address, for good: what is left is the fact that
         there was a customer, a request, a mail, an event, when, and what was done. A customer of that address is kept
         out at once, and its other users lose their access and are erased with it. The person's login stays, for it is
@@ -55,7 +55,7 @@ class Privacy:
         Raises `ConflictError` (`wrong_state`), `ForbiddenError` (`role_too_low`), `InvalidError` (`required`,
         `too_long`, `forbidden_character`, `not_an_email`).
         """
-        return await self._calls.run(self._group.erase, actor, email)
+        return await self._calls.run(self._group.erase_person, actor, email)
 
     def export_login(self, login: LoginId, *, cursor: str | None = None, limit: int | None = None) -> Pages[HeldRow]:
         """Everything that is held on a login, in all companies, row by row. Secrets are left out. What companies hold

@@ -5,17 +5,17 @@ import Handfast
 extension Privacy {
     func ask(_ verb: String, _ given: inout Fields) async throws -> JSON? {
         switch verb {
-        case "export":
+        case "export_person":
             let actor: Actor = try given.take("actor")
             let email: String = try given.take("email")
             let paging: Paging? = try given.take("paging")
             try given.end()
-            return try await self.export(actor: actor, email: email, paging: paging).json
-        case "erase":
+            return try await self.exportPerson(actor: actor, email: email, paging: paging).json
+        case "erase_person":
             let actor: Actor = try given.take("actor")
             let email: String = try given.take("email")
             try given.end()
-            return try await self.erase(actor: actor, email: email).json
+            return try await self.erasePerson(actor: actor, email: email).json
         case "export_login":
             let login: LoginId = try given.take("login")
             let paging: Paging? = try given.take("paging")

@@ -215,11 +215,12 @@ public fun Mails.listAll(
  *
  * All of them: page by page as they are collected, `pageSize` items at a time.
  */
-public fun Privacy.exportAll(
+public fun Privacy.exportPersonAll(
     actor: Actor,
     email: String,
     pageSize: UInt? = null,
-): Flow<HeldRow> = pages(pageSize, { it.items }, { it.next }) { export(actor = actor, email = email, paging = it) }
+): Flow<HeldRow> =
+    pages(pageSize, { it.items }, { it.next }) { exportPerson(actor = actor, email = email, paging = it) }
 
 /**
  * Everything that is held on a login, in all companies, row by row. Secrets are left out. What companies hold on the person beside, as customers and requests, is theirs to export.
