@@ -21,11 +21,14 @@ pub struct HeldRow {
     pub row: Snapshot,
 }
 
+/// Gives the page that is asked for.
+type Pages<'a> = Box<dyn Fn(&Paging) -> Result<Page<HeldRow>> + 'a>;
+
 /// Some rows, page by page.
 pub(super) struct Source<'a> {
     /// What a cursor knows it by.
     name: String,
-    page: Box<dyn Fn(&Paging) -> Result<Page<HeldRow>> + 'a>,
+    page: Pages<'a>,
 }
 
 impl<'a> Source<'a> {
