@@ -27,7 +27,7 @@ use crate::{
 /// [`invites`](Handfast::invites), [`requests`](Handfast::requests), [`customers`](Handfast::customers),
 /// [`users`](Handfast::users), [`questions`](Handfast::questions), [`sessions`](Handfast::sessions), [`two_factor`](Handfast::two_factor),
 /// [`logins`](Handfast::logins), [`partners`](Handfast::partners), [`courses`](Handfast::courses),
-/// [`mails`](Handfast::mails), [`events`](Handfast::events).
+/// [`mails`](Handfast::mails), [`events`](Handfast::events), [`privacy`](Handfast::privacy).
 #[derive(Clone)]
 pub struct Handfast(Arc<Inner>);
 

@@ -57,6 +57,7 @@ pub mod mail;
 pub mod one_use;
 pub mod order;
 pub mod partner;
+pub mod privacy;
 pub mod question;
 pub mod request;
 pub mod secret;

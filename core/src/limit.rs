@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use crate::{
     clock::Timestamp,
+    company::Company,
     error::{Code, Error, Result},
     id::Id,
     policy::Policy,
@@ -49,6 +50,19 @@ impl Limit {
     fn new(work: &Work<'_>, scope: &str) -> Result<Self> {
         let now = work.now();
         Ok(Limit { id: work.new_id()?, scope: scope.to_owned(), count: 0, since: now, latest: now, until: None })
+    }
+
+    /// The counts that a company keeps by an address.
+    pub(crate) fn scopes_at(company: Id<Company>, address: &str) -> [String; 2] {
+        ["visitor_code", "user_invitation"].map(|what| format!("{what} {company} {address}"))
+    }
+
+    /// Forgets counts, and with them what they are about.
+    pub(crate) fn forget(work: &mut Work<'_>, scopes: impl IntoIterator<Item = String>) -> Result<()> {
+        let scopes: Vec<_> = scopes.into_iter().collect();
+        let found = work.get(scopes.iter().map(|scope| Limit::by_scope(scope)).collect::<Vec<_>>())?;
+        found.into_iter().flatten().for_each(|limit| work.delete(limit.id));
+        Ok(())
     }
 
     fn keep(&self, work: &mut Work<'_>, known: bool) {

@@ -13,6 +13,7 @@ use crate::{
     one_use::Ticket,
     order::{Order, Tally},
     partner::{Delegation, Designation, Member, Partner, PartnerHistory},
+    privacy::Erasure,
     question::{QuestionEdition, QuestionPlace},
     replay::Replay,
     request::Request,
@@ -65,4 +66,5 @@ const TABLES: &[&Table] = &[
     Tally::TABLE,
     QuestionPlace::TABLE,
     QuestionEdition::TABLE,
+    Erasure::TABLE,
 ];

@@ -237,6 +237,9 @@ verbs! {
             world.courses().onboarding(firm.host(), None).unwrap();
         },
         |world, actor, _ground| world.courses().onboarding(actor, None);
+    "privacy.export_person", ADMIN, Looks,
+        |world, actor, ground| world.privacy().export_person(actor, &subject(ground), &Paging::default());
+    "privacy.erase_person", ADMIN, Changes, |world, actor, ground| world.privacy().erase_person(actor, &subject(ground));
     "events.list", SETUP, Looks,
         |world, actor, _ground| world.events().list(actor, &EventFilter::default(), &Paging::default());
 }
@@ -278,6 +281,10 @@ fn with_questions(world: &World, firm: &Firm) {
 fn person(ground: &Ground) -> StaffInput {
     let email = format!("new{}@people.example", ground.number);
     StaffInput { email, name: "Nora Nube".into(), role: Staff }
+}
+
+fn subject(ground: &Ground) -> String {
+    format!("inactive{}@buyers.example", ground.number)
 }
 
 fn customer(ground: &Ground) -> CustomerInput {

@@ -52,6 +52,7 @@ impl Story {
         with_orders(&world, &firm);
         with_questions(&world, &firm);
         with_partners(&world, &firm);
+        with_the_erased(&world, &firm);
         world.deliver();
         world.invites().enable(host).unwrap();
         let connection = Connection::open(&path).unwrap();
@@ -101,6 +102,17 @@ fn with_questions(world: &World, firm: &Firm) {
         world.questions().add(firm.admin, &question(key), place).unwrap();
     }
     world.questions().remove(firm.admin, "gift", None).unwrap();
+}
+
+/// Persons who are erased: a customer who can order, one whose request waits, and one of the staff.
+fn with_the_erased(world: &World, firm: &Firm) {
+    world.ready(firm, "erased@buyers.example");
+    world.filed(firm, "waiting@buyers.example");
+    let staff = world.member(firm, Role::Staff, "erased@people.example");
+    for email in ["erased@buyers.example", "waiting@buyers.example"] {
+        world.privacy().erase_person(firm.admin, email).unwrap().unwrap();
+    }
+    world.privacy().erase_login(staff.actor.login().unwrap()).unwrap();
 }
 
 /// A partner that is certified with this company, which has come to it from another; and a company that left.

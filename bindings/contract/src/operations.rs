@@ -563,6 +563,25 @@ macro_rules! operations {
                 #[doc = "Tries a dead letter once more, now."]
                 change revive(mail: MailId) [] -> Mail, who HostOnly, refuses [NotFound WrongState];
             }
+            privacy Privacy "Privacy: export everything that is held on a person, and erase a person." {
+                #[doc = "Everything that the actor's company holds on the person of an address, row by row: the customer, its visits and requests, what makes the person a user of customers, the place on the staff, the tags, the counts kept by the address, the mails, the signals to the course and the events. Secrets are left out, and so are the other users of a customer. Nobody is known by the address where the first page is empty."]
+                list export_person(actor: Actor, email: String) [paging: Paging] -> HeldPage, who ManagePrivacy,
+                    refuses [Required TooLong ForbiddenCharacter NotAnEmail RoleTooLow NotACursor];
+                #[doc = "Erases what the actor's company holds on the person of an address, for good: what is left is the fact that there was a customer, a request, a mail, an event, when, and what was done. A customer of that address is kept out at once, and its other users lose their access and are erased with it. The person's login stays, for it is no company's. Done in chunks of 250 rows; a call that was cut short goes on when it is made again. Nothing where nobody is known by the address, as after it was erased."]
+                change erase_person(actor: Actor, email: String) [] -> Option<Erasure>, who ManagePrivacy,
+                    refuses [Required TooLong ForbiddenCharacter NotAnEmail RoleTooLow WrongState];
+                #[doc = "Everything that is held on a login, in all companies, row by row. Secrets are left out. What companies hold on the person beside, as customers and requests, is theirs to export."]
+                list export_login(login: LoginId) [paging: Paging] -> HeldPage, who HostOnly,
+                    refuses [NotFound NotACursor];
+                #[doc = "Erases a login for good, in all companies: it is signed out everywhere and opens nothing any more, its address is free, and the person is removed from every staff and is user of no customer any more. A customer or a request of the same address is the company's record, and stays. Made again, it goes on where it was cut short, and gives the first answer once it is done."]
+                change erase_login(login: LoginId) [] -> Erasure, who HostOnly, refuses [NotFound LastAdmin WrongState];
+                #[doc = "Everything that is held on the login of the person who is signed in, as `export_login` tells it."]
+                list export_own(session_token: Secret) [paging: Paging] -> HeldPage, who SignedIn,
+                    refuses [NotSignedIn SecondFactorNeeded NotACursor];
+                #[doc = "Erases the login of the person who is signed in, as `erase_login` does. `code` is a code of the authenticator app, or a recovery code, where two-factor is on."]
+                change erase_own(session_token: Secret, password: Secret) [code: Secret] -> Erasure, who SignedIn,
+                    refuses [NotSignedIn SecondFactorNeeded WrongPassword Required WrongCode TooOften LastAdmin WrongState];
+            }
             events Events "The audit trail of a company." {
                 #[doc = "What happened at the actor's company, the newest first."]
                 list list(actor: Actor) [filter: EventFilter, paging: Paging] -> EventPage, who ReadEvents,

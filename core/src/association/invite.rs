@@ -245,5 +245,9 @@ pub(super) fn own_customer(
     id: Id<Customer>,
 ) -> Result<(Company, Customer)> {
     let (company, customer) = work.authorised(actor, permission, (actor.company(), id))?;
-    customer.must_be_within(work, actor).map(|()| (company, customer))
+    customer.must_be_within(work, actor)?;
+    match permission {
+        Permission::ManageUsers => customer.must_be_there().map(|()| (company, customer)),
+        _ => Ok((company, customer)),
+    }
 }

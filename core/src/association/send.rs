@@ -96,3 +96,10 @@ pub(super) fn kill_secrets(work: &mut Work<'_>, association: &Association) -> Re
     Ticket::kill(work, &link)?;
     Ticket::kill(work, &password)
 }
+
+impl Association {
+    /// Takes back what its mails hold.
+    pub(crate) fn kill_secrets(&self, work: &mut Work<'_>) -> Result<()> {
+        kill_secrets(work, self)
+    }
+}

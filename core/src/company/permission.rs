@@ -54,6 +54,8 @@ pub enum Permission {
     ReadUsers,
     /// Read the audit trail.
     ReadEvents,
+    /// Export and erase what the company holds on a person.
+    ManagePrivacy,
 }
 
 impl Role {
@@ -78,10 +80,11 @@ impl Role {
 
 impl Permission {
     /// Whether it stays with the company's own Admins: a Certified Partner manages everything but passwords, two-factor,
-    /// staff, the partner's number and billing (the article; invariant 23).
+    /// staff, the partner's number and billing (the article; invariant 23). The company answers to the people whose data it
+    /// holds, so that this stays with it, too.
     pub const fn is_the_owners(self) -> bool {
-        use Permission::{DesignatePartner, ManageAccess, ManageBilling, ManageStaff};
-        matches!(self, ManageStaff | ManageAccess | DesignatePartner | ManageBilling)
+        use Permission::{DesignatePartner, ManageAccess, ManageBilling, ManagePrivacy, ManageStaff};
+        matches!(self, ManageStaff | ManageAccess | DesignatePartner | ManageBilling | ManagePrivacy)
     }
 }
 

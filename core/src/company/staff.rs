@@ -201,6 +201,13 @@ fn send_invitation(work: &mut Work<'_>, actor: Actor, company: &Company, staff: 
     work.mail(letter.with_secret("link", link))
 }
 
+impl Staff {
+    /// Takes an invitation back.
+    pub(crate) fn kill_secrets(&self, work: &mut Work<'_>) -> Result<()> {
+        Ticket::kill(work, &slot(self))
+    }
+}
+
 /// One live invitation for each member.
 fn slot(staff: &Staff) -> String {
     format!("staff_invitation {}", staff.id)

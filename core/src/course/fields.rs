@@ -120,6 +120,12 @@ impl Fields {
         self.0.iter()
     }
 
+    /// Those of some names alone.
+    pub(crate) fn only(&self, stays: impl Fn(&str) -> bool) -> Self {
+        let kept = self.0.iter().filter(|(name, _)| stays(name.as_str()));
+        Fields(kept.map(|(name, value)| (name.clone(), value.clone())).collect())
+    }
+
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

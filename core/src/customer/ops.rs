@@ -1,4 +1,6 @@
-use super::{CanOrder, Customer, CustomerEvent, PricingInput, Service, Tour, next, pricing::Pricing, settled};
+use super::{
+    CanOrder, Customer, CustomerEvent, CustomerState, PricingInput, Service, Tour, next, pricing::Pricing, settled,
+};
 use crate::{
     actor::Actor,
     company::{Carrier, Company, Offer, OfferState, Permission},
@@ -130,7 +132,11 @@ pub(super) fn with_company(
     id: Id<Customer>,
 ) -> Result<(Company, Customer)> {
     let (company, customer) = work.authorised(actor, permission, (actor.company(), id))?;
-    customer.must_be_within(work, actor).map(|()| (company, customer))
+    customer.must_be_within(work, actor)?;
+    match permission {
+        Permission::ReadCustomers => Ok((company, customer)),
+        _ => customer.must_be_there().map(|()| (company, customer)),
+    }
 }
 
 impl Customer {
@@ -139,6 +145,11 @@ impl Customer {
     pub(crate) fn must_be_within(&self, work: &mut Work<'_>, actor: Actor) -> Result<()> {
         let within = self.company == actor.company() && work.scope(actor)?.includes(self.department);
         if within { Ok(()) } else { Customer::missing() }
+    }
+
+    /// One that is erased can be looked at, and changed no more: it would fill with data again. Errors: `not_found`.
+    pub(crate) fn must_be_there(&self) -> Result<()> {
+        if self.state == CustomerState::Erased { Customer::missing() } else { Ok(()) }
     }
 }
 

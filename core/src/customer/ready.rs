@@ -40,7 +40,7 @@ impl Customer {
         let state = match self.state {
             CustomerState::Active => None,
             CustomerState::Inactive => Some(Missing::Activation),
-            CustomerState::Blocked => Some(Missing::Unblocking),
+            CustomerState::Blocked | CustomerState::Erased => Some(Missing::Unblocking),
         };
         let price_type = self.price_type.is_none().then_some(Missing::PriceType);
         let service = self.service.is_empty().then_some(Missing::DaysOfService);

@@ -116,6 +116,8 @@ choices! {
         TaskCompleted = "task_completed",
         /// A mail was given up.
         MailGivenUp = "mail_given_up",
+        /// What the company held on a person was erased.
+        PersonErased = "person_erased",
     }
 }
 
@@ -176,6 +178,15 @@ impl EventKind {
 pub struct Snapshot(pub Map<String, Value>);
 
 json_field!(Snapshot);
+
+impl Snapshot {
+    /// All columns of a record but the secret ones (invariant 40).
+    pub(crate) fn of<T: Record>(record: &T) -> Self {
+        let columns = T::TABLE.columns.iter().zip(record.cells());
+        let shown = columns.filter(|(column, _)| column.ty != CellType::Secret);
+        Snapshot(shown.map(|(column, cell)| (column.name.to_owned(), shown_as(&cell, column.ty))).collect())
+    }
+}
 
 record! {
     /// One thing that happened.

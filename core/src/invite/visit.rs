@@ -168,6 +168,16 @@ fn take_rates(work: &mut Work<'_>, policy: &Policy, company: Id<Company>, email:
     Limit::take(work, &format!("visitor_code {company}"), &all)
 }
 
+impl Visit {
+    /// Takes a visitor's pass and code back: who has them proves the address anew.
+    pub(crate) fn shut(mut self, work: &mut Work<'_>) -> Result<()> {
+        Ticket::kill(work, &slot(&self))?;
+        (self.pass, self.pass_expires) = (None, None);
+        work.put(&self);
+        Ok(())
+    }
+}
+
 /// One live code for each address at each company.
 fn slot(visit: &Visit) -> String {
     format!("visitor_code {}", visit.id)

@@ -138,6 +138,6 @@ pub(super) fn call_off(work: &mut Work<'_>, login: Id<Login>) -> Result<()> {
 }
 
 /// One live link for each login.
-fn slot(login: Id<Login>) -> String {
+pub(super) fn slot(login: Id<Login>) -> String {
     format!("email_change {login}")
 }

@@ -24,6 +24,7 @@
 
 mod email;
 mod event;
+mod forget;
 mod name;
 mod ops;
 mod password;

@@ -95,6 +95,7 @@ pub use record::{Audience, Mail};
 pub use state::{MailEvent, MailState, next};
 pub use templates::{Rendered, Templates};
 
+pub(crate) use ops::call_off;
 pub(crate) use record::Letter;
 
 #[cfg(test)]

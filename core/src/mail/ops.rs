@@ -216,6 +216,11 @@ fn end(work: &mut Work<'_>, mail: Mail, event: MailEvent, reason: Option<&str>) 
     Ok(state)
 }
 
+/// Gives up a mail that waits, for whoever it is to or about is erased.
+pub(crate) fn call_off(work: &mut Work<'_>, mail: Mail) -> Result<()> {
+    end(work, mail, MailEvent::GiveUp, Some("who it is to or about is erased")).map(drop)
+}
+
 fn shortened(reason: &str) -> String {
     reason.chars().take(LONGEST_FAILURE).collect()
 }
@@ -233,6 +238,7 @@ fn spread(work: &mut Work<'_>, taken: &Mail) -> Result<()> {
     for staff in members(work, &mail, audience.permission())? {
         let copy = Mail {
             id: work.new_id()?,
+            address: Some(staff.email.canonical().to_owned()),
             recipient: Some(staff.email),
             recipient_name: Some(staff.name),
             audience: None,

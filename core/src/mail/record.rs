@@ -64,9 +64,13 @@ record! {
         failure: Option<String>,
         /// When it was taken or given up.
         settled: Option<Timestamp>,
+        /// The address, canonical: what a person's mails are found by.
+        #[serde(skip)]
+        address: Option<String>,
     }
     index of_state(state: MailState) by (due);
     index of_company(company: Id<Company>) by ();
+    index of_address(address: &str) by ();
 }
 
 /// A mail to be queued.
@@ -183,6 +187,7 @@ impl Work<'_> {
         let (company, company_name) = letter.company.unzip();
         content.extend(company_name.map(|name| ("company".to_owned(), name.as_str().into())));
         let (recipient, recipient_name) = letter.recipient.unzip();
+        let address = recipient.as_ref().map(|recipient| recipient.canonical().to_owned());
         self.insert(&Mail {
             id,
             company,
@@ -199,6 +204,7 @@ impl Work<'_> {
             attempts: 0,
             failure: None,
             settled: None,
+            address,
         });
         Ok(())
     }

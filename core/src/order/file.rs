@@ -1,4 +1,5 @@
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
 use super::{Order, OrderLines, OrderNumber, OrderState, Orders, Tally};
 use crate::{
@@ -10,6 +11,7 @@ use crate::{
     error::{Code, Error, Faults, Result},
     event::EventKind,
     id::Id,
+    question::{Answers, QuestionEdition, check},
     request::given,
     secret::Purpose,
     store::Record,
@@ -44,6 +46,9 @@ pub struct OrderInput {
     /// What was ordered, as the host writes it: at most 65,536 bytes, in which nothing is looked at.
     #[serde(default)]
     pub lines: Option<String>,
+    /// What was answered at checkout, by the keys of the questions: see [`questions().asked`](crate::question).
+    #[serde(default)]
+    pub answers: Map<String, Value>,
 }
 
 /// The same, checked.
@@ -59,7 +64,7 @@ struct Details {
 impl OrderInput {
     /// An order of that time, to be filled in.
     pub fn placed(placed: Timestamp) -> Self {
-        let (number, amount, currency) = <_>::default();
+        let (number, amount, currency, answers) = <_>::default();
         OrderInput {
             number,
             department: None,
@@ -70,6 +75,7 @@ impl OrderInput {
             currency,
             placed,
             lines: None,
+            answers,
         }
     }
 
@@ -100,6 +106,9 @@ impl Orders<'_> {
     /// Records an order that the host has taken, of a customer or of a guest. The number is the key: the same order once more
     /// changes nothing and gives what is there (invariant 39).
     ///
+    /// The answers are checked by what is asked in the place at the moment the order was placed, as
+    /// [`questions().check`](crate::question::Questions::check) does.
+    ///
     /// Who may: Admin, Procurement Manager, Sales Manager, Full Access; who is limited to departments, in those.
     ///
     /// Errors: `invalid_input` with every fault at once, `role_too_low`, `not_found` (the department, the customer),
@@ -126,7 +135,11 @@ fn recorded(work: &mut Work<'_>, actor: Actor, input: &OrderInput, details: &Det
     }
     let place = Place { company, department };
     must_be_open(&place, customer.as_ref())?;
-    let order = details.order(work, input, &place, customer.as_ref(), asked)?;
+    let editions = QuestionEdition::of_order(work, place.company.id, input.department)?;
+    let mut faults = Faults::default();
+    let answers = faults.check("answers", check(&editions, input.placed, &input.answers));
+    let answers = faults.made(|| answers)?;
+    let order = Order { answers, ..details.order(work, input, &place, customer.as_ref(), asked)? };
     work.insert(&order);
     work.event(order.company, actor, EventKind::OrderRecorded, &order)?;
     if let Some(customer) = &customer {
@@ -173,6 +186,7 @@ impl Details {
             currency: self.currency,
             placed: input.placed,
             lines: self.lines.clone(),
+            answers: Answers::default(),
             recorded: work.now(),
             asked: work.handfast().keyring().digest(Purpose::Call, &[asked]),
         })

@@ -7,6 +7,7 @@ use crate::{
     customer::Customer,
     error::{Code, Error, Result},
     id::Id,
+    question::Answers,
     record,
     secret::Digest,
     store::{Cell, CellType, Field, Listing, ToCell, choice_columns},
@@ -48,6 +49,8 @@ record! {
         placed: Timestamp,
         /// What was ordered, as the host wrote it.
         lines: Option<OrderLines>,
+        /// What was answered at checkout.
+        answers: Answers,
         /// When it was recorded.
         recorded: Timestamp,
         /// The keyed hash of what was recorded: the same once more is no other.

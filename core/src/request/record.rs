@@ -74,6 +74,7 @@ record! {
     unique open_of(company: Id<Company>, open: &str);
     index of_state(company: Id<Company>, state: RequestState) by (submitted);
     index waiting(state: RequestState) by (expires);
+    index of_visit(visit: Id<Visit>) by ();
 }
 
 /// A request as its visitor sees it.

@@ -94,7 +94,9 @@ impl Grounds {
                     && association.state == AssociationState::Active;
                 match customer.state {
                     CustomerState::Active if own => Ok(()),
-                    CustomerState::Inactive | CustomerState::Blocked if own => Err(Error::new(Code::CustomerInactive)),
+                    CustomerState::Inactive | CustomerState::Blocked | CustomerState::Erased if own => {
+                        Err(Error::new(Code::CustomerInactive))
+                    }
                     _ => ended(),
                 }
             }

@@ -2,7 +2,7 @@ use super::{Tag, Tags};
 use crate::{
     actor::Actor,
     company::Permission,
-    customer::Customer,
+    customer::{Customer, CustomerState},
     error::{Code, Error, Result},
     event::EventKind,
     id::Id,
@@ -52,6 +52,7 @@ impl Tags<'_> {
         self.0.change(|work| {
             let (customer, tag) = work.authorised(actor, Permission::SetUpCustomers, (customer, tag))?;
             customer.must_be_within(work, actor)?;
+            customer.must_be_there()?;
             tag.must_be_usable(actor.company())?;
             let Some(marked) = marked(work, actor, &customer, tag.id, change)? else { return Ok(customer) };
             work.add(tag.id, "customers", change.weight());
@@ -60,7 +61,7 @@ impl Tags<'_> {
     }
 }
 
-/// Changes one customer, unless it is so already; the caller counts. Errors: `too_many`.
+/// Changes one customer, unless it is so already or erased; the caller counts. Errors: `too_many`.
 pub(super) fn marked(
     work: &mut Work<'_>,
     actor: Actor,
@@ -72,7 +73,7 @@ pub(super) fn marked(
         TagChange::Add => (customer.tags.with(tag), EventKind::CustomerTagged),
         TagChange::Remove => (customer.tags.without(tag), EventKind::CustomerUntagged),
     };
-    if tags == customer.tags {
+    if tags == customer.tags || customer.state == CustomerState::Erased {
         return Ok(None);
     }
     if change == TagChange::Add && tags.count() > MOST {

@@ -83,7 +83,7 @@ pub(super) fn counted(work: &mut Work<'_>, login: Id<Login>, right: bool) -> Res
 }
 
 /// One count for each login.
-fn scope(login: Id<Login>) -> String {
+pub(crate) fn scope(login: Id<Login>) -> String {
     format!("second_factor {login}")
 }
 

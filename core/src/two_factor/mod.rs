@@ -42,5 +42,5 @@ pub use check::Factor;
 pub use ops::{Enrolment, RecoveryCodes, TwoFactorStatus, TwoFactors};
 pub use state::{TwoFactorEvent, TwoFactorState, next};
 
-pub(crate) use check::{Outcome, check};
-pub(crate) use record::{StoredCode, TwoFactor};
+pub(crate) use check::{Outcome, check, scope};
+pub(crate) use record::{StoredCode, TwoFactor, forget};

@@ -114,3 +114,12 @@ impl StoredCode {
         work.handfast().keyring().digests(Purpose::RecoveryCode, &parts)
     }
 }
+
+/// Takes a login's second factor and its recovery codes away.
+pub(crate) fn forget(work: &mut Work<'_>, login: Id<Login>) -> Result<()> {
+    let places: Vec<_> = (0..CODES).map(|place| StoredCode::by_place(login, place)).collect();
+    let (factor, codes) = work.get((TwoFactor::by_login(login), places))?;
+    factor.into_iter().for_each(|factor| work.delete(factor.id));
+    codes.into_iter().flatten().for_each(|code| work.delete(code.id));
+    Ok(())
+}

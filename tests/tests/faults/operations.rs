@@ -187,6 +187,10 @@ operations! {
     };
     "questions.remove", after |world, stage| with_question(world, stage),
         |world, stage| world.questions().remove(stage.firm.admin, "gift", None);
+    "privacy.erase_person", partly GoesOn, steps 9,
+        |world, stage| world.privacy().erase_person(stage.firm.admin, "inactive@buyers.example");
+    "privacy.erase_login", partly GoesOn, steps 4,
+        |world, stage| world.privacy().erase_login(stage.second.actor.login().unwrap_or_else(|| unreachable!()));
 
     "deliver", steps 6, |world, _stage| deliver(world, &|_: &Message| Ok(()), [3, 0, 0]);
     "deliver, not now", steps 6, |world, _stage| deliver(world, &|_: &Message| Err(Rejected::temporary("busy")), [0, 3, 0]);

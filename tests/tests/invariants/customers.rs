@@ -69,7 +69,7 @@ on_every_store! {
                 let address = format!("buyer{number}{priced}{served}@rosas.example");
                 let customer = world.approved(&shop.firm, &address);
                 match state {
-                    CustomerState::Inactive => {}
+                    CustomerState::Inactive | CustomerState::Erased => {}
                     CustomerState::Active => drop(customers.activate(admin, customer).unwrap()),
                     CustomerState::Blocked => drop(customers.block(admin, customer).unwrap()),
                 }
@@ -79,10 +79,13 @@ on_every_store! {
                 if served {
                     shop.take(Serve, customer);
                 }
+                if *state == CustomerState::Erased {
+                    world.privacy().erase_person(admin, &address).unwrap();
+                }
                 let mut missing = match state {
                     CustomerState::Inactive => vec![Missing::Activation],
                     CustomerState::Active => vec![],
-                    CustomerState::Blocked => vec![Missing::Unblocking],
+                    CustomerState::Blocked | CustomerState::Erased => vec![Missing::Unblocking],
                 };
                 missing.extend((!priced).then_some(Missing::PriceType));
                 missing.extend((!served).then_some(Missing::DaysOfService));

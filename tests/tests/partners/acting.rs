@@ -22,6 +22,8 @@ const OWNERS: &[&str] = &[
     "partners.clear",
     "partners.set_visit_notice",
     "partners.end_visit",
+    "privacy.export_person",
+    "privacy.erase_person",
 ];
 
 fn stays(verb: &Verb) -> bool {

@@ -18,6 +18,8 @@ choice! {
         Active,
         /// Kept out until unblocked.
         Blocked,
+        /// The person it was about is erased: what is left is the fact that there was a customer. For good.
+        Erased,
     }
 }
 

@@ -105,6 +105,8 @@ choice! {
         TaskCompleted,
         /// A mail was given up.
         MailGivenUp,
+        /// What the company held on a person was erased.
+        PersonErased,
     }
 }
 

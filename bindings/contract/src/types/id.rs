@@ -43,6 +43,8 @@ ids! {
     MailId of handfast::mail::Mail;
     /// The id of an event.
     EventId of handfast::event::Event;
+    /// The id of an erasure.
+    ErasureId of handfast::privacy::Erasure;
     /// The id of a record of any kind.
     RecordId of ();
 }

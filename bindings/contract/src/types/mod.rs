@@ -13,6 +13,7 @@ mod mail;
 mod order;
 mod page;
 mod partner;
+mod privacy;
 mod question;
 mod request;
 mod session;
@@ -33,6 +34,7 @@ pub use mail::*;
 pub use order::*;
 pub use page::*;
 pub use partner::*;
+pub use privacy::*;
 pub use question::*;
 pub use request::*;
 pub use session::*;
@@ -218,6 +220,8 @@ pub const RECORDS: &[RecordType] = &[
     Message::TYPE,
     Event::TYPE,
     EventFilter::TYPE,
+    HeldRow::TYPE,
+    Erasure::TYPE,
     Paging::TYPE,
     StaffPage::TYPE,
     PriceTypePage::TYPE,
@@ -236,4 +240,5 @@ pub const RECORDS: &[RecordType] = &[
     VisitPage::TYPE,
     MailPage::TYPE,
     EventPage::TYPE,
+    HeldPage::TYPE,
 ];

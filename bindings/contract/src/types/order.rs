@@ -2,7 +2,7 @@ use handfast::{checkout as place, order as core};
 
 use super::{AssociationPage, CompanyId, Customer, CustomerId, DepartmentId, EventPage, OrderId, OrderPage, Tag};
 use crate::{
-    scalar::{Decimal, Timestamp},
+    scalar::{Answers, Decimal, Timestamp},
     shape::{Lend, Outward, choice, record},
 };
 
@@ -82,6 +82,8 @@ record! {
         name: String,
         /// What was ordered, as the host writes it: at most 65,536 bytes, in which nothing is looked at.
         lines: String,
+        /// What was answered at checkout, by the keys of the questions: see `questions.asked`.
+        answers: Answers,
     }
 }
 

@@ -1,8 +1,8 @@
 use handfast::store;
 
 use super::{
-    Association, Carrier, Client, Customer, Department, Event, LoginEvent, Mail, Order, OwnAssociation, PartnerEvent,
-    PriceType, Request, SessionView, Staff, Tag, Visit,
+    Association, Carrier, Client, Customer, Department, Event, HeldRow, LoginEvent, Mail, Order, OwnAssociation,
+    PartnerEvent, PriceType, Request, SessionView, Staff, Tag, Visit,
 };
 use crate::shape::{Argument, Lend, Outward, record};
 
@@ -74,4 +74,5 @@ pages! {
     VisitPage of Visit, "Some visits of partners in a company's account.";
     MailPage of Mail, "Some mails of the outbox.";
     EventPage of Event, "Some of what happened at a company.";
+    HeldPage of HeldRow, "Some of what is held on a person.";
 }

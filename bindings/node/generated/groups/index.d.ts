@@ -19,6 +19,7 @@ import type { Logins } from './logins.js';
 import type { Partners } from './partners.js';
 import type { Courses } from './courses.js';
 import type { Mails } from './mails.js';
+import type { Privacy } from './privacy.js';
 import type { Events } from './events.js';
 
 /** What can be asked of an open library, by group. */
@@ -61,6 +62,8 @@ export interface Groups {
   readonly courses: Courses;
   /** The outbox of all companies: deliver, look at, try again. */
   readonly mails: Mails;
+  /** Privacy: export everything that is held on a person, and erase a person. */
+  readonly privacy: Privacy;
   /** The audit trail of a company. */
   readonly events: Events;
 }

@@ -22,5 +22,6 @@ exports.groups = {
   partners: require('./partners.js').Partners,
   courses: require('./courses.js').Courses,
   mails: require('./mails.js').Mails,
+  privacy: require('./privacy.js').Privacy,
   events: require('./events.js').Events,
 };

@@ -32,8 +32,9 @@ export type Weekday = 'monday' | 'tuesday' | 'wednesday' | 'thursday' | 'friday'
  * - `inactive`: Not activated yet, or deactivated. Where every customer begins.
  * - `active`: Let in.
  * - `blocked`: Kept out until unblocked.
+ * - `erased`: The person it was about is erased: what is left is the fact that there was a customer. For good.
  */
-export type CustomerState = 'inactive' | 'active' | 'blocked';
+export type CustomerState = 'inactive' | 'active' | 'blocked' | 'erased';
 
 /**
  * Whether a customer hears of its new account.

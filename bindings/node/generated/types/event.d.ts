@@ -52,6 +52,7 @@ import type { CompanyId, CustomerId, EventId, LoginId, PartnerId, RecordId } fro
  * - `visit_ended`: The company ended a visit of its partner.
  * - `task_completed`: A task of the onboarding page was completed.
  * - `mail_given_up`: A mail was given up.
+ * - `person_erased`: What the company held on a person was erased.
  */
 export type EventKind =
   | 'company_signed_up'
@@ -101,7 +102,8 @@ export type EventKind =
   | 'partner_entered'
   | 'visit_ended'
   | 'task_completed'
-  | 'mail_given_up';
+  | 'mail_given_up'
+  | 'person_erased';
 
 /**
  * What kind of doer an event names.

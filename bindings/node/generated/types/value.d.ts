@@ -96,5 +96,8 @@ export type MailId = Brand<'MailId'>;
 /** The id of an event. */
 export type EventId = Brand<'EventId'>;
 
+/** The id of an erasure. */
+export type ErasureId = Brand<'ErasureId'>;
+
 /** The id of a record of any kind. */
 export type RecordId = Brand<string>;

@@ -45,5 +45,7 @@ MailId = NewType("MailId", str)
 """The id of a mail."""
 EventId = NewType("EventId", str)
 """The id of an event."""
+ErasureId = NewType("ErasureId", str)
+"""The id of an erasure."""
 RecordId = NewType("RecordId", str)
 """The id of a record of any kind."""

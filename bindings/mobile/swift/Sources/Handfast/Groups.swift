@@ -58,6 +58,9 @@ extension Handfast {
     /// The outbox of all companies: deliver, look at, try again.
     public var mails: Mails { nativeMails() }
 
+    /// Privacy: export everything that is held on a person, and erase a person.
+    public var privacy: Privacy { nativePrivacy() }
+
     /// The audit trail of a company.
     public var events: Events { nativeEvents() }
 }

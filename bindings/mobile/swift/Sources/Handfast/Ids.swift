@@ -315,6 +315,21 @@ public struct EventId: RawRepresentable, Hashable, Sendable, Codable, Expressibl
     public var description: String { rawValue }
 }
 
+/// The id of an erasure.
+public struct ErasureId: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral, CustomStringConvertible {
+    /// The id as a text.
+    public let rawValue: String
+
+    /// The id of a text; what is no id is told when it is used: `not_an_id`.
+    public init(_ text: String) { rawValue = text }
+
+    public init(rawValue: String) { self.rawValue = rawValue }
+
+    public init(stringLiteral text: String) { rawValue = text }
+
+    public var description: String { rawValue }
+}
+
 /// The id of a record of any kind.
 public struct RecordId: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral, CustomStringConvertible {
     /// The id as a text.

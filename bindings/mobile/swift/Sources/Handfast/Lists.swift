@@ -240,6 +240,36 @@ extension Mails {
     }
 }
 
+extension Privacy {
+    /// Everything that the actor's company holds on the person of an address, row by row: the customer, its visits and requests, what makes the person a user of customers, the place on the staff, the tags, the counts kept by the address, the mails, the signals to the course and the events. Secrets are left out, and so are the other users of a customer. Nobody is known by the address where the first page is empty. All of them: each page is asked for when it is needed, `pageSize` items at a time.
+    public func exportPersonAll(actor: Actor, email: String, pageSize: UInt32? = nil) -> Items<HeldRow> {
+        Items(pageSize: pageSize) { paging in
+            let page = try await self.exportPerson(actor: actor, email: email, paging: paging)
+            return (page.items, page.next)
+        }
+    }
+}
+
+extension Privacy {
+    /// Everything that is held on a login, in all companies, row by row. Secrets are left out. What companies hold on the person beside, as customers and requests, is theirs to export. All of them: each page is asked for when it is needed, `pageSize` items at a time.
+    public func exportLoginAll(login: LoginId, pageSize: UInt32? = nil) -> Items<HeldRow> {
+        Items(pageSize: pageSize) { paging in
+            let page = try await self.exportLogin(login: login, paging: paging)
+            return (page.items, page.next)
+        }
+    }
+}
+
+extension Privacy {
+    /// Everything that is held on the login of the person who is signed in, as `export_login` tells it. All of them: each page is asked for when it is needed, `pageSize` items at a time.
+    public func exportOwnAll(sessionToken: Secret, pageSize: UInt32? = nil) -> Items<HeldRow> {
+        Items(pageSize: pageSize) { paging in
+            let page = try await self.exportOwn(sessionToken: sessionToken, paging: paging)
+            return (page.items, page.next)
+        }
+    }
+}
+
 extension Events {
     /// What happened at the actor's company, the newest first. All of them: each page is asked for when it is needed, `pageSize` items at a time.
     public func listAll(actor: Actor, filter: EventFilter? = nil, pageSize: UInt32? = nil) -> Items<Event> {

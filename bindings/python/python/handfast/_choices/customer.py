@@ -34,6 +34,8 @@ class CustomerState(StrEnum):
     """Let in."""
     BLOCKED = "blocked"
     """Kept out until unblocked."""
+    ERASED = "erased"
+    """The person it was about is erased: what is left is the fact that there was a customer. For good."""
 
 
 class Notice(StrEnum):

@@ -105,6 +105,8 @@ class EventKind(StrEnum):
     """A task of the onboarding page was completed."""
     MAIL_GIVEN_UP = "mail_given_up"
     """A mail was given up."""
+    PERSON_ERASED = "person_erased"
+    """What the company held on a person was erased."""
 
 
 class Doer(StrEnum):

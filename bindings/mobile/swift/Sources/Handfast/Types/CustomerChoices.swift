@@ -36,6 +36,7 @@ extension CustomerState: RawRepresentable {
         case "inactive": self = .inactive
         case "active": self = .active
         case "blocked": self = .blocked
+        case "erased": self = .erased
         default: return nil
         }
     }
@@ -46,6 +47,7 @@ extension CustomerState: RawRepresentable {
         case .inactive: "inactive"
         case .active: "active"
         case .blocked: "blocked"
+        case .erased: "erased"
         }
     }
 }

@@ -52,6 +52,7 @@ extension EventKind: RawRepresentable {
         case "visit_ended": self = .visitEnded
         case "task_completed": self = .taskCompleted
         case "mail_given_up": self = .mailGivenUp
+        case "person_erased": self = .personErased
         default: return nil
         }
     }
@@ -107,6 +108,7 @@ extension EventKind: RawRepresentable {
         case .visitEnded: "visit_ended"
         case .taskCompleted: "task_completed"
         case .mailGivenUp: "mail_given_up"
+        case .personErased: "person_erased"
         }
     }
 }

@@ -28,6 +28,7 @@ extension Handfast {
         case "partners": return try await partners.ask(parts[1], &given)
         case "courses": return try await courses.ask(parts[1], &given)
         case "mails": return try await mails.ask(parts[1], &given)
+        case "privacy": return try await privacy.ask(parts[1], &given)
         case "events": return try await events.ask(parts[1], &given)
         default: return nil
         }
@@ -213,6 +214,12 @@ let operationNames: Set<String> = [
     "mails.deliver",
     "mails.list",
     "mails.revive",
+    "privacy.export_person",
+    "privacy.erase_person",
+    "privacy.export_login",
+    "privacy.erase_login",
+    "privacy.export_own",
+    "privacy.erase_own",
     "events.list",
 ]
 
@@ -315,5 +322,7 @@ let operationsWithActor: Set<String> = [
     "partners.visits",
     "partners.end_visit",
     "courses.onboarding",
+    "privacy.export_person",
+    "privacy.erase_person",
     "events.list",
 ]

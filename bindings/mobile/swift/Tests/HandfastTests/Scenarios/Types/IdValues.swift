@@ -44,6 +44,8 @@ extension MailId: TextInJSON {}
 
 extension EventId: TextInJSON {}
 
+extension ErasureId: TextInJSON {}
+
 extension RecordId: TextInJSON {}
 
 extension Secret: TextInJSON {}

@@ -165,3 +165,12 @@ extension EventPage: ToJSON {
         ])
     }
 }
+
+extension HeldPage: ToJSON {
+    var json: JSON {
+        .object([
+            "items": items.json,
+            "next": next.json,
+        ])
+    }
+}

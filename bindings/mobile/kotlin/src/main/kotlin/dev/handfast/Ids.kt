@@ -170,6 +170,14 @@ public value class EventId(
     override fun toString(): String = value
 }
 
+/** The id of an erasure. What is no id is told when it is used: `not_an_id`. */
+@JvmInline
+public value class ErasureId(
+    public val value: String,
+) {
+    override fun toString(): String = value
+}
+
 /** The id of a record of any kind. What is no id is told when it is used: `not_an_id`. */
 @JvmInline
 public value class RecordId(

@@ -11,6 +11,7 @@ import dev.handfast.native.Mails
 import dev.handfast.native.Orders
 import dev.handfast.native.Partners
 import dev.handfast.native.PriceTypes
+import dev.handfast.native.Privacy
 import dev.handfast.native.Requests
 import dev.handfast.native.Sessions
 import dev.handfast.native.StaffMembers
@@ -276,6 +277,38 @@ public fun Mails.listAll(
     state: MailState,
     pageSize: UInt? = null,
 ): Flow<Mail> = pages(pageSize, { it.items }, { it.next }) { list(state = state, paging = it) }
+
+/**
+ * Everything that the actor's company holds on the person of an address, row by row: the customer, its visits and requests, what makes the person a user of customers, the place on the staff, the tags, the counts kept by the address, the mails, the signals to the course and the events. Secrets are left out, and so are the other users of a customer. Nobody is known by the address where the first page is empty.
+ *
+ * All of them: page by page as they are collected, `pageSize` items at a time.
+ */
+public fun Privacy.exportPersonAll(
+    actor: Actor,
+    email: String,
+    pageSize: UInt? = null,
+): Flow<HeldRow> =
+    pages(pageSize, { it.items }, { it.next }) { exportPerson(actor = actor, email = email, paging = it) }
+
+/**
+ * Everything that is held on a login, in all companies, row by row. Secrets are left out. What companies hold on the person beside, as customers and requests, is theirs to export.
+ *
+ * All of them: page by page as they are collected, `pageSize` items at a time.
+ */
+public fun Privacy.exportLoginAll(
+    login: LoginId,
+    pageSize: UInt? = null,
+): Flow<HeldRow> = pages(pageSize, { it.items }, { it.next }) { exportLogin(login = login, paging = it) }
+
+/**
+ * Everything that is held on the login of the person who is signed in, as `export_login` tells it.
+ *
+ * All of them: page by page as they are collected, `pageSize` items at a time.
+ */
+public fun Privacy.exportOwnAll(
+    sessionToken: Secret,
+    pageSize: UInt? = null,
+): Flow<HeldRow> = pages(pageSize, { it.items }, { it.next }) { exportOwn(sessionToken = sessionToken, paging = it) }
 
 /**
  * What happened at the actor's company, the newest first.
