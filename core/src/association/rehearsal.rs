@@ -7,10 +7,10 @@ use std::{
 
 use super::{
     UserOutcome,
-    bulk::{Call, Row, duplicate},
+    bulk::{Row, duplicate, refuse_twin},
     invite::{Invited, Prospect, login_name_taken},
 };
-use crate::{error::Result, login::folded, work::Work};
+use crate::{bulk::Call, error::Result, login::folded, work::Work};
 
 /// What earlier rows would have taken, as hashes: two that fall together would refuse a row wrongly, once in ten
 /// million dry runs of 500,000 rows.
@@ -35,7 +35,7 @@ impl Rehearsal {
         invited: &Invited,
     ) -> Result<UserOutcome> {
         let prospect = Prospect::read(work, call.actor, invited)?;
-        call.refuse_twin(work, &prospect)?;
+        refuse_twin(work, call, &prospect)?;
         let address = invited.email.canonical();
         let person = self.hash(("person", invited.customer.uuid(), address));
         if let Some(first) = self.noted.get(&person) {
