@@ -5,7 +5,7 @@ use handfast::{
     Actor, Id, Result,
     association::{AssociationState, BulkMode, BulkUsers, UserInput},
     company::{AccessInput, CompanyInput, InvitationStyle, OfferState, Role, StaffInput},
-    customer::{CustomerFilter, CustomerInput, Notice, PricingInput},
+    customer::{CustomerFilter, CustomerInput, ImportHow, ImportInput, Notice, PricingInput, table::TableFormat},
     event::EventFilter,
     invite::QuestionInput,
     partner::VisitNotice,
@@ -135,6 +135,11 @@ verbs! {
     "customers.search", EVERYONE, Looks,
         |world, actor, _ground| world.customers().search(actor, "rosas", &CustomerFilter::default(), &Paging::default());
     "customers.lookup", EVERYONE, Looks, |world, actor, _ground| world.customers().lookup(actor, "rosas");
+    "customers.import_many", SELLERS, Changes,
+        |world, actor, ground| world.customers().import_many(actor, &new_name(ground), &table(ground));
+    "customers.export", EVERYONE, Looks, |world, actor, _ground| {
+        world.customers().export(actor, TableFormat::Csv, &CustomerFilter::default(), &Paging::default())
+    };
     "customers.can_order", EVERYONE, LooksAtOne,
         |world, actor, ground| world.customers().can_order(actor, ground.inactive);
     "customers.tour", EVERYONE, LooksAtOne,
@@ -161,6 +166,9 @@ verbs! {
         |world, actor, ground| world.tags().customers(actor, &filter(ground), &Paging::default());
     "tags.apply_many", SELLERS, Changes,
         |world, actor, ground| world.tags().apply_many(actor, &new_name(ground), &bulk_tag(ground));
+    "tags.export", EVERYONE, LooksAtOne, |world, actor, ground| {
+        world.tags().export(actor, TableFormat::JsonLines, &filter(ground), &Paging::default())
+    };
     "tags.discard", SELLERS, ChangesOne, |world, actor, ground| world.tags().discard(actor, ground.tag);
     "tags.merge", SELLERS, ChangesOne, |world, actor, ground| world.tags().merge(actor, ground.tag, ground.worn);
     "users.preview", ADMIN, LooksAtOne, |world, actor, ground| world.users().preview(actor, &user(ground));
@@ -222,6 +230,11 @@ fn person(ground: &Ground) -> StaffInput {
 fn customer(ground: &Ground) -> CustomerInput {
     let (email, department) = (format!("desk{}@buyers.example", ground.number), Some(ground.department));
     CustomerInput { email, department, name: "Rosa Campos".into(), ..CustomerInput::default() }
+}
+
+fn table(ground: &Ground) -> ImportInput {
+    let text = format!("email,name\ndesk{}@buyers.example,Rosa Campos\n", ground.number);
+    ImportInput { how: ImportHow::of(TableFormat::Csv), text, first_row: 1 }
 }
 
 fn bulk_tag(ground: &Ground) -> BulkTag {

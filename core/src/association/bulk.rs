@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     actor::Actor,
-    bulk::{BulkMode, Call, asked, check_first_row, few, refusal, take, unread},
+    bulk::{BulkMode, Call, asked, check_first_row, few, refusal, repeated, take, unread},
     company::Permission,
     error::{Code, Error, Fault, Faults, Result},
     id::Id,
@@ -89,8 +89,6 @@ pub struct BulkTotals {
 
 /// What a call is known by in its replay.
 const CALL: &[u8] = b"users.add_many";
-/// Characters of an address that a [`UserRow`] repeats.
-const LONGEST_EMAIL: usize = 254;
 
 impl<'a> Users<'a> {
     /// The same verbs; `tell` hears of every row of a call with many, once it is committed, how far the call has come. It
@@ -243,7 +241,7 @@ impl Row {
         };
         let UserInput { customer, email, name, login_name, notes } = &input;
         let asked = asked(&(customer, email, name, login_name, notes))?;
-        let email = Some(email.chars().take(LONGEST_EMAIL).collect());
+        let email = Some(repeated(email));
         let invited = match input.parse() {
             Ok(invited) => Ok(invited),
             Err(error) => Err(UserOutcome::refused(error)?),

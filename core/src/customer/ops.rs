@@ -6,18 +6,19 @@ use crate::{
     event::EventKind,
     handfast::Handfast,
     id::Id,
+    progress::Listener,
     store::Record,
     work::Work,
 };
 
 /// The verbs of customers: `handfast.customers()`.
 #[derive(Clone, Copy, Debug)]
-pub struct Customers<'a>(pub(super) &'a Handfast);
+pub struct Customers<'a>(pub(super) &'a Handfast, pub(super) Listener<'a>);
 
 impl Handfast {
     /// Customers: look up, set up, activate.
     pub fn customers(&self) -> Customers<'_> {
-        Customers(self)
+        Customers(self, Listener::default())
     }
 }
 

@@ -5,4 +5,5 @@ mod bulk;
 mod created;
 mod found;
 mod scopes;
+mod tables;
 mod tags;

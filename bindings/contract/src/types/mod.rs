@@ -15,6 +15,7 @@ mod partner;
 mod request;
 mod session;
 mod signal;
+mod table;
 mod tag;
 mod user;
 
@@ -33,6 +34,7 @@ pub use partner::*;
 pub use request::*;
 pub use session::*;
 pub use signal::*;
+pub use table::*;
 pub use tag::*;
 pub use user::*;
 
@@ -59,6 +61,9 @@ pub const CHOICES: &[ChoiceType] = &[
     CustomerState::TYPE,
     Notice::TYPE,
     Creation::TYPE,
+    TableFormat::TYPE,
+    OnFound::TYPE,
+    ImportOutcome::TYPE,
     Missing::TYPE,
     StepKind::TYPE,
     AssociationState::TYPE,
@@ -107,6 +112,9 @@ pub const RECORDS: &[RecordType] = &[
     CustomerFilter::TYPE,
     CustomerInput::TYPE,
     CreatedCustomer::TYPE,
+    ExportPage::TYPE,
+    ImportInput::TYPE,
+    CustomerRow::TYPE,
     Tag::TYPE,
     TagFilter::TYPE,
     BulkTag::TYPE,

@@ -48,6 +48,18 @@ exports.Customers = class Customers extends Group {
     return this._door.callSync('customers.lookup', [actor, text]);
   }
 
+  importMany(actor, key, customers, { progress } = {}) {
+    return this._door.bulk('customers.import_many', [actor, key, customers], progress);
+  }
+
+  export(actor, format, { filter } = {}) {
+    return this._door.call('customers.export', [actor, format, filter]);
+  }
+
+  exportSync(actor, format, { filter } = {}) {
+    return this._door.callSync('customers.export', [actor, format, filter]);
+  }
+
   canOrder(actor, customer) {
     return this._door.call('customers.can_order', [actor, customer]);
   }

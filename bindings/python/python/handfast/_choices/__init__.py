@@ -75,6 +75,11 @@ from .session import (
     ContextKind,
     SignInStep,
 )
+from .table import (
+    ImportOutcome,
+    OnFound,
+    TableFormat,
+)
 from .tag import (
     TagChange,
     TagOutcome,
@@ -103,6 +108,7 @@ __all__ = [
     "ErrorCorrection",
     "EventKind",
     "Hashing",
+    "ImportOutcome",
     "InvitationStyle",
     "LinkOrigin",
     "LinkStanding",
@@ -115,6 +121,7 @@ __all__ = [
     "Missing",
     "Notice",
     "OfferState",
+    "OnFound",
     "PartnerEventKind",
     "PartnerStanding",
     "PartnerState",
@@ -125,6 +132,7 @@ __all__ = [
     "SignInStep",
     "StaffState",
     "StepKind",
+    "TableFormat",
     "TagChange",
     "TagOutcome",
     "Tandem",

@@ -119,6 +119,11 @@ from .signal import (
     Signalled,
     SignalRow,
 )
+from .table import (
+    CustomerRow,
+    ExportPage,
+    ImportInput,
+)
 from .tag import (
     BulkTag,
     BulkTagged,
@@ -167,6 +172,7 @@ __all__ = [
     "Customer",
     "CustomerFilter",
     "CustomerInput",
+    "CustomerRow",
     "Decision",
     "Delivery",
     "DeliveryFailure",
@@ -178,10 +184,12 @@ __all__ = [
     "Enrolment",
     "Event",
     "EventFilter",
+    "ExportPage",
     "FirstPassword",
     "Funnel",
     "Held",
     "IdentityView",
+    "ImportInput",
     "InviteLink",
     "ItemView",
     "LoginEvent",

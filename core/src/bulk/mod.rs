@@ -1,6 +1,10 @@
 //! Calls with many rows under one idempotency key: each row is decided once, some in one commit, and a call that was cut
 //! short goes on where it stopped (invariant 39).
 
+mod noted;
+
+pub(crate) use noted::Noted;
+
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::json;
 
@@ -133,6 +137,14 @@ pub(crate) fn refusal(error: Error) -> Result<(Code, String, Vec<Fault>)> {
 pub(crate) fn unread(error: &Error) -> Result<Vec<u8>> {
     let faults: Vec<_> = error.faults().iter().map(|fault| (&fault.field, fault.code)).collect();
     asked(&(error.code(), faults))
+}
+
+/// Characters of an address that the answer to a row repeats.
+const LONGEST_EMAIL: usize = 254;
+
+/// The address of a row as it is repeated in the answer.
+pub(crate) fn repeated(email: &str) -> String {
+    email.chars().take(LONGEST_EMAIL).collect()
 }
 
 /// What is asked, in one form.
