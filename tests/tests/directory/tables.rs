@@ -416,6 +416,17 @@ on_every_store! {
         assert_eq!(words(&import(world, firm.admin, "long", LINES, &long)), ["too_long", "created"]);
     }
 
+    fn the_page_for_who_fills_a_table_names_every_column(world: &World) {
+        let page = include_str!("../../../docs/tables.md");
+        let named: Vec<_> = page.lines().filter_map(|line| line.strip_prefix("| `")?.split('`').next()).collect();
+        assert_eq!(named, COLUMNS);
+        let firm = stage(world);
+        for (start, how) in [("```csv\n", TRY), ("```json\n", ImportHow { mode: BulkMode::DryRun, ..LINES })] {
+            let example = page.split(start).nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+            assert_eq!(words(&import(world, firm.admin, "monday", how, example)), ["would create"; 2], "{example}");
+        }
+    }
+
     fn columns_that_are_wrong_are_told_before_any_row(world: &World) {
         let firm = world.firm("Flora Export");
         let (given, committed) = world.store.committed(|| {

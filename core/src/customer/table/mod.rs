@@ -24,7 +24,7 @@
 //!
 //! **Formulas.** Spreadsheets run cells that begin with `=`, `+`, `-` or `@`. An export as CSV puts an apostrophe in front
 //! of such a cell (also of one that has the apostrophe already), and an import takes exactly that apostrophe away again.
-//! JSON Lines needs nothing of the kind.
+//! JSON Lines needs nothing of the kind. `docs/tables.md` is for who fills a table.
 
 mod json_lines;
 mod read;

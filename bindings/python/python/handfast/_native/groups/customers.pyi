@@ -108,13 +108,13 @@ class Customers:
     def import_many(
         self, actor: Actor, key: str, customers: ImportInput, *, progress: Callable[[int, int], object] | None = None
     ) -> tuple[CustomerRow, ...]:
-        """Imports customers from a table, CSV or JSON Lines, each row as `create` would: what one is refused for, told
-        fault by fault, does not touch the others. Departments and tags are those of the name, which must be there. An
-        address that is a customer already is left as it is, or with `update` changed to what the row says: columns that
-        the table lacks stay, and tags are added and never taken away. A dry run writes nothing and tells the same
-        refusals. Repeated under the same `key`, it changes nothing and gives the first answer, row by row; a call that
-        was cut short goes on where it stopped, and a long table can come in several calls under one key, each with its
-        `first_row`.
+        """Imports customers from a table, CSV or JSON Lines, whose columns stand in docs/tables.md, each row as
+        `create` would: what one is refused for, told fault by fault, does not touch the others. Departments and tags
+        are those of the name, which must be there. An address that is a customer already is left as it is, or with
+        `update` changed to what the row says: columns that the table lacks stay, and tags are added and never taken
+        away. A dry run writes nothing and tells the same refusals. Repeated under the same `key`, it changes nothing
+        and gives the first answer, row by row; a call that was cut short goes on where it stopped, and a long table can
+        come in several calls under one key, each with its `first_row`.
 
         Roles that may: `admin`, `procurement_manager`, `sales_manager`, `full_access`, and a partner in the account.
 
