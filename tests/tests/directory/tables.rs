@@ -14,11 +14,12 @@ use handfast::{
         ImportTotals, Notice, OnFound,
         table::{COLUMNS, TableFormat},
     },
+    event::EventKind,
     store::Paging,
     tag::TagFilter,
     value::PostalAddressInput,
 };
-use handfast_tests::{Firm, Ground, World, on_every_store, refusal};
+use handfast_tests::{Firm, Ground, World, crowd, on_every_store, refusal};
 
 const APPLY: ImportHow =
     ImportHow { format: TableFormat::Csv, mode: BulkMode::Apply, on_found: OnFound::Keep, notice: Notice::Later };
@@ -213,6 +214,16 @@ on_every_store! {
         let rows = world.customers().import_many(firm.admin, key, &part).unwrap();
         assert_eq!((rows[0].row, message(&rows[0])), (121, "row 120 has this address already"));
         assert_eq!(words(&rows), ["duplicate_entry", "created", "created"]);
+    }
+
+    fn rule_39_many_calls_under_one_key_are_one(world: &World) {
+        let firm = stage(world);
+        let given = crowd(|_| import(world, firm.admin, "monday", UPDATE, MIXED));
+        assert!(given.iter().all(|rows| *rows == given[0]), "{given:?}");
+        assert_eq!(words(&given[0]), CAME.map(|word| if word == "found" { "updated" } else { word }));
+        let told = world.history(firm.admin);
+        let told = |what| told.iter().filter(|event| event.what == what).count();
+        assert_eq!((told(EventKind::CustomerCreated), told(EventKind::CustomerChanged)), (3, 1));
     }
 
     fn rule_41_a_role_that_is_lost_meanwhile_ends_the_call(world: &World) {

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     actor::Actor,
-    bulk::{BulkMode, Call, Noted, asked, refusal},
+    bulk::{BulkMode, Call, Noted, asked},
     company::{Company, Department, Permission},
     customer::{
         Creation, Customer,
@@ -26,13 +26,6 @@ const CALL: &str = "customers.import_many";
 pub(super) struct Import {
     pub(super) call: Call,
     how: ImportHow,
-}
-
-impl ImportOutcome {
-    /// A refusal is an answer; what may pass by itself, and who may not, ends the call.
-    pub(super) fn refused(error: Error) -> Result<Self> {
-        refusal(error).map(|(code, message, faults)| ImportOutcome::Refused { code, message, faults })
-    }
 }
 
 impl Import {
@@ -98,15 +91,12 @@ impl Import {
             let message = format!("row {first} has this address already");
             return Err(Error::because(Code::DuplicateEntry, message));
         }
-        let taken = |had: Option<&Customer>| {
-            let own = had.and_then(|had| had.number_key.as_deref());
-            taken_number(&details).filter(|(_, key)| own != Some(key)).and_then(|key| before.of(key)).is_some()
-        };
+        let taken = taken_number(&details).is_some_and(|number| before.of(number).is_some());
         let (outcome, customer) = match found {
             Some(found) if self.how.on_found == OnFound::Keep => {
                 (ImportOutcome::Found { customer: found.id }, found.id)
             }
-            found if taken(found.as_ref()) => return Err(number_taken()),
+            _ if taken => return Err(number_taken()),
             Some(found) => (self.updated(work, company, &found, &details)?, found.id),
             None => self.created(work, &details)?,
         };
