@@ -1,59 +1,27 @@
-//! Customers as tables: what is exported, and what comes of the rows of an import. Rules 37, 38, 39 and 41.
+//! What comes of the rows of a table. Rules 39 and 41.
 
 use std::{
     cell::RefCell,
-    io::{self, Read, Write},
+    io::{self, Read},
 };
 
 use handfast::{
-    Actor, Code, Progress,
+    Code, Progress,
     association::BulkMode,
-    company::{OfferState, Role},
+    company::Role,
     customer::{
-        Customer, CustomerFilter, CustomerInput, CustomerRow, CustomerState, ImportHow, ImportInput, ImportOutcome,
-        ImportTotals, Notice, OnFound,
-        table::{COLUMNS, TableFormat},
+        Customer, CustomerInput, CustomerRow, CustomerState, ImportHow, ImportInput, ImportOutcome, ImportTotals,
+        Notice, OnFound,
     },
     event::EventKind,
     store::Paging,
-    tag::TagFilter,
-    value::PostalAddressInput,
 };
-use handfast_tests::{Firm, Ground, World, crowd, on_every_store, refusal};
+use handfast_tests::{World, crowd, on_every_store, refusal};
 
-const APPLY: ImportHow =
-    ImportHow { format: TableFormat::Csv, mode: BulkMode::Apply, on_found: OnFound::Keep, notice: Notice::Later };
-const TRY: ImportHow = ImportHow { mode: BulkMode::DryRun, ..APPLY };
-const UPDATE: ImportHow = ImportHow { on_found: OnFound::Update, ..APPLY };
-const LINES: ImportHow = ImportHow { format: TableFormat::JsonLines, ..APPLY };
+use super::{APPLY, LINES, MIXED, TRY, UPDATE, all, import, input, of, stage, words};
 
-fn input(how: ImportHow, text: &str) -> ImportInput {
-    ImportInput { how, text: text.into(), first_row: 1 }
-}
-
-fn import(world: &World, actor: Actor, key: &str, how: ImportHow, text: &str) -> Vec<CustomerRow> {
-    world.customers().import_many(actor, key, &input(how, text)).unwrap()
-}
-
-/// Everything that an actor gets, in one text.
-fn exported(world: &World, actor: Actor, format: TableFormat) -> String {
-    let mut text = Vec::new();
-    world.customers().export_to(actor, format, &CustomerFilter::default(), &mut text).unwrap();
-    String::from_utf8(text).unwrap()
-}
-
-/// What came of each row, in a word.
-fn words(rows: &[CustomerRow]) -> Vec<String> {
-    let word = |row: &CustomerRow| match &row.outcome {
-        ImportOutcome::Created { .. } => "created".to_owned(),
-        ImportOutcome::WouldCreate => "would create".to_owned(),
-        ImportOutcome::Found { .. } => "found".to_owned(),
-        ImportOutcome::Updated { .. } => "updated".to_owned(),
-        ImportOutcome::WouldUpdate { .. } => "would update".to_owned(),
-        ImportOutcome::Refused { code, .. } => code.to_string(),
-    };
-    rows.iter().map(word).collect()
-}
+const CAME: [&str; 8] =
+    ["created", "invalid_input", "found", "duplicate_entry", "already_there", "required", "retired", "created"];
 
 /// Why each row was refused; nothing where it was not.
 fn refusals(rows: &[CustomerRow]) -> Vec<Option<&ImportOutcome>> {
@@ -70,39 +38,6 @@ fn message(row: &CustomerRow) -> &str {
     message
 }
 
-fn all(world: &World, firm: &Firm) -> Vec<Customer> {
-    world.customers().list(firm.admin, None, &Paging::first(500)).unwrap().items
-}
-
-fn of(world: &World, firm: &Firm, email: &str) -> Customer {
-    all(world, firm).into_iter().find(|customer| customer.email.original() == email).unwrap()
-}
-
-/// Rows of every kind: fine ones, wrong ones, and ones that only the rows before stand in the way of.
-const MIXED: &str = "email,name,number,department,tags\n\
-    one@rosas.example,One,A-1,Box office,\"Weddings\nHotels\"\n\
-    nobody,,,Nowhere,\"Hotels\nNothing\"\n\
-    known@rosas.example,Known,,,\n\
-    One@rosas.example,One again,,,\n\
-    two@rosas.example,Two,a-1,,\n\
-    half a row\n\
-    three@rosas.example,Three,,Closed,\n\
-    four@rosas.example,Four,,box OFFICE,hotels\n";
-
-const CAME: [&str; 8] =
-    ["created", "invalid_input", "found", "duplicate_entry", "already_there", "required", "retired", "created"];
-
-fn stage(world: &World) -> Firm {
-    let firm = world.firm("Flora Export");
-    world.silent(&firm, "known@rosas.example");
-    world.department(&firm, "Box office");
-    let closed = world.department(&firm, "Closed");
-    world.departments().set_state(firm.admin, closed, OfferState::Retired).unwrap();
-    world.tag(&firm, "Weddings");
-    world.tag(&firm, "Hotels");
-    firm
-}
-
 /// Gives some of a text, then breaks off.
 struct Broken<'a>(&'a [u8]);
 
@@ -112,18 +47,6 @@ impl Read for Broken<'_> {
             0 => Err(io::Error::other("the cable was pulled")),
             read => Ok(read),
         }
-    }
-}
-
-/// Takes nothing.
-struct Full;
-
-impl Write for Full {
-    fn write(&mut self, _: &[u8]) -> io::Result<usize> {
-        Err(io::Error::other("no space left"))
-    }
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
     }
 }
 
@@ -283,121 +206,6 @@ on_every_store! {
         assert_eq!((empty.notes, empty.number, empty.department, empty.extra.entries().count()), (None, None, None, 0));
     }
 
-    fn rule_37_who_is_limited_exports_and_imports_only_within(world: &World) {
-        let firm = stage(world);
-        let (own, other) = (world.department(&firm, "Stalls"), world.department(&firm, "Balcony"));
-        let sol = world.member(&firm, Role::SalesManager, "sol@people.example");
-        world.staff().limit(firm.admin, sol.staff, &[own]).unwrap();
-        let at = |email: &str, department| {
-            let input = CustomerInput { name: email.into(), email: email.into(), department, ..CustomerInput::default() };
-            world.customers().create(firm.admin, &input, Notice::Later).unwrap().customer.id
-        };
-        let (seen, unseen) = (at("seen@rosas.example", Some(own)), at("unseen@rosas.example", Some(other)));
-        let tag = world.tag(&firm, "Seats");
-        [seen, unseen].iter().for_each(|customer| drop(world.tags().add(firm.admin, *customer, tag).unwrap()));
-        let filter = TagFilter { all_of: vec![tag], ..TagFilter::default() };
-        for format in [TableFormat::Csv, TableFormat::JsonLines] {
-            let tagged = world.tags().export(sol.actor, format, &filter, &Paging::default()).unwrap();
-            let elsewhere = CustomerFilter { department: Some(other), ..CustomerFilter::default() };
-            let nothing = world.customers().export(sol.actor, format, &elsewhere, &Paging::default()).unwrap();
-            assert_eq!((tagged.customers, nothing.customers), (1, 0));
-            for text in [exported(world, sol.actor, format), tagged.text] {
-                assert!(text.contains("seen@rosas.example,") || text.contains("\"seen@rosas.example\""), "{text}");
-                assert!(!text.contains("unseen@") && !text.contains("known@") && !text.contains("Balcony"), "{text}");
-            }
-        }
-        let table = "email,name,department\n\
-            a@rosas.example,A,Stalls\nb@rosas.example,B,Balcony\nc@rosas.example,C,Nowhere\nd@rosas.example,D,\n\
-            unseen@rosas.example,E,Stalls\nseen@rosas.example,F,Stalls\n";
-        let rows = import(world, sol.actor, "monday", UPDATE, table);
-        assert_eq!(words(&rows), ["created", "invalid_input", "invalid_input", "required", "already_customer", "updated"]);
-        assert_eq!(rows[1].outcome, rows[2].outcome, "what is elsewhere is as missing as what is nowhere");
-        assert_eq!(of(world, &firm, "unseen@rosas.example").legal_name.as_str(), "unseen@rosas.example");
-    }
-
-    fn an_export_tells_of_whom_a_filter_leaves_and_names_its_columns_once(world: &World) {
-        let firm = world.firm("Flora Export");
-        let lines = (0..7).map(|at| format!("c{at}@rosas.example,Customer {at}\n"));
-        import(world, firm.admin, "monday", APPLY, &format!("email,name\n{}", lines.collect::<String>()));
-        let active = of(world, &firm, "c3@rosas.example").id;
-        world.customers().activate(firm.admin, active).unwrap();
-        for format in [TableFormat::Csv, TableFormat::JsonLines] {
-            let whole = exported(world, firm.admin, format);
-            assert_eq!(whole.matches("address.line1").count(), usize::from(format == TableFormat::Csv));
-            let (mut text, mut paging, mut pages) = (String::new(), Some(Paging::first(3)), 0);
-            while let Some(asked) = paging {
-                let page = world.customers().export(firm.admin, format, &CustomerFilter::default(), &asked).unwrap();
-                pages += 1;
-                text += &page.text;
-                paging = page.next.map(|cursor| Paging { cursor: Some(cursor), limit: Some(3) });
-            }
-            assert_eq!((text, pages), (whole, 3));
-            let filter = CustomerFilter { state: Some(CustomerState::Active), ..CustomerFilter::default() };
-            let page = world.customers().export(firm.admin, format, &filter, &Paging::default()).unwrap();
-            assert_eq!((page.customers, page.next), (1, None));
-            assert!(page.text.contains("c3@rosas.example") && page.text.contains(&active.to_string()));
-        }
-        let foreign = world.firm("Frutas del Sur");
-        assert_eq!(exported(world, foreign.admin, TableFormat::JsonLines), "");
-        assert_eq!(exported(world, foreign.admin, TableFormat::Csv), format!("{}\r\n", COLUMNS.join(",")));
-    }
-
-    fn a_list_of_tags_is_exported_by_all_any_and_none(world: &World) {
-        let firm = stage(world);
-        let table = "email,name,tags\na@rosas.example,A,Weddings\nb@rosas.example,B,\"Hotels\nWeddings\"\nc@rosas.example,C,Hotels\n";
-        import(world, firm.admin, "monday", APPLY, table);
-        let tags = world.tags().list(firm.admin, &Paging::default()).unwrap().items;
-        let (hotels, weddings) = (tags[0].id, tags[1].id);
-        let names = |filter: TagFilter| {
-            let mut text = Vec::new();
-            let told = world.tags().export_to(firm.admin, TableFormat::JsonLines, &filter, &mut text).unwrap();
-            let text = String::from_utf8(text).unwrap();
-            assert_eq!(told as usize, text.lines().count());
-            text.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap()["name"].as_str().unwrap().to_owned()).collect::<String>()
-        };
-        assert_eq!(names(TagFilter { all_of: vec![hotels, weddings], ..TagFilter::default() }), "B");
-        assert_eq!(names(TagFilter { any_of: vec![hotels, weddings], ..TagFilter::default() }), "ABC");
-        assert_eq!(names(TagFilter { any_of: vec![weddings], none_of: vec![hotels], ..TagFilter::default() }), "A");
-    }
-
-    fn the_largest_customer_comes_back_from_either_format(world: &World) {
-        let (firm, other) = (world.firm("Flora Export"), world.firm("Frutas del Sur"));
-        let wide = |characters: usize| "\u{1d11e}".repeat(characters);
-        let extra = (10..60).map(|at| (format!("{}{at}", wide(58)), "\"".repeat(500))).collect();
-        let largest = CustomerInput {
-            name: wide(120),
-            contact: Some(wide(120)),
-            email: "largest@rosas.example".into(),
-            number: Some(wide(40)),
-            notes: Some(format!("=\n{}", wide(1_998))),
-            address: Some(PostalAddressInput {
-                line1: wide(120),
-                line2: Some(wide(120)),
-                city: wide(100),
-                region: Some(wide(100)),
-                postal_code: Some(wide(20)),
-                country: "EC".into(),
-            }),
-            extra,
-            ..CustomerInput::default()
-        };
-        let old = world.customers().create(firm.admin, &largest, Notice::Later).unwrap().customer;
-        for at in 10..60 {
-            let name = format!("{}{at}", wide(58));
-            world.tag(&other, &name);
-            world.tags().add(firm.admin, old.id, world.tag(&firm, &name)).unwrap();
-        }
-        for how in [APPLY, LINES] {
-            let text = exported(world, firm.admin, how.format);
-            assert!(text.len() < 200_000, "{}", text.len());
-            let due = if how.format == TableFormat::Csv { "created" } else { "found" };
-            assert_eq!(words(&import(world, other.admin, how.format.as_str(), how, &text)), [due]);
-        }
-        let new = of(world, &other, "largest@rosas.example");
-        assert_eq!((new.extra, new.billing, new.notes), (old.extra, old.billing, old.notes));
-        assert_eq!(new.tags.all().count(), 50);
-    }
-
     fn lines_of_json_are_read_one_by_one_and_what_is_wrong_is_told_by_field(world: &World) {
         let firm = stage(world);
         let text = "\u{feff}{\"email\":\"a@rosas.example\",\"name\":\"A\",\"tags\":[\"weddings\"],\"state\":\"active\",\"id\":7}\r\n\
@@ -425,17 +233,6 @@ on_every_store! {
         assert_eq!(of(world, &firm, "a@rosas.example").state, CustomerState::Inactive, "what is told is not taken");
         let long = format!("{{\"email\":\"{}\"}}\n{{\"email\":\"d@rosas.example\",\"name\":\"D\"}}", "x".repeat(300_000));
         assert_eq!(words(&import(world, firm.admin, "long", LINES, &long)), ["too_long", "created"]);
-    }
-
-    fn the_page_for_who_fills_a_table_names_every_column(world: &World) {
-        let page = include_str!("../../../docs/tables.md");
-        let named: Vec<_> = page.lines().filter_map(|line| line.strip_prefix("| `")?.split('`').next()).collect();
-        assert_eq!(named, COLUMNS);
-        let firm = stage(world);
-        for (start, how) in [("```csv\n", TRY), ("```json\n", ImportHow { mode: BulkMode::DryRun, ..LINES })] {
-            let example = page.split(start).nth(1).and_then(|rest| rest.split("```").next()).unwrap();
-            assert_eq!(words(&import(world, firm.admin, "monday", how, example)), ["would create"; 2], "{example}");
-        }
     }
 
     fn columns_that_are_wrong_are_told_before_any_row(world: &World) {
@@ -490,14 +287,6 @@ on_every_store! {
         };
         world.customers().telling(&tell).import_many(firm.admin, "monday", &input(APPLY, MIXED)).unwrap();
         assert_eq!(heard.into_inner(), (1..=8).map(|done| (done, 8)).collect::<Vec<_>>());
-    }
-
-    fn a_target_that_takes_no_more_is_told(world: &World) {
-        let firm = stage(world);
-        let given = world.customers().export_to(firm.admin, TableFormat::Csv, &CustomerFilter::default(), Full);
-        assert_eq!(refusal(given), Code::TargetFailed);
-        let missing = TagFilter { all_of: vec![Ground::missing(3).tag], ..TagFilter::default() };
-        assert_eq!(refusal(world.tags().export_to(firm.admin, TableFormat::Csv, &missing, Full)), Code::NotFound);
     }
 
     fn only_who_may_create_customers_imports_them(world: &World) {
