@@ -84,7 +84,7 @@ mod tour;
 pub use create::{CreatedCustomer, Creation, CustomerInput, Notice};
 pub use export::ExportPage;
 pub use find::CustomerFilter;
-pub use import::{CustomerRow, ImportHow, ImportInput, ImportOutcome, ImportTotals, OnFound};
+pub use import::{CustomerRow, ImportHow, ImportInput, ImportOutcome, ImportTotals, Imports, OnFound};
 pub use ops::Customers;
 pub use pricing::{Extra, PricingInput};
 pub use ready::{CanOrder, Missing};

@@ -6,19 +6,18 @@ use crate::{
     event::EventKind,
     handfast::Handfast,
     id::Id,
-    progress::Listener,
     store::Record,
     work::Work,
 };
 
 /// The verbs of customers: `handfast.customers()`.
 #[derive(Clone, Copy, Debug)]
-pub struct Customers<'a>(pub(super) &'a Handfast, pub(super) Listener<'a>);
+pub struct Customers<'a>(pub(super) &'a Handfast);
 
 impl Handfast {
     /// Customers: look up, set up, activate.
     pub fn customers(&self) -> Customers<'_> {
-        Customers(self, Listener::default())
+        Customers(self)
     }
 }
 

@@ -73,14 +73,27 @@ fn first() -> u32 {
     1
 }
 
+/// Imports of which somebody hears: `handfast.customers().telling(..)`. Apart from [`Customers`], which threads can share:
+/// who listens need not be.
+#[derive(Clone, Copy, Debug)]
+pub struct Imports<'a>(Customers<'a>, Listener<'a>);
+
+impl Imports<'_> {
+    /// The same as [`Customers::import_many`].
+    ///
+    /// Errors: `invalid_input` (`key`, `text`, `first_row`), `role_too_low`, `idempotency_key_reused`.
+    pub fn import_many(&self, actor: Actor, key: &str, input: &ImportInput) -> Result<Vec<CustomerRow>> {
+        self.0.import_telling(actor, key, input, self.1)
+    }
+}
+
 impl<'a> Customers<'a> {
-    /// The same verbs; `tell` hears of every row of a call with many, once it is committed, how far the call has come. It
-    /// may call the library.
-    pub fn telling<'b>(self, tell: &'b dyn Fn(Progress)) -> Customers<'b>
+    /// Imports customers; `tell` hears of every row, once it is committed, how far the call has come. It may call the library.
+    pub fn telling<'b>(self, tell: &'b dyn Fn(Progress)) -> Imports<'b>
     where
         'a: 'b,
     {
-        Customers(self.0, Listener::new(tell))
+        Imports(self, Listener::new(tell))
     }
 }
 
@@ -100,11 +113,21 @@ impl Customers<'_> {
     /// Errors: `invalid_input` (`key`, `text`, `first_row`), `role_too_low`, `idempotency_key_reused` (another call, or a
     /// row with other content).
     pub fn import_many(&self, actor: Actor, key: &str, input: &ImportInput) -> Result<Vec<CustomerRow>> {
+        self.import_telling(actor, key, input, Listener::default())
+    }
+
+    fn import_telling(
+        &self,
+        actor: Actor,
+        key: &str,
+        input: &ImportInput,
+        listener: Listener<'_>,
+    ) -> Result<Vec<CustomerRow>> {
         let (key, total) = input.check(key, self.0.policy())?;
         let (call, mut rows) = (Import::new(actor, key, input.how)?, Vec::new());
         self.imported(&call, input.first_row, Rows::new(input.how.format, input.text.as_bytes())?, |row| {
             rows.push(row);
-            self.1.tell(u32::try_from(rows.len()).unwrap_or(u32::MAX), total);
+            listener.tell(u32::try_from(rows.len()).unwrap_or(u32::MAX), total);
         })?;
         Ok(rows)
     }
