@@ -52,12 +52,12 @@ exports.Customers = class Customers extends Group {
     return this._door.bulk('customers.import_many', [actor, key, customers], progress);
   }
 
-  export(actor, format, { filter } = {}) {
-    return this._door.call('customers.export', [actor, format, filter]);
+  export(actor, format, { filter, cursor, limit } = {}) {
+    return this._door.call('customers.export', [actor, format, filter, { cursor, limit }]);
   }
 
-  exportSync(actor, format, { filter } = {}) {
-    return this._door.callSync('customers.export', [actor, format, filter]);
+  exportSync(actor, format, { filter, cursor, limit } = {}) {
+    return this._door.callSync('customers.export', [actor, format, filter, { cursor, limit }]);
   }
 
   canOrder(actor, customer) {
