@@ -30,7 +30,9 @@
 #![forbid(unsafe_code)]
 
 mod actor;
+mod bulk;
 mod clock;
+mod csv;
 mod error;
 mod handfast;
 mod id;

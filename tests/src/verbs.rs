@@ -6,7 +6,7 @@ use handfast::{
     association::{AssociationState, BulkMode, BulkUsers, UserInput},
     checkout::{CheckoutInput, Switch},
     company::{AccessInput, CompanyInput, InvitationStyle, OfferState, Role, StaffInput},
-    customer::{CustomerFilter, CustomerInput, Notice, PricingInput},
+    customer::{CustomerFilter, CustomerInput, ImportHow, ImportInput, Notice, PricingInput, table::TableFormat},
     event::EventFilter,
     invite::QuestionInput,
     order::OrderFilter,
@@ -144,6 +144,11 @@ verbs! {
         |world, actor, ground| world.customers().overview(actor, ground.active);
     "customers.timeline", EVERYONE, LooksAtOne,
         |world, actor, ground| world.customers().timeline(actor, ground.active, &Paging::default());
+    "customers.import_many", SELLERS, Changes,
+        |world, actor, ground| world.customers().import_many(actor, &new_name(ground), &table(ground));
+    "customers.export", EVERYONE, Looks, |world, actor, _ground| {
+        world.customers().export(actor, TableFormat::Csv, &CustomerFilter::default(), &Paging::default())
+    };
     "customers.can_order", EVERYONE, LooksAtOne,
         |world, actor, ground| world.customers().can_order(actor, ground.inactive);
     "customers.tour", EVERYONE, LooksAtOne,
@@ -187,6 +192,9 @@ verbs! {
         |world, actor, ground| world.tags().customers(actor, &filter(ground), &Paging::default());
     "tags.apply_many", SELLERS, Changes,
         |world, actor, ground| world.tags().apply_many(actor, &new_name(ground), &bulk_tag(ground));
+    "tags.export", EVERYONE, LooksAtOne, |world, actor, ground| {
+        world.tags().export(actor, TableFormat::JsonLines, &filter(ground), &Paging::default())
+    };
     "tags.discard", SELLERS, ChangesOne, |world, actor, ground| world.tags().discard(actor, ground.tag);
     "tags.merge", SELLERS, ChangesOne, |world, actor, ground| world.tags().merge(actor, ground.tag, ground.worn);
     "questions.add", SETUP, ChangesOne, |world, actor, ground| {
@@ -294,6 +302,11 @@ fn customer(ground: &Ground) -> CustomerInput {
 
 fn both_ways() -> CheckoutInput {
     CheckoutInput { guests: Switch::On, accounts: Switch::On }
+}
+
+fn table(ground: &Ground) -> ImportInput {
+    let text = format!("email,name\ndesk{}@buyers.example,Rosa Campos\n", ground.number);
+    ImportInput { how: ImportHow::of(TableFormat::Csv), text, first_row: 1 }
 }
 
 fn bulk_tag(ground: &Ground) -> BulkTag {

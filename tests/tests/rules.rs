@@ -7,6 +7,7 @@ use handfast::{
     association::BulkMode,
     company::Role,
     course::CourseFormat,
+    customer::{CustomerRow, ImportHow, ImportInput, ImportOutcome, Notice, OnFound, table::TableFormat},
     order::OrderInput,
     question::QuestionInput,
     request::{BulkDecision, Decision, Verdict},
@@ -51,6 +52,7 @@ impl Story {
         with_tags(&world, &firm);
         with_orders(&world, &firm);
         with_questions(&world, &firm);
+        with_tables(&world, &firm);
         with_partners(&world, &firm);
         with_the_erased(&world, &firm);
         world.deliver();
@@ -113,6 +115,24 @@ fn with_the_erased(world: &World, firm: &Firm) {
         world.privacy().erase_person(firm.admin, email).unwrap().unwrap();
     }
     world.privacy().erase_login(staff.actor.login().unwrap()).unwrap();
+}
+
+/// Customers of a table: new with a tag, changed, tagged beside what is changed, as they were, refused.
+fn with_tables(world: &World, firm: &Firm) {
+    world.tag(firm, "Imported");
+    let lines = ["new,New,Imported", "one,One,", "two,Two,Imported", "silent,Rosa Campos,", "nobody at all,,"];
+    let lines = lines.map(|line| line.replacen(',', "@tagged.example,", 1)).join("\n");
+    let how = ImportHow { on_found: OnFound::Update, notice: Notice::Mail, ..ImportHow::of(TableFormat::Csv) };
+    let input = ImportInput { how, text: format!("email,name,tags\n{lines}\n"), first_row: 1 };
+    world.silent(firm, "silent@tagged.example");
+    let rows = world.customers().import_many(firm.admin, "table", &input).unwrap();
+    let came = |row: &CustomerRow| match row.outcome {
+        ImportOutcome::Created { .. } => 'c',
+        ImportOutcome::Updated { .. } => 'u',
+        ImportOutcome::Found { .. } => 'f',
+        _ => 'r',
+    };
+    assert_eq!(rows.iter().map(came).collect::<String>(), "cuufr");
 }
 
 /// A partner that is certified with this company, which has come to it from another; and a company that left.

@@ -194,6 +194,12 @@ macro_rules! operations {
                 #[doc = "What happened to a customer, its users and its orders, the newest first."]
                 list timeline(actor: Actor, customer: CustomerId) [paging: Paging] -> EventPage, who ReadCustomers,
                     refuses [RoleTooLow NotFound NotACursor];
+                #[doc = "Imports customers from a table, CSV or JSON Lines, whose columns stand in docs/tables.md, each row as `create` would: what one is refused for, told fault by fault, does not touch the others. Departments and tags are those of the name, which must be there. An address that is a customer already is left as it is, or with `update` changed to what the row says: columns that the table lacks stay, and tags are added and never taken away. A dry run writes nothing and tells the same refusals. Repeated under the same `key`, it changes nothing and gives the first answer, row by row; a call that was cut short goes on where it stopped, and a long table can come in several calls under one key, each with its `first_row`."]
+                bulk import_many(actor: Actor, key: String, customers: ImportInput) [] -> Vec<CustomerRow>, who SetUpCustomers,
+                    refuses [InvalidInput RoleTooLow KeyReused];
+                #[doc = "Customers as a table, CSV or JSON Lines, page by page: only those that a filter leaves, the oldest first; all by legal name without one. Pages put one behind the other are one file, which `import_many` takes as it is. A cell of CSV that a spreadsheet would take for a formula has an apostrophe in front, which an import takes away again. Who is limited to departments gets the customers of its own."]
+                read export(actor: Actor, format: TableFormat) [filter: CustomerFilter, paging: Paging] -> ExportPage, who ReadCustomers,
+                    refuses [RoleTooLow NotACursor];
                 #[doc = "Whether the customer can order, and if not, why not."]
                 read can_order(actor: Actor, customer: CustomerId) [] -> CanOrder, who ReadCustomers,
                     refuses [RoleTooLow NotFound];
@@ -231,11 +237,17 @@ macro_rules! operations {
                     refuses [RoleTooLow NotFound];
             }
             orders Orders "References to the orders that the host has taken, of customers and of guests." {
-                #[doc = "Records an order that the host has taken, of a customer or of a guest. The number is the key: the same order once more changes nothing and gives what is there. An order of a guest is refused where guest checkout is off, a customer's where accounts are off or the customer cannot order."]
+                #[doc = "Records an order that the host has taken, of a customer or of a guest. The number is the key: the same order once more changes nothing and gives what is there. An order of a guest is refused where guest checkout is off, a customer's where accounts are off or the customer cannot order; answers that do not fit what is asked are, with every fault under `answers.`."]
                 change record(actor: Actor, order: OrderInput) [] -> Order, who SetUpCustomers,
                     refuses [InvalidInput RoleTooLow NotFound Required AlreadyThere GuestsOff AccountsOff CannotOrder];
                 #[doc = "One order. Who is limited to departments sees those placed there."]
                 read get(actor: Actor, order: OrderId) [] -> Order, who ReadCustomers, refuses [RoleTooLow NotFound];
+                #[doc = "What was answered at checkout with an order, as it was asked then, in `language` where there is that; the company's own otherwise."]
+                read answers(actor: Actor, order: OrderId) [language: String] -> Vec<CheckoutAnswer>, who ReadCustomers,
+                    refuses [RoleTooLow NotFound];
+                #[doc = "The answers of all orders that have any, the newest order first, as CSV, page by page: of one department, or of the whole company. Pages put one behind the other are one file. The columns are `order`, `placed`, one for each question that is asked now, and `other` with what has none; where the questions change between two pages the file is begun again."]
+                read export_answers(actor: Actor) [department: DepartmentId, language: String, paging: Paging] -> ExportPage, who ReadCustomers,
+                    refuses [RoleTooLow NotFound NotACursor];
                 #[doc = "The company's orders, the newest first."]
                 list list(actor: Actor) [paging: Paging] -> OrderPage, who ReadCustomers, refuses [RoleTooLow NotACursor];
                 #[doc = "Finds orders by the beginnings of words of their number, the buyer's address and name; accents and case do not matter. A filter leaves those of a department or a state; a blank text with a filter finds all that it leaves."]
@@ -289,6 +301,9 @@ macro_rules! operations {
                     refuses [Required TooLong ForbiddenCharacter RoleTooLow NotFound];
                 #[doc = "The customers that a filter of tags lets through, of those that the actor may look up: in the order they came to be, or by legal name where no tag is asked for."]
                 list customers(actor: Actor, filter: TagFilter) [paging: Paging] -> CustomerPage, who ReadCustomers,
+                    refuses [InvalidInput TooMany RoleTooLow NotFound NotACursor];
+                #[doc = "The customers that a filter of tags lets through as a table, page by page: in the order of `tags.customers`, and otherwise as `customers.export` gives them."]
+                read export(actor: Actor, format: TableFormat, filter: TagFilter) [paging: Paging] -> ExportPage, who ReadCustomers,
                     refuses [InvalidInput TooMany RoleTooLow NotFound NotACursor];
                 #[doc = "Deletes a tag: at once it is shown no longer and marks nobody anew, and then it is taken from its customers, 250 in one commit. A call that was cut short goes on when it is made again. How many customers this call took it from."]
                 change discard(actor: Actor, tag: TagId) [] -> u32, who ManageTags, refuses [RoleTooLow NotFound];

@@ -38,6 +38,7 @@ export * from './types/question.js';
 export * from './types/request.js';
 export * from './types/session.js';
 export * from './types/signal.js';
+export * from './types/table.js';
 export * from './types/tag.js';
 export * from './types/user.js';
 export * from './types/value.js';

@@ -83,6 +83,36 @@ macro_rules! bind {
         [$($may:ident: $May:ty,)*] $next:ident: $Next:ty, $($rest:tt)*) => {
         bind! { @list $group $Group $doc $verb($($arg: $Arg),*) [$($may: $May,)* $next: $Next,] $($rest)* }
     };
+    (@read $($told:tt)*) => {
+        bind! { @reading $($told)* }
+    };
+    // a page of text is asked for as a page of a list is
+    (@reading $group:ident $Group:ident $doc:literal $verb:ident($($arg:ident: $Arg:ty),*)
+        [$($may:ident: $May:ty,)*] paging: $Paging:ty,) => {
+        #[pymethods]
+        impl $Group {
+            #[doc = $doc]
+            #[pyo3(signature = ($($arg,)* *, $($may = None,)* cursor = None, limit = None))]
+            fn $verb(
+                &self,
+                py: Python<'_>,
+                $(#[pyo3(from_py_with = take)] $arg: $Arg,)*
+                $(#[pyo3(from_py_with = take)] $may: Option<$May>,)*
+                #[pyo3(from_py_with = take)] cursor: Option<String>,
+                #[pyo3(from_py_with = take)] limit: Option<u32>,
+            ) -> PyResult<Py<PyAny>> {
+                call(py, || self.handle.$group().$verb($($arg,)* $($may,)* Some(Paging { cursor, limit })))
+            }
+        }
+    };
+    (@reading $group:ident $Group:ident $doc:literal $verb:ident($($arg:ident: $Arg:ty),*)
+        [$($may:ident: $May:ty,)*] $next:ident: $Next:ty, $($rest:tt)*) => {
+        bind! { @reading $group $Group $doc $verb($($arg: $Arg),*) [$($may: $May,)* $next: $Next,] $($rest)* }
+    };
+    (@reading $group:ident $Group:ident $doc:literal $verb:ident($($arg:ident: $Arg:ty),*)
+        [$($may:ident: $May:ty,)*]) => {
+        bind! { @plain $group $Group $doc $verb($($arg: $Arg),*) [] $($may: $May,)* }
+    };
     (@$kind:ident $group:ident $Group:ident $doc:literal $verb:ident($($arg:ident: $Arg:ty),*)
         [] $($may:ident: $May:ty,)*) => {
         #[pymethods]

@@ -198,6 +198,12 @@ impl<'a> Prospect<'a> {
 }
 
 impl Association {
+    /// Whether an address may get one more mail about an account. Errors: `too_often`.
+    pub(crate) fn check_rate(work: &mut Work<'_>, company: &Company, email: &EmailAddress) -> Result<()> {
+        let rate = rate(work.handfast().policy());
+        Limit::check(work, &scope(company, email.canonical()), &rate, 0)
+    }
+
     /// Tells a customer of the account that the staff has created on its behalf: its first user is whoever reads the address.
     /// A link in every style, as the article has it; a person who has a login already is asked to confirm (invariant 30).
     /// Who was revoked is not let in by this: that stays with the Admins, who took the access back (invariant 32).

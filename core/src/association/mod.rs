@@ -39,8 +39,9 @@ mod send;
 mod state;
 mod waiting;
 
+pub use crate::bulk::BulkMode;
 pub use answer::{FirstPassword, OwnAssociation, UserInvitation};
-pub use bulk::{BulkMode, BulkTotals, BulkUsers, UserOutcome, UserRow};
+pub use bulk::{BulkTotals, BulkUsers, UserOutcome, UserRow};
 pub use invite::UserInput;
 pub use ops::{Preview, Users};
 pub use record::{Association, LoginName};

@@ -1,28 +1,23 @@
 //! What a dry run remembers of the rows before, which it has not written.
 
-use std::{
-    collections::{HashMap, hash_map::RandomState},
-    hash::{BuildHasher, Hash},
-};
-
 use super::{
     UserOutcome,
-    bulk::{Call, Row, duplicate},
+    bulk::{Row, duplicate, refuse_twin},
     invite::{Invited, Prospect, login_name_taken},
 };
-use crate::{error::Result, login::folded, work::Work};
+use crate::{
+    bulk::{Call, Noted},
+    error::Result,
+    login::folded,
+    work::Work,
+};
 
-/// What earlier rows would have taken, as hashes: two that fall together would refuse a row wrongly, once in ten
-/// million dry runs of 500,000 rows.
+/// What earlier rows would have taken.
 #[derive(Default)]
 pub(super) struct Rehearsal {
-    hashes: RandomState,
     /// Rows by person and customer, rows by login name, and how many invitations by address.
-    noted: HashMap<u64, u32>,
+    noted: Noted,
 }
-
-/// Hashes that are noted at most: some 40 MB.
-const MOST_NOTED: usize = 1_500_000;
 
 impl Rehearsal {
     /// Says what would come of an invitation after those of the rows before. A login name that one of those would give
@@ -35,35 +30,24 @@ impl Rehearsal {
         invited: &Invited,
     ) -> Result<UserOutcome> {
         let prospect = Prospect::read(work, call.actor, invited)?;
-        call.refuse_twin(work, &prospect)?;
+        refuse_twin(work, call, &prospect)?;
         let address = invited.email.canonical();
-        let person = self.hash(("person", invited.customer.uuid(), address));
-        if let Some(first) = self.noted.get(&person) {
-            return Err(duplicate(*first));
+        let (person, invitations) = (("person", invited.customer.uuid(), address), ("address", address));
+        if let Some(first) = self.noted.of(person) {
+            return Err(duplicate(first));
         }
         let login_name = prospect.login_name()?;
-        let name = invited.login_name().map(|name| self.hash(("login name", folded(name))));
-        if name.is_some_and(|name| self.noted.contains_key(&name)) {
+        let name = invited.login_name().map(|name| ("login name", folded(name)));
+        if name.as_ref().is_some_and(|name| self.noted.of(name).is_some()) {
             return Err(login_name_taken());
         }
-        let address = self.hash(("address", address));
-        let invitations = self.noted.get(&address).copied().unwrap_or_default();
-        prospect.check_rate(work, invitations)?;
-        self.note(person, row.number);
-        self.note(address, invitations + 1);
+        let waiting = self.noted.of(invitations).unwrap_or_default();
+        prospect.check_rate(work, waiting)?;
+        self.noted.note(person, row.number);
+        self.noted.note(invitations, waiting + 1);
         if let Some(name) = name.filter(|_| login_name.is_some()) {
-            self.note(name, row.number);
+            self.noted.note(name, row.number);
         }
         Ok(UserOutcome::WouldAdd { association: prospect.is_asked() })
-    }
-
-    fn hash(&self, what: impl Hash) -> u64 {
-        self.hashes.hash_one(what)
-    }
-
-    fn note(&mut self, hash: u64, number: u32) {
-        if self.noted.len() < MOST_NOTED || self.noted.contains_key(&hash) {
-            self.noted.insert(hash, number);
-        }
     }
 }

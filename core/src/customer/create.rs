@@ -7,7 +7,7 @@ use crate::{
     actor::Actor,
     association::Association,
     company::{Company, Department, OfferState, Permission},
-    error::{Code, Error, Faults, Result},
+    error::{Checked, Code, Error, Faults, Result},
     event::EventKind,
     id::Id,
     request::given,
@@ -75,17 +75,20 @@ pub struct CreatedCustomer {
 }
 
 /// The same as [`CustomerInput`], checked.
+#[derive(Clone)]
 pub(crate) struct CustomerDetails {
-    department: Option<Id<Department>>,
-    number: Option<CustomerNumber>,
-    name: Name,
-    contact: Option<Name>,
-    email: EmailAddress,
-    phone: Option<Phone>,
-    address: Option<PostalAddress>,
-    locale: Option<Locale>,
-    notes: Option<Text<2000>>,
-    extra: Extra,
+    pub(super) department: Option<Id<Department>>,
+    pub(super) number: Option<CustomerNumber>,
+    pub(super) name: Name,
+    pub(super) contact: Option<Name>,
+    pub(super) email: EmailAddress,
+    pub(super) phone: Option<Phone>,
+    pub(super) address: Option<PostalAddress>,
+    pub(super) locale: Option<Locale>,
+    pub(super) notes: Option<Text<2000>>,
+    pub(super) extra: Extra,
+    /// What it is tagged with; `None` for what it is tagged with already.
+    pub(super) tags: Option<TagSet>,
 }
 
 /// Customers that are shown as similar, at most.
@@ -94,6 +97,12 @@ const SIMILAR: u32 = 10;
 impl CustomerInput {
     pub(crate) fn parse(&self) -> Result<CustomerDetails> {
         let mut faults = Faults::default();
+        let details = self.check(&mut faults);
+        faults.made(|| details)
+    }
+
+    /// The same, with what is wrong noted beside other faults.
+    pub(super) fn check(&self, faults: &mut Faults) -> Checked<CustomerDetails> {
         let number = faults.check_optional("number", given(&self.number), CustomerNumber::parse);
         let name = faults.check("name", Name::parse(&self.name));
         let contact = faults.check_optional("contact", given(&self.contact), Name::parse);
@@ -103,12 +112,10 @@ impl CustomerInput {
         let locale = faults.check_optional("locale", given(&self.locale), Locale::parse);
         let notes = faults.check_optional("notes", given(&self.notes), Text::parse);
         let extra = faults.check("extra", Extra::parse(&self.extra));
-        let department = self.department;
-        faults.made(|| {
-            let (number, name, contact, email) = (number?, name?, contact?, email?);
-            let (phone, address, locale, notes, extra) = (phone?, address?, locale?, notes?, extra?);
-            Some(CustomerDetails { department, number, name, contact, email, phone, address, locale, notes, extra })
-        })
+        let (number, name, contact, email) = (number?, name?, contact?, email?);
+        let (phone, address, locale, notes, extra) = (phone?, address?, locale?, notes?, extra?);
+        let (department, tags) = (self.department, None);
+        Some(CustomerDetails { department, number, name, contact, email, phone, address, locale, notes, extra, tags })
     }
 }
 
@@ -144,20 +151,7 @@ impl Customers<'_> {
         let details = input.parse()?;
         self.0.change(|work| {
             let (company, old) = with_company(work, actor, Permission::SetUpCustomers, customer)?;
-            if details.department != old.department {
-                place(work, actor, details.department)?;
-            }
-            let key = details.number.as_ref().map(number_key);
-            let holder = work.get(key.as_deref().map(|key| Customer::by_number(company.id, key)))?.flatten();
-            if holder.is_some_and(|holder| holder.id != old.id) {
-                return Err(number_taken());
-            }
-            let new = details.over(old.clone());
-            if new != old {
-                work.put(&new);
-                work.changed(company.id, actor, EventKind::CustomerChanged, &new)?;
-            }
-            Ok(new)
+            updated(work, actor, &company, &old, &details)
         })
     }
 
@@ -209,13 +203,48 @@ pub(crate) fn created(
     if holder.flatten().is_some() {
         return Err(number_taken());
     }
+    if notice == Notice::Mail {
+        // before anything is written, so that a change with many rows can go on after a refusal
+        Association::check_rate(work, &company, &details.email)?;
+    }
     let customer = details.new_customer(work, &company)?;
     work.insert(&customer);
+    count(work, &TagSet::default(), &customer.tags);
     work.event(company.id, actor, EventKind::CustomerCreated, &customer)?;
     if notice == Notice::Mail {
         Association::on_behalf(work, actor, &company, &customer)?;
     }
     Ok((Creation::Created, customer))
+}
+
+/// Changes a customer to what its details say. Writes nothing before it has found nothing to refuse.
+pub(super) fn updated(
+    work: &mut Work<'_>,
+    actor: Actor,
+    company: &Company,
+    old: &Customer,
+    details: &CustomerDetails,
+) -> Result<Customer> {
+    if details.department != old.department {
+        place(work, actor, details.department)?;
+    }
+    let key = details.number.as_ref().map(number_key);
+    let holder = work.get(key.as_deref().map(|key| Customer::by_number(company.id, key)))?.flatten();
+    if holder.is_some_and(|holder| holder.id != old.id) {
+        return Err(number_taken());
+    }
+    let new = details.over(old.clone());
+    if new != *old {
+        work.put(&new);
+        count(work, &old.tags, &new.tags);
+        work.changed(company.id, actor, EventKind::CustomerChanged, &new)?;
+    }
+    Ok(new)
+}
+
+/// Counts one more customer of each tag that one has gained.
+fn count(work: &mut Work<'_>, old: &TagSet, new: &TagSet) {
+    new.all().filter(|tag| !old.has(*tag)).for_each(|tag| work.add(tag, "customers", 1));
 }
 
 /// Whether the actor may put a customer into a department, or into none.
@@ -231,7 +260,7 @@ pub(super) fn number_key(number: &CustomerNumber) -> String {
     number.as_str().to_lowercase()
 }
 
-fn number_taken() -> Error {
+pub(super) fn number_taken() -> Error {
     Error::because(Code::AlreadyThere, "`number` is another customer's")
 }
 
@@ -285,6 +314,7 @@ impl CustomerDetails {
             locale: self.locale.clone().unwrap_or(customer.locale),
             notes: self.notes.clone(),
             extra: self.extra.clone(),
+            tags: self.tags.clone().unwrap_or(customer.tags),
             ..customer
         }
     }

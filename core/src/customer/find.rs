@@ -44,6 +44,11 @@ impl Customers<'_> {
     /// The company's customers by legal name; only those in `state`, where one is given. Who is limited to departments sees
     /// those of its own. Who may: every role. Errors: `role_too_low`, `not_a_cursor`.
     pub fn list(&self, actor: Actor, state: Option<CustomerState>, paging: &Paging) -> Result<Page<Customer>> {
+        self.0.list_all(&self.listed(actor, state)?, paging)
+    }
+
+    /// The lists that hold all customers that the actor may look up, by legal name.
+    fn listed(&self, actor: Actor, state: Option<CustomerState>) -> Result<Vec<Listing<Customer>>> {
         let scope = self.scope(actor)?;
         let company = actor.company();
         let whole = || match state {
@@ -54,7 +59,12 @@ impl Customers<'_> {
             Some(state) => Customer::of_department_state(company, department, state),
             None => Customer::of_department(company, department),
         };
-        self.0.list_all(&scope.narrowed(whole, within), paging)
+        Ok(scope.narrowed(whole, within))
+    }
+
+    /// The lists that hold what a filter leaves: all of it by legal name, where it narrows nothing.
+    pub(super) fn left(&self, actor: Actor, filter: &CustomerFilter) -> Result<Vec<Listing<Customer>>> {
+        if filter.narrows() { Ok(self.meant(actor, "")?.found(actor, "", filter)) } else { self.listed(actor, None) }
     }
 
     /// Customers by words: each word of `text` is the beginning of a word in the names, the address, the tax id or the

@@ -45,9 +45,33 @@
 //! handfast.customers().notify(admin, created.customer.id)?; // mails a link to choose a password
 //! # Ok::<_, handfast::Error>(())
 //! ```
+//!
+//! Many are imported from a [`table`] at once, and exported to one:
+//!
+//! ```
+//! # use handfast::{Handfast, store::Memory};
+//! use handfast::{association::BulkMode, customer::{CustomerFilter, ImportHow, table::TableFormat}};
+//!
+//! # let handfast = Handfast::builder(Memory::new()).build()?;
+//! # let (admin, _) = handfast::example::approved_customer(&handfast)?;
+//! let file = "name,email,phone\nRosa Campos,rosa@campos.example,+593 2 600 1122\nNobody,,\n";
+//! let tried = ImportHow { mode: BulkMode::DryRun, ..ImportHow::of(TableFormat::Csv) };
+//! let totals = handfast.customers().import_stream(admin, "monday", &tried, file.as_bytes(), |row| println!("{row:?}"))?;
+//! assert_eq!((totals.created, totals.refused), (1, 1));
+//!
+//! let done = ImportHow::of(TableFormat::Csv);
+//! assert_eq!(handfast.customers().import_stream(admin, "monday", &done, file.as_bytes(), |_| ())?, totals);
+//!
+//! let mut exported = Vec::new();
+//! handfast.customers().export_to(admin, TableFormat::Csv, &CustomerFilter::default(), &mut exported)?;
+//! assert!(String::from_utf8_lossy(&exported).contains("'+593 2 600 1122"), "no spreadsheet runs it");
+//! # Ok::<_, handfast::Error>(())
+//! ```
 
 mod create;
+mod export;
 mod find;
+mod import;
 mod ops;
 mod overview;
 mod pricing;
@@ -55,10 +79,13 @@ mod ready;
 mod record;
 mod service;
 mod state;
+pub mod table;
 mod tour;
 
 pub use create::{CreatedCustomer, Creation, CustomerInput, Notice};
+pub use export::ExportPage;
 pub use find::CustomerFilter;
+pub use import::{CustomerRow, ImportHow, ImportInput, ImportOutcome, ImportTotals, Imports, OnFound};
 pub use ops::Customers;
 pub use overview::CustomerOverview;
 pub use pricing::{Extra, PricingInput};

@@ -181,6 +181,7 @@ codes! {
         NewerSchema = "newer_schema", "the database was made by a newer version", "update this program";
         #[retryable] MailerFailed = "mailer_failed", "the mailer did not take the mail", "it stays in the outbox and is tried again";
         SourceFailed = "source_failed", "the rows could not be read to their end", "see the cause; call again with the same key: what is done stays done";
+        TargetFailed = "target_failed", "the rows could not be written to their end", "see the cause; make room, then export again";
         KeyMissing = "key_missing", "the key that this was made with is not in the keyring", "give the retired root key too";
         Closed = "closed", "this handle was closed", "open another one";
         Forked = "forked", "this handle was opened before the process forked", "open another one in the new process";

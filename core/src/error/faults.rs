@@ -31,6 +31,13 @@ pub struct Fault {
 #[derive(Debug, Default)]
 pub struct Faults(Vec<Fault>);
 
+impl From<&[Fault]> for Faults {
+    /// Goes on with what was noted before.
+    fn from(faults: &[Fault]) -> Self {
+        Faults(faults.to_vec())
+    }
+}
+
 /// A value that was checked: `None` when a fault was noted instead.
 pub type Checked<T> = Option<T>;
 
@@ -57,6 +64,11 @@ impl Faults {
     /// Notes one fault.
     pub fn add(&mut self, field: &str, code: Code) {
         self.note(field, &Error::new(code));
+    }
+
+    /// Whether nothing was noted.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
 
     fn note(&mut self, field: &str, error: &Error) {

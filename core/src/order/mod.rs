@@ -28,6 +28,7 @@
 //! # Ok::<_, handfast::Error>(())
 //! ```
 
+mod answers;
 mod claim;
 mod file;
 mod find;

@@ -2,8 +2,8 @@
 
 use std::{borrow::Cow, iter};
 
-use super::{AnswerValue, AnswerView, QuestionEdition};
-use crate::{clock::Timestamp, error::Result};
+use super::{AnswerView, QuestionEdition};
+use crate::{clock::Timestamp, csv::write, error::Result};
 
 /// The answers of one order, as [`Answers::readable`](super::Answers::readable) gives them.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,51 +36,29 @@ pub fn columns<'a>(editions: impl IntoIterator<Item = &'a QuestionEdition>) -> V
 ///
 /// The columns are `order`, `placed` (RFC 3339, UTC), each of `columns`, and `other` with what has no column of its own
 /// (`key: answer`, one a line): so no answer is ever left out. A text that a spreadsheet would take for a formula, for it
-/// begins with `=`, `+`, `-`, `@` or a tab, has an apostrophe in front.
+/// begins with `=`, `+`, `-` or `@`, has an apostrophe in front; a negative number has none.
 pub fn lines<'a>(
     columns: &'a [String],
     orders: impl IntoIterator<Item = Result<AnsweredOrder>> + 'a,
 ) -> impl Iterator<Item = Result<String>> + 'a {
     let names = ["order", "placed"].into_iter().chain(columns.iter().map(String::as_str)).chain(["other"]);
-    let header = line(names.map(Cow::Borrowed));
+    let header = line(names);
     iter::once(Ok(header)).chain(orders.into_iter().map(|order| order.map(|order| answered(columns, &order))))
 }
 
 fn answered(columns: &[String], order: &AnsweredOrder) -> String {
     let of = |column: &String| {
         let found = order.answers.iter().find(|answer| answer.key == *column);
-        found.map_or(Cow::Borrowed(""), |answer| answer.cell())
+        found.map_or(Cow::Borrowed(""), |answer| Cow::Borrowed(answer.printed.as_str()))
     };
     let others = order.answers.iter().filter(|answer| !columns.contains(&answer.key));
     let others: Vec<_> = others.map(|answer| format!("{}: {}", answer.key, answer.printed)).collect();
-    let own = [harmless(&order.order), Cow::Owned(order.placed.to_string())];
+    let own = [Cow::Borrowed(order.order.as_str()), Cow::Owned(order.placed.to_string())];
     line(own.into_iter().chain(columns.iter().map(of)).chain([Cow::Owned(others.join("\n"))]))
 }
 
-impl AnswerView {
-    fn cell(&self) -> Cow<'_, str> {
-        match self.value {
-            // a number may be negative
-            AnswerValue::Number(_) => Cow::Borrowed(&self.printed),
-            _ => harmless(&self.printed),
-        }
-    }
-}
-
-/// A text that no spreadsheet takes for a formula.
-fn harmless(text: &str) -> Cow<'_, str> {
-    match text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        true => Cow::Owned(format!("'{text}")),
-        false => Cow::Borrowed(text),
-    }
-}
-
-fn line<'a>(fields: impl Iterator<Item = Cow<'a, str>>) -> String {
-    let quoted = |field: Cow<'a, str>| match field.contains([',', '"', '\n', '\r']) {
-        true => Cow::Owned(format!("\"{}\"", field.replace('"', "\"\""))),
-        false => field,
-    };
-    let mut line = fields.map(quoted).collect::<Vec<_>>().join(",");
-    line.push_str("\r\n");
+fn line<T: AsRef<str>>(cells: impl IntoIterator<Item = T>) -> String {
+    let mut line = String::new();
+    write(&mut line, cells);
     line
 }

@@ -3,15 +3,12 @@ use crate::{
     actor::Actor,
     company::Permission,
     customer::{Customer, CustomerState},
-    error::{Code, Error, Result},
+    error::Result,
     event::EventKind,
     id::Id,
     value::choices,
     work::Work,
 };
-
-/// Tags that a customer can have.
-const MOST: usize = 50;
 
 choices! {
     /// What is done with a tag and a customer.
@@ -76,8 +73,8 @@ pub(super) fn marked(
     if tags == customer.tags || customer.state == CustomerState::Erased {
         return Ok(None);
     }
-    if change == TagChange::Add && tags.count() > MOST {
-        return Err(Error::because(Code::TooMany, format!("a customer has {MOST} tags at most")));
+    if change == TagChange::Add {
+        tags.must_be_few()?;
     }
     let marked = Customer { tags, ..customer.clone() };
     work.put(&marked);

@@ -27,6 +27,7 @@
 mod bulk;
 mod close;
 mod customers;
+mod export;
 mod mark;
 mod ops;
 mod record;

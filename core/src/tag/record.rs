@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     clock::Timestamp,
     company::Company,
-    error::Result,
+    error::{Code, Error, Result},
     id::Id,
     record,
     store::{Record, choice_columns, json_field},
@@ -26,6 +26,9 @@ choices! {
 }
 
 choice_columns!(TagState);
+
+/// Tags that a customer can have.
+const MOST: usize = 50;
 
 record! {
     /// What a company marks customers with, to find them again together.
@@ -77,16 +80,26 @@ impl TagSet {
         self.0.contains(&tag)
     }
 
-    /// How many there are.
-    pub(crate) fn count(&self) -> usize {
-        self.0.len()
-    }
-
     /// The same with one more.
     pub(crate) fn with(&self, tag: Id<Tag>) -> Self {
         let mut tags = self.clone();
         tags.0.insert(tag);
         tags
+    }
+
+    /// The same with some more. Errors: `too_many`.
+    pub(crate) fn with_all(&self, more: impl IntoIterator<Item = Id<Tag>>) -> Result<Self> {
+        let mut tags = self.clone();
+        tags.0.extend(more);
+        tags.must_be_few().map(|()| tags)
+    }
+
+    /// Whether a customer can have as many. Errors: `too_many`.
+    pub(super) fn must_be_few(&self) -> Result<()> {
+        match self.0.len() <= MOST {
+            true => Ok(()),
+            false => Err(Error::because(Code::TooMany, format!("a customer has {MOST} tags at most"))),
+        }
     }
 
     /// The same without one.

@@ -28,6 +28,7 @@ const BEYOND_SCENARIOS: &[Code] = &[
     Code::NewerSchema,
     Code::MailerFailed,
     Code::SourceFailed,
+    Code::TargetFailed,
     Code::KeyMissing,
     Code::Closed,
     Code::Forked,

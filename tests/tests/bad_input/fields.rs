@@ -6,7 +6,7 @@ use handfast::{
     Result,
     association::{BulkMode, BulkUsers},
     company::{CompanyInput, Role, SignUp, StaffInput},
-    customer::{CustomerFilter, CustomerInput, Notice, PricingInput},
+    customer::{CustomerFilter, CustomerInput, ImportHow, ImportInput, Notice, PricingInput, table::TableFormat},
     event::EventFilter,
     invite::QuestionInput,
     order::{OrderFilter, OrderInput},
@@ -122,6 +122,8 @@ pub(crate) fn decision_fields<'a>(stage: &'a Stage<'a>) -> Vec<Field<'a>> {
         "reject.reason", Nothing, |text| world.requests().reject(admin, ground.request, &reason(text));
         "decide_many.key", Refused, |text| world.requests().decide_many(admin, text, &bulk(stage, reason("no")));
         "decide_many.reason", Nothing, |text| world.requests().decide_many(admin, "key", &bulk(stage, reason(text)));
+        "import_many.key", Refused, |text| world.customers().import_many(admin, text, &table("email,name\n"));
+        "import_many.text", Refused, |text| world.customers().import_many(admin, "key", &table(text));
         "add_many.key", Refused, |text| world.users().add_many(admin, text, &bulk_users(""));
         "add_many.csv", Refused, |text| world.users().add_many(admin, "key", &bulk_users(text));
         "departments.add", Refused, |text| world.departments().add(admin, text);
@@ -245,6 +247,10 @@ fn note(text: &str) -> Decision {
 
 fn bulk(stage: &Stage<'_>, decision: Decision) -> BulkDecision {
     BulkDecision { requests: vec![stage.ground.request], verdict: Verdict::Reject, decision }
+}
+
+fn table(text: &str) -> ImportInput {
+    ImportInput { how: ImportHow::of(TableFormat::Csv), text: text.into(), first_row: 1 }
 }
 
 fn bulk_users(csv: &str) -> BulkUsers {

@@ -6,4 +6,5 @@ mod created;
 mod found;
 mod orders;
 mod scopes;
+mod tables;
 mod tags;

@@ -4,7 +4,9 @@ use handfast::{
     checkout::{CheckoutInput, Switch},
     company::{CompanyInput, OfferState, Role, SignUp, StaffInput},
     course::CourseFormat,
-    customer::{Customer, CustomerInput, Notice, PricingInput},
+    customer::{
+        Customer, CustomerInput, ImportHow, ImportInput, ImportOutcome, Notice, PricingInput, table::TableFormat,
+    },
     invite::QuestionInput,
     mail::{Mailer, Message, Rejected},
     partner::{PartnerInput, VisitNotice},
@@ -114,6 +116,7 @@ operations! {
     "customers.create, in silence",
         |world, stage| world.customers().create(stage.firm.admin, &customer(), Notice::Later);
     "customers.update", |world, stage| world.customers().update(stage.firm.admin, stage.inactive, &customer());
+    "customers.import_many", partly GoesOn, steps 2, |world, stage| import_many(world, stage);
     "customers.notify", after |world, stage| _ = world.silent(&stage.firm, "silent@buyers.example"),
         |world, stage| {
             let silent = world.customers().lookup(stage.firm.admin, "silent@buyers.example")?[0].id;
@@ -334,6 +337,17 @@ fn add_many(world: &World, stage: &Stage) -> Result<()> {
     let rows = world.users().add_many(stage.firm.admin, "tuesday", &input)?;
     let added = rows.iter().map(|row| matches!(row.outcome, UserOutcome::Added { .. }));
     assert_eq!(added.collect::<Vec<_>>(), [true, false, true]);
+    Ok(())
+}
+
+/// Two customers, who are told, and between them one whom nobody can reach, which is refused and stops nothing.
+fn import_many(world: &World, stage: &Stage) -> Result<()> {
+    let text = "email,name\none@rows.example,One\nnobody,Nobody\nsilent@rows.example,Two\n".to_owned();
+    let how = ImportHow { notice: Notice::Mail, ..ImportHow::of(TableFormat::Csv) };
+    let input = ImportInput { how, text, first_row: 1 };
+    let rows = world.customers().import_many(stage.firm.admin, "thursday", &input)?;
+    let created = rows.iter().map(|row| matches!(row.outcome, ImportOutcome::Created { .. }));
+    assert_eq!(created.collect::<Vec<_>>(), [true, false, true]);
     Ok(())
 }
 

@@ -6,6 +6,7 @@ mod links;
 mod lists;
 mod requests;
 mod staff;
+mod tables;
 mod texts;
 
 use proptest::test_runner::Config;

@@ -164,6 +164,8 @@ fn text(name: &str, number: u64) -> String {
         "password" | "new_password" => handfast_tests::PASSWORD.to_owned(),
         // its check digit fits, and nobody has it
         "number" => "5724 0000 1234 5678 9018".to_owned(),
+        // a table of customers
+        "text" => format!("email,name\nsomebody{number}@people.example,Somebody\n"),
         "key" => format!("key{}", KEYS.fetch_add(1, Ordering::Relaxed)),
         _ => format!("A {name} {number}"),
     }

@@ -18,6 +18,7 @@ mod question;
 mod request;
 mod session;
 mod signal;
+mod table;
 mod tag;
 mod user;
 
@@ -39,6 +40,7 @@ pub use question::*;
 pub use request::*;
 pub use session::*;
 pub use signal::*;
+pub use table::*;
 pub use tag::*;
 pub use user::*;
 
@@ -66,6 +68,9 @@ pub const CHOICES: &[ChoiceType] = &[
     CustomerState::TYPE,
     Notice::TYPE,
     Creation::TYPE,
+    TableFormat::TYPE,
+    OnFound::TYPE,
+    ImportOutcome::TYPE,
     Missing::TYPE,
     StepKind::TYPE,
     AssociationState::TYPE,
@@ -117,6 +122,9 @@ pub const RECORDS: &[RecordType] = &[
     CustomerFilter::TYPE,
     CustomerInput::TYPE,
     CreatedCustomer::TYPE,
+    ExportPage::TYPE,
+    ImportInput::TYPE,
+    CustomerRow::TYPE,
     Tag::TYPE,
     CheckoutInput::TYPE,
     CheckoutOptions::TYPE,

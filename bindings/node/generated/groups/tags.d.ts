@@ -6,6 +6,8 @@ import type {
   BulkTagged,
   Customer,
   CustomerId,
+  ExportPage,
+  TableFormat,
   Tag,
   TagFilter,
   TagId,
@@ -88,6 +90,17 @@ export interface Tags {
   customers(actor: Actor, filter: TagFilter, options?: Paging): Pages<Customer>;
   /** The same at once: holds up the thread for some microseconds. See {@link customers}. */
   customersSync(actor: Actor, filter: TagFilter, options?: Paging): SyncPage<Customer>;
+
+  /**
+   * The customers that a filter of tags lets through as a table, page by page: in the order of `tags.customers`, and
+   * otherwise as `customers.export` gives them.
+   * Who may: `admin`, `procurement_manager`, `sales_manager`, `full_access`, `staff`, a partner in the account, and the
+   * host.
+   * @throws {HandfastError} `invalid_input`, `too_many`, `role_too_low`, `not_found`, `not_a_cursor`
+   */
+  export(actor: Actor, format: TableFormat, filter: TagFilter, options?: Paging): Promise<ExportPage>;
+  /** The same at once: holds up the thread for some microseconds. See {@link export}. */
+  exportSync(actor: Actor, format: TableFormat, filter: TagFilter, options?: Paging): ExportPage;
 
   /**
    * Deletes a tag: at once it is shown no longer and marks nobody anew, and then it is taken from its customers, 250 in

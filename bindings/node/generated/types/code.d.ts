@@ -93,6 +93,7 @@ export type ErrorCode =
   | 'newer_schema'
   | 'mailer_failed'
   | 'source_failed'
+  | 'target_failed'
   | 'key_missing'
   | 'closed'
   | 'forked'

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use handfast_contract::{Kind, Operation, shape::Shape};
 
-use super::{HEAD, camel_case, optional, records, required};
+use super::{HEAD, camel_case, is_paging, optional, records, required};
 use crate::parts::{Group, groups};
 
 /// The file of a group.
@@ -74,15 +74,21 @@ fn bulk(operation: &Operation) -> String {
 fn method(operation: &Operation, twin: &str, way: &str) -> String {
     let given: Vec<_> = required(operation).map(|parameter| camel_case(parameter.name)).collect();
     let options: Vec<_> = optional(operation).map(|parameter| camel_case(parameter.name)).collect();
-    let paging: &[_] = if operation.kind == Kind::List { &["cursor", "limit"] } else { &[] };
+    let paged = operation.parameters.iter().any(|parameter| is_paging(parameter.shape));
+    let paging: &[_] = if paged { &["cursor", "limit"] } else { &[] };
     let destructured: Vec<_> = options.iter().map(String::as_str).chain(paging.iter().copied()).collect();
 
     let mut parameters = given.clone();
     if !destructured.is_empty() {
         parameters.push(format!("{{ {} }} = {{}}", destructured.join(", ")));
     }
-    let arguments = [given, options].concat().join(", ");
-    let paging = if paging.is_empty() { "" } else { ", { cursor, limit }" };
+    // the door walks on from page to page of a list; a page of text is a result like others
+    let (inside, paging) = match (paged, operation.kind) {
+        (true, Kind::List) => (None, ", { cursor, limit }"),
+        (true, _) => (Some("{ cursor, limit }".to_owned()), ""),
+        (false, _) => (None, ""),
+    };
+    let arguments = given.into_iter().chain(options).chain(inside).collect::<Vec<_>>().join(", ");
     format!(
         "
   {verb}{twin}({parameters}) {{

@@ -15,6 +15,21 @@ extension Requests {
     }
 }
 
+extension Customers {
+    /// Imports customers from a table, CSV or JSON Lines, whose columns stand in docs/tables.md, each row as `create` would: what one is refused for, told fault by fault, does not touch the others. Departments and tags are those of the name, which must be there. An address that is a customer already is left as it is, or with `update` changed to what the row says: columns that the table lacks stay, and tags are added and never taken away. A dry run writes nothing and tells the same refusals. Repeated under the same `key`, it changes nothing and gives the first answer, row by row; a call that was cut short goes on where it stopped, and a long table can come in several calls under one key, each with its `first_row`.
+    ///
+    /// `progress` hears, as rows are done, how many are, of how many; when it throws, the rest is done all the same,
+    /// and the call ends with ``HandfastError/internal(_:)`` and what it said.
+    public func importMany(
+        actor: Actor,
+        key: String,
+        customers: ImportInput,
+        progress: @escaping @Sendable (_ done: UInt32, _ total: UInt32) async throws -> Void
+    ) async throws -> [CustomerRow] {
+        try await importMany(actor: actor, key: key, customers: customers, progress: ProgressAdapter(progress))
+    }
+}
+
 extension Tags {
     /// Adds a tag to many customers, or removes it: those that are named, that a search finds, or that have another tag. 250 in one commit, so that others get their turn between. A dry run writes nothing and tells the same numbers. Repeated under the same `key`, it changes nothing and gives the first answer; a call that was cut short goes on where it stopped.
     ///

@@ -250,6 +250,9 @@ extension ErrorCode {
     /// the rows could not be read to their end
     public static let sourceFailed: ErrorCode = "source_failed"
 
+    /// the rows could not be written to their end
+    public static let targetFailed: ErrorCode = "target_failed"
+
     /// the key that this was made with is not in the keyring
     public static let keyMissing: ErrorCode = "key_missing"
 

@@ -194,6 +194,8 @@ class Code(StrEnum):
     """The mailer did not take the mail: it stays in the outbox and is tried again."""
     SOURCE_FAILED = "source_failed"
     """The rows could not be read to their end: see the cause; call again with the same key: what is done stays done."""
+    TARGET_FAILED = "target_failed"
+    """The rows could not be written to their end: see the cause; make room, then export again."""
     KEY_MISSING = "key_missing"
     """The key that this was made with is not in the keyring: give the retired root key too."""
     CLOSED = "closed"
@@ -293,6 +295,7 @@ _CATEGORIES = {
     Code.NEWER_SCHEMA: Category.UNAVAILABLE,
     Code.MAILER_FAILED: Category.UNAVAILABLE,
     Code.SOURCE_FAILED: Category.UNAVAILABLE,
+    Code.TARGET_FAILED: Category.UNAVAILABLE,
     Code.KEY_MISSING: Category.UNAVAILABLE,
     Code.CLOSED: Category.UNAVAILABLE,
     Code.FORKED: Category.UNAVAILABLE,

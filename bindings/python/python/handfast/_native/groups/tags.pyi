@@ -4,6 +4,9 @@
 from collections.abc import Callable
 from typing import final
 
+from ..._choices import (
+    TableFormat,
+)
 from ..._ids import (
     CustomerId,
     TagId,
@@ -14,6 +17,7 @@ from ..types import (
     BulkTag,
     BulkTagged,
     Customer,
+    ExportPage,
     Tag,
     TagFilter,
     TagsUndone,
@@ -89,6 +93,23 @@ class Tags:
     ) -> Page[Customer]:
         """The customers that a filter of tags lets through, of those that the actor may look up: in the order they came
         to be, or by legal name where no tag is asked for.
+
+        All staff may, and a partner in the account.
+
+        Raises `ForbiddenError` (`role_too_low`), `InvalidError` (`invalid_input`, `too_many`, `not_a_cursor`),
+        `NotFoundError` (`not_found`).
+        """
+    def export(
+        self,
+        actor: Actor,
+        format: TableFormat,
+        filter: TagFilter,
+        *,
+        cursor: str | None = None,
+        limit: int | None = None,
+    ) -> ExportPage:
+        """The customers that a filter of tags lets through as a table, page by page: in the order of `tags.customers`,
+        and otherwise as `customers.export` gives them.
 
         All staff may, and a partner in the account.
 

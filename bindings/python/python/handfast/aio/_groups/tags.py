@@ -8,6 +8,9 @@ from functools import partial
 from typing import final
 
 from ... import _native
+from ..._choices import (
+    TableFormat,
+)
 from ..._ids import (
     CustomerId,
     TagId,
@@ -17,6 +20,7 @@ from ..._native import (
     BulkTag,
     BulkTagged,
     Customer,
+    ExportPage,
     Tag,
     TagFilter,
     TagsUndone,
@@ -124,6 +128,25 @@ class Tags:
         """
         first = partial(self._group.customers, actor, filter, cursor=cursor, limit=limit)
         return Pages(self._calls, first)
+
+    async def export(
+        self,
+        actor: Actor,
+        format: TableFormat,
+        filter: TagFilter,
+        *,
+        cursor: str | None = None,
+        limit: int | None = None,
+    ) -> ExportPage:
+        """The customers that a filter of tags lets through as a table, page by page: in the order of `tags.customers`,
+        and otherwise as `customers.export` gives them.
+
+        All staff may, and a partner in the account.
+
+        Raises `ForbiddenError` (`role_too_low`), `InvalidError` (`invalid_input`, `too_many`, `not_a_cursor`),
+        `NotFoundError` (`not_found`).
+        """
+        return await self._calls.run(self._group.export, actor, format, filter, cursor=cursor, limit=limit)
 
     async def discard(self, actor: Actor, tag: TagId) -> int:
         """Deletes a tag: at once it is shown no longer and marks nobody anew, and then it is taken from its customers,

@@ -3,6 +3,7 @@
 package dev.handfast
 
 import dev.handfast.native.Courses
+import dev.handfast.native.Customers
 import dev.handfast.native.Requests
 import dev.handfast.native.Tags
 import dev.handfast.native.Users
@@ -19,6 +20,19 @@ public suspend fun Requests.decideMany(
     decisions: BulkDecision,
     progress: Progress,
 ): List<BulkRow> = decideMany(actor, key, decisions, NativeProgress(progress))
+
+/**
+ * Imports customers from a table, CSV or JSON Lines, whose columns stand in docs/tables.md, each row as `create` would: what one is refused for, told fault by fault, does not touch the others. Departments and tags are those of the name, which must be there. An address that is a customer already is left as it is, or with `update` changed to what the row says: columns that the table lacks stay, and tags are added and never taken away. A dry run writes nothing and tells the same refusals. Repeated under the same `key`, it changes nothing and gives the first answer, row by row; a call that was cut short goes on where it stopped, and a long table can come in several calls under one key, each with its `first_row`.
+ *
+ * `progress` hears, as rows are done, how many are, of how many; when it throws, the rest is done all the same, and the
+ * call ends with [HandfastException.Internal] and what it said.
+ */
+public suspend fun Customers.importMany(
+    actor: Actor,
+    key: String,
+    customers: ImportInput,
+    progress: Progress,
+): List<CustomerRow> = importMany(actor, key, customers, NativeProgress(progress))
 
 /**
  * Adds a tag to many customers, or removes it: those that are named, that a search finds, or that have another tag. 250 in one commit, so that others get their turn between. A dry run writes nothing and tells the same numbers. Repeated under the same `key`, it changes nothing and gives the first answer; a call that was cut short goes on where it stopped.
