@@ -233,7 +233,8 @@ impl QuestionList {
         let (most, mut faults) = (QuestionList::MOST_BYTES / 1024, Faults::default());
         let error = Error::because(Code::TooMany, format!("makes the questions of this place more than {most} KiB"));
         let large = if with.kind.choices().is_empty() { "help" } else { "choices" };
-        faults.check(large, Err(error)).map_or_else(|| faults.made(|| None), |()| Ok(self))
+        faults.check::<()>(large, Err(error));
+        faults.finish().map(|()| self)
     }
 }
 
