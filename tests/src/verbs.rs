@@ -172,6 +172,10 @@ verbs! {
     "orders.record", SELLERS, Changes,
         |world, actor, ground| world.orders().record(actor, &order(&new_name(ground), "rosa@guests.example", world.now()));
     "orders.get", EVERYONE, LooksAtOne, |world, actor, ground| world.orders().get(actor, ground.guest);
+    "orders.answers", EVERYONE, LooksAtOne, |world, actor, ground| world.orders().answers(actor, ground.guest, None);
+    "orders.export_answers", EVERYONE, LooksAtOne, |world, actor, ground| {
+        world.orders().export_answers(actor, Some(ground.department), None, &Paging::default())
+    };
     "orders.list", EVERYONE, Looks, |world, actor, _ground| world.orders().list(actor, &Paging::default());
     "orders.search", EVERYONE, Looks,
         |world, actor, _ground| world.orders().search(actor, "rosa", &OrderFilter::default(), &Paging::default());

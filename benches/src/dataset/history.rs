@@ -258,6 +258,7 @@ impl<'a> Story<'a> {
             attempts: 1,
             failure: None,
             settled: Some(self.at),
+            address: Some(self.visit.address.clone()),
         }
     }
 }

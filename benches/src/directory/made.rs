@@ -80,8 +80,11 @@ fn generate(path: &Path, customers: u64) -> Result<()> {
     let departments = (0..DEPARTMENTS).map(department).collect::<Result<Vec<Id<Department>>>>()?;
     let [tenth, thousandth] =
         [library.tags().create(admin, "Tenth")?.id, library.tags().create(admin, "Thousandth")?.id];
+    drop(library);
     let mut connection = Connection::open(path)?;
     let cast = Cast::of(&connection)?;
+    connection.pragma_update(None, "journal_mode", "OFF")?;
+    connection.pragma_update(None, "synchronous", "OFF")?;
     connection.pragma_update(None, "cache_size", -6_000_000)?;
     let record = |number: u64| {
         let customer = customer(&cast, &departments, (tenth, thousandth), number)?;
@@ -93,7 +96,8 @@ fn generate(path: &Path, customers: u64) -> Result<()> {
         let count = "UPDATE handfast_tag SET customers = ?1 WHERE id = ?2";
         connection.execute(count, rusqlite::params![i64::try_from(customers.div_ceil(every))?, tag.to_string()])?;
     }
-    orders(&library, admin, &departments)
+    drop(connection);
+    orders(&dataset::library(path, Durability::Process)?, admin, &departments)
 }
 
 fn customer(

@@ -89,7 +89,8 @@ impl FirstUser<'_> {
         );
         db.prepare_cached(
             "INSERT INTO handfast_mail (version, id, company, kind, state, recipient, recipient_name, locale, content, \
-             sealed, created, due, attempts) VALUES (1, ?1, ?2, 'user_invited', 'queued', ?3, ?4, ?5, ?6, ?7, ?8, ?8, 0)",
+             sealed, created, due, attempts, address) \
+             VALUES (1, ?1, ?2, 'user_invited', 'queued', ?3, ?4, ?5, ?6, ?7, ?8, ?8, 0, lower(?3))",
         )?
         .execute(params![
             mail,

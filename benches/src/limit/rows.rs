@@ -125,7 +125,7 @@ pub(super) fn mail(db: &Connection, id: &str, company: &str, now: Timestamp, mai
     let audience = mail.recipient.is_none().then_some("deciders");
     db.prepare_cached(
         "INSERT INTO handfast_mail (version, id, company, kind, state, recipient, audience, locale, content, created, \
-         due, attempts) VALUES (1, ?1, ?2, ?3, 'queued', ?4, ?5, ?6, ?7, ?8, ?8, 0)",
+         due, attempts, address) VALUES (1, ?1, ?2, ?3, 'queued', ?4, ?5, ?6, ?7, ?8, ?8, 0, lower(?4))",
     )?
     .execute(params![
         id,

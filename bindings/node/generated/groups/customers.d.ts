@@ -10,14 +10,18 @@ import type {
   CustomerId,
   CustomerInput,
   CustomerOverview,
+  CustomerRow,
   CustomerState,
   Event,
+  ExportPage,
+  ImportInput,
   Notice,
   PricingInput,
   ServiceDay,
+  TableFormat,
   Tour,
 } from '../contract.js';
-import type { Pages, Paging, SyncPage } from '../../index.js';
+import type { Pages, Paging, Progress, SyncPage } from '../../index.js';
 
 /** The customers of a company: create on their behalf, look up, activate, price, serve. */
 export interface Customers {
@@ -121,6 +125,45 @@ export interface Customers {
   timeline(actor: Actor, customer: CustomerId, options?: Paging): Pages<Event>;
   /** The same at once: holds up the thread for some microseconds. See {@link timeline}. */
   timelineSync(actor: Actor, customer: CustomerId, options?: Paging): SyncPage<Event>;
+
+  /**
+   * Imports customers from a table, CSV or JSON Lines, whose columns stand in docs/tables.md, each row as `create`
+   * would: what one is refused for, told fault by fault, does not touch the others. Departments and tags are those of
+   * the name, which must be there. An address that is a customer already is left as it is, or with `update` changed to
+   * what the row says: columns that the table lacks stay, and tags are added and never taken away. A dry run writes
+   * nothing and tells the same refusals. Repeated under the same `key`, it changes nothing and gives the first answer,
+   * row by row; a call that was cut short goes on where it stopped, and a long table can come in several calls under
+   * one key, each with its `first_row`.
+   * Who may: `admin`, `procurement_manager`, `sales_manager`, `full_access`, a partner in the account, and the host.
+   * @throws {HandfastError} `invalid_input`, `role_too_low`, `idempotency_key_reused`
+   */
+  importMany(
+    actor: Actor,
+    key: string,
+    customers: ImportInput,
+    options?: { progress?: Progress | undefined },
+  ): Promise<CustomerRow[]>;
+
+  /**
+   * Customers as a table, CSV or JSON Lines, page by page: only those that a filter leaves, the oldest first; all by
+   * legal name without one. Pages put one behind the other are one file, which `import_many` takes as it is. A cell of
+   * CSV that a spreadsheet would take for a formula has an apostrophe in front, which an import takes away again. Who
+   * is limited to departments gets the customers of its own.
+   * Who may: `admin`, `procurement_manager`, `sales_manager`, `full_access`, `staff`, a partner in the account, and the
+   * host.
+   * @throws {HandfastError} `role_too_low`, `not_a_cursor`
+   */
+  export(
+    actor: Actor,
+    format: TableFormat,
+    options?: { filter?: CustomerFilter | null | undefined } & Paging,
+  ): Promise<ExportPage>;
+  /** The same at once: holds up the thread for some microseconds. See {@link export}. */
+  exportSync(
+    actor: Actor,
+    format: TableFormat,
+    options?: { filter?: CustomerFilter | null | undefined } & Paging,
+  ): ExportPage;
 
   /**
    * Whether the customer can order, and if not, why not.

@@ -64,6 +64,18 @@ exports.Customers = class Customers extends Group {
     return this._door.pageSync('customers.timeline', [actor, customer], { cursor, limit });
   }
 
+  importMany(actor, key, customers, { progress } = {}) {
+    return this._door.bulk('customers.import_many', [actor, key, customers], progress);
+  }
+
+  export(actor, format, { filter, cursor, limit } = {}) {
+    return this._door.call('customers.export', [actor, format, filter, { cursor, limit }]);
+  }
+
+  exportSync(actor, format, { filter, cursor, limit } = {}) {
+    return this._door.callSync('customers.export', [actor, format, filter, { cursor, limit }]);
+  }
+
   canOrder(actor, customer) {
     return this._door.call('customers.can_order', [actor, customer]);
   }

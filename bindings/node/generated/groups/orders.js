@@ -16,6 +16,22 @@ exports.Orders = class Orders extends Group {
     return this._door.callSync('orders.get', [actor, order]);
   }
 
+  answers(actor, order, { language } = {}) {
+    return this._door.call('orders.answers', [actor, order, language]);
+  }
+
+  answersSync(actor, order, { language } = {}) {
+    return this._door.callSync('orders.answers', [actor, order, language]);
+  }
+
+  exportAnswers(actor, { department, language, cursor, limit } = {}) {
+    return this._door.call('orders.export_answers', [actor, department, language, { cursor, limit }]);
+  }
+
+  exportAnswersSync(actor, { department, language, cursor, limit } = {}) {
+    return this._door.callSync('orders.export_answers', [actor, department, language, { cursor, limit }]);
+  }
+
   list(actor, { cursor, limit } = {}) {
     return this._door.pages('orders.list', [actor], { cursor, limit });
   }

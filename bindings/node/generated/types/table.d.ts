@@ -27,12 +27,12 @@ export type OnFound = 'keep' | 'update';
  */
 export type ImportOutcome = 'created' | 'would_create' | 'found' | 'updated' | 'would_update' | 'refused';
 
-/** Some customers as text. */
+/** Some rows as text. */
 export interface ExportPage {
   /** The text: pages that are put one behind the other are one file. */
   text: string;
-  /** How many customers it tells of. */
-  customers: number;
+  /** How many there are. */
+  rows: number;
   /** The cursor of the next page; none when this was the last. */
   next: string | null;
 }

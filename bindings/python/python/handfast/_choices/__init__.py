@@ -83,6 +83,11 @@ from .session import (
     ContextKind,
     SignInStep,
 )
+from .table import (
+    ImportOutcome,
+    OnFound,
+    TableFormat,
+)
 from .tag import (
     TagChange,
     TagOutcome,
@@ -112,6 +117,7 @@ __all__ = [
     "ErrorCorrection",
     "EventKind",
     "Hashing",
+    "ImportOutcome",
     "InvitationStyle",
     "LinkOrigin",
     "LinkStanding",
@@ -124,6 +130,7 @@ __all__ = [
     "Missing",
     "Notice",
     "OfferState",
+    "OnFound",
     "OrderState",
     "PartnerEventKind",
     "PartnerStanding",
@@ -137,6 +144,7 @@ __all__ = [
     "StaffState",
     "StepKind",
     "Switch",
+    "TableFormat",
     "TagChange",
     "TagOutcome",
     "Tandem",

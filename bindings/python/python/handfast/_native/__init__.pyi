@@ -23,6 +23,7 @@ from .groups import (
     Orders,
     Partners,
     PriceTypes,
+    Privacy,
     Questions,
     Requests,
     Sessions,
@@ -69,6 +70,7 @@ from .types import (
     CustomerFilter,
     CustomerInput,
     CustomerOverview,
+    CustomerRow,
     Decision,
     Delivery,
     DeliveryFailure,
@@ -78,12 +80,16 @@ from .types import (
     Directive,
     EmailChange,
     Enrolment,
+    Erasure,
     Event,
     EventFilter,
+    ExportPage,
     FirstPassword,
     Funnel,
     Held,
+    HeldRow,
     IdentityView,
+    ImportInput,
     InviteLink,
     ItemView,
     LoginEvent,
@@ -196,6 +202,7 @@ __all__ = [
     "CustomerFilter",
     "CustomerInput",
     "CustomerOverview",
+    "CustomerRow",
     "Customers",
     "Decision",
     "Delivery",
@@ -207,14 +214,18 @@ __all__ = [
     "Directive",
     "EmailChange",
     "Enrolment",
+    "Erasure",
     "Event",
     "EventFilter",
     "Events",
+    "ExportPage",
     "FirstPassword",
     "Funnel",
     "Handfast",
     "Held",
+    "HeldRow",
     "IdentityView",
+    "ImportInput",
     "InviteLink",
     "Invites",
     "ItemView",
@@ -245,6 +256,7 @@ __all__ = [
     "PriceType",
     "PriceTypes",
     "PricingInput",
+    "Privacy",
     "PublishedCourse",
     "QrOptions",
     "Question",
@@ -373,6 +385,9 @@ class Handfast:
     @property
     def mails(self) -> Mails:
         """The outbox of all companies: deliver, look at, try again."""
+    @property
+    def privacy(self) -> Privacy:
+        """Privacy: export everything that is held on a person, and erase a person."""
     @property
     def events(self) -> Events:
         """The audit trail of a company."""

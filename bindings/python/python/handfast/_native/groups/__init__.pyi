@@ -40,6 +40,9 @@ from .partners import (
 from .price_types import (
     PriceTypes,
 )
+from .privacy import (
+    Privacy,
+)
 from .questions import (
     Questions,
 )
@@ -76,6 +79,7 @@ __all__ = [
     "Orders",
     "Partners",
     "PriceTypes",
+    "Privacy",
     "Questions",
     "Requests",
     "Sessions",

@@ -101,6 +101,10 @@ from .partner import (
     PartnerView,
     Referral,
 )
+from .privacy import (
+    Erasure,
+    HeldRow,
+)
 from .question import (
     AnswerLimits,
     AskedChoice,
@@ -139,6 +143,11 @@ from .signal import (
     SignalInput,
     Signalled,
     SignalRow,
+)
+from .table import (
+    CustomerRow,
+    ExportPage,
+    ImportInput,
 )
 from .tag import (
     BulkTag,
@@ -198,6 +207,7 @@ __all__ = [
     "CustomerFilter",
     "CustomerInput",
     "CustomerOverview",
+    "CustomerRow",
     "Decision",
     "Delivery",
     "DeliveryFailure",
@@ -207,12 +217,16 @@ __all__ = [
     "Directive",
     "EmailChange",
     "Enrolment",
+    "Erasure",
     "Event",
     "EventFilter",
+    "ExportPage",
     "FirstPassword",
     "Funnel",
     "Held",
+    "HeldRow",
     "IdentityView",
+    "ImportInput",
     "InviteLink",
     "ItemView",
     "LoginEvent",

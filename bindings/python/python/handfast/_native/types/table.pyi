@@ -20,15 +20,15 @@ from . import (
 
 @final
 class ExportPage:
-    """Some customers as text."""
+    """Some rows as text."""
 
-    def __new__(cls, *, text: str, customers: int, next: str | None) -> Self: ...
+    def __new__(cls, *, text: str, rows: int, next: str | None) -> Self: ...
     @property
     def text(self) -> str:
         """The text: pages that are put one behind the other are one file."""
     @property
-    def customers(self) -> int:
-        """How many customers it tells of."""
+    def rows(self) -> int:
+        """How many there are."""
     @property
     def next(self) -> str | None:
         """The cursor of the next page; none when this was the last."""

@@ -44,6 +44,9 @@ from .partners import (
 from .price_types import (
     PriceTypes,
 )
+from .privacy import (
+    Privacy,
+)
 from .questions import (
     Questions,
 )
@@ -168,6 +171,11 @@ class Groups:
     def mails(self) -> Mails:
         """The outbox of all companies: deliver, look at, try again."""
         return Mails(self._hf.mails, self._calls)
+
+    @property
+    def privacy(self) -> Privacy:
+        """Privacy: export everything that is held on a person, and erase a person."""
+        return Privacy(self._hf.privacy, self._calls)
 
     @property
     def events(self) -> Events:

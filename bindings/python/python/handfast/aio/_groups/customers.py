@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import final
 
@@ -11,6 +11,7 @@ from ... import _native
 from ..._choices import (
     CustomerState,
     Notice,
+    TableFormat,
 )
 from ..._ids import (
     CustomerId,
@@ -24,7 +25,10 @@ from ..._native import (
     CustomerFilter,
     CustomerInput,
     CustomerOverview,
+    CustomerRow,
     Event,
+    ExportPage,
+    ImportInput,
     PricingInput,
     ServiceDay,
     Tour,
@@ -151,6 +155,46 @@ class Customers:
         """
         first = partial(self._group.timeline, actor, customer, cursor=cursor, limit=limit)
         return Pages(self._calls, first)
+
+    async def import_many(
+        self, actor: Actor, key: str, customers: ImportInput, *, progress: Callable[[int, int], object] | None = None
+    ) -> tuple[CustomerRow, ...]:
+        """Imports customers from a table, CSV or JSON Lines, whose columns stand in docs/tables.md, each row as
+        `create` would: what one is refused for, told fault by fault, does not touch the others. Departments and tags
+        are those of the name, which must be there. An address that is a customer already is left as it is, or with
+        `update` changed to what the row says: columns that the table lacks stay, and tags are added and never taken
+        away. A dry run writes nothing and tells the same refusals. Repeated under the same `key`, it changes nothing
+        and gives the first answer, row by row; a call that was cut short goes on where it stopped, and a long table can
+        come in several calls under one key, each with its `first_row`.
+
+        Roles that may: `admin`, `procurement_manager`, `sales_manager`, `full_access`, and a partner in the account.
+
+        Raises `ConflictError` (`idempotency_key_reused`), `ForbiddenError` (`role_too_low`), `InvalidError`
+        (`invalid_input`).
+        """
+        return await self._calls.run_apart(
+            self._group.import_many, actor, key, customers, progress=progress and self._calls.heard(progress)
+        )
+
+    async def export(
+        self,
+        actor: Actor,
+        format: TableFormat,
+        *,
+        filter: CustomerFilter | None = None,
+        cursor: str | None = None,
+        limit: int | None = None,
+    ) -> ExportPage:
+        """Customers as a table, CSV or JSON Lines, page by page: only those that a filter leaves, the oldest first; all
+        by legal name without one. Pages put one behind the other are one file, which `import_many` takes as it is. A
+        cell of CSV that a spreadsheet would take for a formula has an apostrophe in front, which an import takes away
+        again. Who is limited to departments gets the customers of its own.
+
+        All staff may, and a partner in the account.
+
+        Raises `ForbiddenError` (`role_too_low`), `InvalidError` (`not_a_cursor`).
+        """
+        return await self._calls.run(self._group.export, actor, format, filter=filter, cursor=cursor, limit=limit)
 
     async def can_order(self, actor: Actor, customer: CustomerId) -> CanOrder:
         """Whether the customer can order, and if not, why not.

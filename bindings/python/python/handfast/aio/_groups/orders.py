@@ -9,10 +9,13 @@ from typing import final
 from ... import _native
 from ..._ids import (
     CustomerId,
+    DepartmentId,
     OrderId,
 )
 from ..._native import (
     Actor,
+    CheckoutAnswer,
+    ExportPage,
     LookedUp,
     Order,
     OrderFilter,
@@ -34,7 +37,8 @@ class Orders:
     async def record(self, actor: Actor, order: OrderInput) -> Order:
         """Records an order that the host has taken, of a customer or of a guest. The number is the key: the same order
         once more changes nothing and gives what is there. An order of a guest is refused where guest checkout is off, a
-        customer's where accounts are off or the customer cannot order.
+        customer's where accounts are off or the customer cannot order; answers that do not fit what is asked are, with
+        every fault under `answers.`.
 
         Roles that may: `admin`, `procurement_manager`, `sales_manager`, `full_access`, and a partner in the account.
 
@@ -51,6 +55,38 @@ class Orders:
         Raises `ForbiddenError` (`role_too_low`), `NotFoundError` (`not_found`).
         """
         return await self._calls.run(self._group.get, actor, order)
+
+    async def answers(self, actor: Actor, order: OrderId, *, language: str | None = None) -> tuple[CheckoutAnswer, ...]:
+        """What was answered at checkout with an order, as it was asked then, in `language` where there is that; the
+        company's own otherwise.
+
+        All staff may, and a partner in the account.
+
+        Raises `ForbiddenError` (`role_too_low`), `NotFoundError` (`not_found`).
+        """
+        return await self._calls.run(self._group.answers, actor, order, language=language)
+
+    async def export_answers(
+        self,
+        actor: Actor,
+        *,
+        department: DepartmentId | None = None,
+        language: str | None = None,
+        cursor: str | None = None,
+        limit: int | None = None,
+    ) -> ExportPage:
+        """The answers of all orders that have any, the newest order first, as CSV, page by page: of one department, or
+        of the whole company. Pages put one behind the other are one file. The columns are `order`, `placed`, one for
+        each question that is asked now, and `other` with what has none; where the questions change between two pages
+        the file is begun again.
+
+        All staff may, and a partner in the account.
+
+        Raises `ForbiddenError` (`role_too_low`), `InvalidError` (`not_a_cursor`), `NotFoundError` (`not_found`).
+        """
+        return await self._calls.run(
+            self._group.export_answers, actor, department=department, language=language, cursor=cursor, limit=limit
+        )
 
     def list(self, actor: Actor, *, cursor: str | None = None, limit: int | None = None) -> Pages[Order]:
         """The company's orders, the newest first.

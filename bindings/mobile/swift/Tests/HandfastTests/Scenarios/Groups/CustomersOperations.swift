@@ -56,6 +56,19 @@ extension Customers {
             let paging: Paging? = try given.take("paging")
             try given.end()
             return try await self.timeline(actor: actor, customer: customer, paging: paging).json
+        case "import_many":
+            let actor: Actor = try given.take("actor")
+            let key: String = try given.take("key")
+            let customers: ImportInput = try given.take("customers")
+            try given.end()
+            return try await self.importMany(actor: actor, key: key, customers: customers).json
+        case "export":
+            let actor: Actor = try given.take("actor")
+            let format: TableFormat = try given.take("format")
+            let filter: CustomerFilter? = try given.take("filter")
+            let paging: Paging? = try given.take("paging")
+            try given.end()
+            return try await self.export(actor: actor, format: format, filter: filter, paging: paging).json
         case "can_order":
             let actor: Actor = try given.take("actor")
             let customer: CustomerId = try given.take("customer")

@@ -15,6 +15,19 @@ extension Orders {
             let order: OrderId = try given.take("order")
             try given.end()
             return try await self.get(actor: actor, order: order).json
+        case "answers":
+            let actor: Actor = try given.take("actor")
+            let order: OrderId = try given.take("order")
+            let language: String? = try given.take("language")
+            try given.end()
+            return try await self.answers(actor: actor, order: order, language: language).json
+        case "export_answers":
+            let actor: Actor = try given.take("actor")
+            let department: DepartmentId? = try given.take("department")
+            let language: String? = try given.take("language")
+            let paging: Paging? = try given.take("paging")
+            try given.end()
+            return try await self.exportAnswers(actor: actor, department: department, language: language, paging: paging).json
         case "list":
             let actor: Actor = try given.take("actor")
             let paging: Paging? = try given.take("paging")

@@ -31,7 +31,8 @@ extension OrderInput: FromJSON {
             customer: try fields.take("customer"),
             email: try fields.take("email"),
             name: try fields.take("name"),
-            lines: try fields.take("lines")
+            lines: try fields.take("lines"),
+            answers: try fields.take("answers")
         )
         try fields.end()
     }

@@ -27,7 +27,7 @@ extension ExportPage: ToJSON {
     var json: JSON {
         .object([
             "text": text.json,
-            "customers": customers.json,
+            "rows": rows.json,
             "next": next.json,
         ])
     }

@@ -15,6 +15,7 @@ import dev.handfast.native.Mails
 import dev.handfast.native.Orders
 import dev.handfast.native.Partners
 import dev.handfast.native.PriceTypes
+import dev.handfast.native.Privacy
 import dev.handfast.native.Questions
 import dev.handfast.native.Requests
 import dev.handfast.native.Sessions
@@ -83,6 +84,9 @@ public abstract class Groups internal constructor(
 
     /** The outbox of all companies: deliver, look at, try again. */
     public val mails: Mails = opened.mails()
+
+    /** Privacy: export everything that is held on a person, and erase a person. */
+    public val privacy: Privacy = opened.privacy()
 
     /** The audit trail of a company. */
     public val events: Events = opened.events()
