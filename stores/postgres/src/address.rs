@@ -14,11 +14,11 @@ use crate::options::{Options, Pooler};
 const LONGEST_NAME: usize = 63;
 
 /// Reads an address. Errors: `not_a_database`, without what it says, which may be a password.
-pub(crate) fn read(address: &str, mut options: Options) -> Result<(Config, Options)> {
-    if !["postgres://", "postgresql://"].iter().any(|scheme| address.starts_with(scheme)) {
+pub(crate) fn read(url: &str, mut options: Options) -> Result<(Config, Options)> {
+    if !["postgres://", "postgresql://"].iter().any(|scheme| url.starts_with(scheme)) {
         return Err(refused("does not begin with `postgres://`"));
     }
-    let (base, query) = address.split_once('?').unwrap_or((address, ""));
+    let (base, query) = url.split_once('?').unwrap_or((url, ""));
     let mut rest = Vec::new();
     for pair in query.split('&').filter(|pair| !pair.is_empty()) {
         if let Some(theirs) = own(pair, &mut options)? {
@@ -55,7 +55,7 @@ pub(crate) fn read(address: &str, mut options: Options) -> Result<(Config, Optio
 }
 
 fn refused(why: &str) -> Error {
-    Error::because(Code::NotADatabase, format!("the address of the database {why}"))
+    Error::because(Code::NotADatabase, format!("`url` {why}"))
 }
 
 /// Takes one of our parameters; gives back one of the driver's.

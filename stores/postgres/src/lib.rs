@@ -60,8 +60,8 @@ impl PostgresStore {
     /// certificates are always checked.
     ///
     /// Errors: `not_a_database` (the address), `store_failed` (no certificates).
-    pub fn open(address: &str) -> Result<Self> {
-        PostgresStore::options().open(address)
+    pub fn open(url: &str) -> Result<Self> {
+        PostgresStore::options().open(url)
     }
 
     /// How to open a database otherwise: in which schema, how many connections, how long a call waits.

@@ -98,12 +98,12 @@ impl Options {
         self
     }
 
-    /// Opens the database at `address`; see [`PostgresStore::open`] for what it may hold. What the address says of the
-    /// same matter goes before what was said here.
+    /// Opens the database at `url`; see [`PostgresStore::open`] for what it may hold. What it says of a matter goes before
+    /// what was said here.
     ///
-    /// Errors: `invalid_input` (the address), `store_failed` (not let in, no such database), `store_busy` (no answer).
-    pub fn open(self, address: &str) -> Result<PostgresStore> {
-        let (config, options) = address::read(address, self)?;
+    /// Errors: `not_a_database` (the address), `store_failed` (no certificates).
+    pub fn open(self, url: &str) -> Result<PostgresStore> {
+        let (config, options) = address::read(url, self)?;
         PostgresStore::new(config, options)
     }
 }

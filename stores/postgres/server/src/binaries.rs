@@ -25,6 +25,27 @@ pub fn missing() -> Option<&'static str> {
     Binaries::find().is_none().then_some(HOW_TO_GET)
 }
 
+/// The variable that leaves the tests behind a pooler out, set to anything.
+pub const WITHOUT_POOLER: &str = "HANDFAST_WITHOUT_PGBOUNCER";
+
+const POOLER_HOW_TO_GET: &str =
+    "there is no pgbouncer: `apt-get install pgbouncer`, or leave its tests out by HANDFAST_WITHOUT_PGBOUNCER=1";
+
+/// Whether the tests behind a pooler are left out.
+pub fn is_pooler_left_out() -> bool {
+    is_left_out() || env::var_os(WITHOUT_POOLER).is_some()
+}
+
+/// What is missing for a pooler, and how to get it; `None` when nothing is.
+pub fn missing_pooler() -> Option<&'static str> {
+    program("pgbouncer").is_none().then_some(POOLER_HOW_TO_GET)
+}
+
+/// The pooler. Panics when there is none, and says how to get it.
+pub fn pooler() -> PathBuf {
+    program("pgbouncer").unwrap_or_else(|| panic!("{POOLER_HOW_TO_GET}"))
+}
+
 pub(crate) struct Binaries {
     pub(crate) initdb: PathBuf,
     pub(crate) pg_ctl: PathBuf,
@@ -41,7 +62,7 @@ impl Binaries {
 }
 
 /// A program: from the PATH, else of the newest of Debian's PostgreSQL.
-pub fn program(name: &str) -> Option<PathBuf> {
+fn program(name: &str) -> Option<PathBuf> {
     let path = env::var_os("PATH").unwrap_or_default();
     let sbin = ["/usr/sbin".into(), "/usr/local/sbin".into()];
     let mut folders: Vec<PathBuf> = env::split_paths(&path).chain(sbin).collect();

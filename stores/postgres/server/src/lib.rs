@@ -27,7 +27,7 @@ use std::{
     },
 };
 
-pub use binaries::{WITHOUT, is_left_out, missing, program};
+pub use binaries::{WITHOUT, WITHOUT_POOLER, is_left_out, is_pooler_left_out, missing, missing_pooler, pooler};
 
 use binaries::{Binaries, Owner};
 
@@ -141,6 +141,18 @@ impl Server {
         self.owner.run(program)
     }
 
+    /// Starts another program as the server's user; it ends when what is given is dropped, or with this process.
+    pub fn beside(&self, program: &Path, arguments: &[&str]) -> Beside {
+        let mut watch = self.owner.run("sh");
+        let watch = watch.args(["-c", WATCH_ANY, "watch"]).arg(program).args(arguments).stdin(Stdio::piped());
+        Beside(watch.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("sh"))
+    }
+
+    /// A port on 127.0.0.1 that is free.
+    pub fn free_port() -> u16 {
+        free_port()
+    }
+
     fn control(&self, arguments: &[&str]) {
         let mut pg_ctl = self.owner.run(&self.binaries.pg_ctl);
         run(pg_ctl.arg("-D").arg(self.data()).args(arguments), Path::new(&self.log()));
@@ -157,6 +169,19 @@ impl Server {
 
 /// Waits until nobody holds its standard input any more.
 const WATCH: &str = r#"trap '' INT HUP TERM; read -r _; "$1" -D "$2/data" -m immediate stop; rm -rf "$2""#;
+
+/// The same for any program.
+const WATCH_ANY: &str = r#"trap '' INT HUP TERM; "$@" & read -r _; kill $!"#;
+
+/// A program that runs beside the server.
+pub struct Beside(Child);
+
+impl Drop for Beside {
+    fn drop(&mut self) {
+        drop(self.0.stdin.take());
+        let _ = self.0.wait();
+    }
+}
 
 impl Drop for Server {
     fn drop(&mut self) {
