@@ -95,6 +95,13 @@ impl Failure {
         self == Failure::Lost || self.begins("08") || states.iter().any(|state| self.is(state))
     }
 
+    /// Whether what was sent may have been done nevertheless: the connection ended, or nobody waited for the answer.
+    pub(crate) fn is_doubtful(self) -> bool {
+        matches!(self, Failure::Lost | Failure::Silent)
+            || self.begins("08")
+            || ["57P01", "57P02", "57P05"].iter().any(|state| self.is(state))
+    }
+
     /// Whether the table or the schema is not there.
     pub(crate) fn is_missing(self) -> bool {
         self.is("42P01") || self.is("3F000")
@@ -154,7 +161,8 @@ impl From<Failure> for Error {
             Failure::Lost => error.caused_by("the connection to PostgreSQL was lost"),
             Failure::Silent => error.caused_by("PostgreSQL did not answer in time"),
             Failure::Crowded => error.caused_by("all connections to PostgreSQL were busy"),
-            Failure::Barred => error.caused_by("PostgreSQL does not take this user, or its certificate is not trusted"),
+            Failure::Barred => error
+                .caused_by("PostgreSQL does not take this user, does not encrypt, or its certificate is not trusted"),
             Failure::Value | Failure::Misuse => error,
         }
     }

@@ -7,13 +7,16 @@ use handfast::{
     store::{Schema, SchemaVersion, Table},
 };
 use tokio_postgres::{Client, types::Type};
+use uuid::Uuid;
 
 use crate::{
+    cells::Param,
     failure::Failure,
     marks::NOW,
     retry::Retry,
     shared::Shared,
     sql::{schema::ddl, statement::Shape},
+    wire::{self, Ask, Prepared},
 };
 
 /// The migrations of the library's own schema, the first one first. Each leads to the version that its number says.
@@ -112,7 +115,7 @@ async fn at_once(shared: &Shared, client: &Client, schema: &Schema) -> Result<()
     }
     found(shared, client).await?;
     // dropped with its connection, a transaction that fails is undone
-    client.batch_execute("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; SET LOCAL statement_timeout = 0").await?;
+    client.batch_execute("BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL statement_timeout = 0").await?;
     let done = steps(shared, client, schema).await;
     client.batch_execute(if done.is_ok() { "COMMIT" } else { "ROLLBACK" }).await?;
     done
@@ -194,10 +197,11 @@ fn lacking(schema: &Schema, found: u32) -> Result<Vec<(u32, String)>> {
 
 /// Checks that a table has the columns it is declared with: a host's table of an older version is the host's to change.
 async fn compare(shared: &Shared, client: &Client, table: &'static Table) -> Result<(), Stopped> {
-    let read = shared.texts.get(table, Shape::Read { key: 0 })?;
-    match client.prepare_typed(&read.text, &read.types).await.map_err(Failure::from) {
+    // asked for the row of an id that none has; nothing is prepared, because a pooler may be between
+    let ask = Ask { sql: shared.texts.get(table, Shape::Read { key: 0 })?, params: vec![Param::Uuid(Uuid::nil())] };
+    match wire::send(client, &Prepared::default(), None, &[ask]).await {
         Ok(_) => Ok(()),
-        Err(failure) if failure.is_outage() => Err(failure.into()),
+        Err((_, failure)) if failure.is_outage() => Err(failure.into()),
         Err(_) => {
             let message = format!("the table of `{}` is not as it is declared: migrate it first", table.name);
             Err(Error::because(Code::StoreFailed, message).into())

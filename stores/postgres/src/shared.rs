@@ -37,7 +37,7 @@ impl Frames {
                 limit.as_millis().clamp(1, 2_000_000_000)
             )
         };
-        Frames { write: begin("READ COMMITTED READ WRITE"), read: begin("REPEATABLE READ READ ONLY") }
+        Frames { write: begin("READ COMMITTED"), read: begin("REPEATABLE READ READ ONLY") }
     }
 
     /// What writes.

@@ -108,10 +108,7 @@ async fn once(shared: &Shared, plan: &Plan<'_>, changes: &Changes) -> Result<Fat
             let answered = lent.send_kept(Some(shared.frames.look()), &asks).await;
             Ok(plan.holder(questions, answered, asked, failure)?)
         }
-        Judgement::Failed => {
-            let lost = failure.is_outage() || failure == Failure::Silent;
-            Err(Setback { failure, doubtful: lost })
-        }
+        Judgement::Failed => Err(Setback { failure, doubtful: failure.is_doubtful() }),
     }
 }
 
