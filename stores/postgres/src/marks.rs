@@ -1,12 +1,14 @@
 //! The table of the changes that were applied.
 
 use std::{
+    collections::HashSet,
     sync::{Arc, Mutex, PoisonError},
     time::{Duration, Instant},
 };
 
 use handfast::store::Changes;
 use tokio_postgres::types::Type;
+use uuid::Uuid;
 
 use crate::{
     cells::Param,
@@ -32,6 +34,8 @@ pub(crate) struct Marks {
     ask: Arc<Sql>,
     prune: Arc<Sql>,
     pruned: Mutex<Option<Instant>>,
+    /// Changes of which nobody knows whether they were applied, until they are sent again.
+    doubts: Mutex<HashSet<Uuid>>,
 }
 
 impl Marks {
@@ -51,6 +55,7 @@ impl Marks {
                 &[Type::INT8, Type::INT8],
             ),
             pruned: Mutex::default(),
+            doubts: Mutex::default(),
         }
     }
 
@@ -62,6 +67,16 @@ impl Marks {
     /// Has changes be applied never more.
     pub(crate) fn forbid(&self, changes: &Changes) -> Ask<'static> {
         Ask { sql: Arc::clone(&self.forbid), params: vec![Param::Uuid(changes.id)] }
+    }
+
+    /// Notes that nobody knows of changes whether they were applied.
+    pub(crate) fn doubt(&self, changes: &Changes) {
+        self.doubts.lock().unwrap_or_else(PoisonError::into_inner).insert(changes.id);
+    }
+
+    /// Whether changes are sent again of which that was noted.
+    pub(crate) fn doubted(&self, changes: &Changes) -> bool {
+        self.doubts.lock().unwrap_or_else(PoisonError::into_inner).remove(&changes.id)
     }
 
     /// Whether it is time to prune; says so to one caller.

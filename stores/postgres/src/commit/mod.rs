@@ -54,7 +54,7 @@ pub(crate) async fn commit(shared: Arc<Shared>, changes: Arc<Changes>) -> Result
     let mark = is_named.then_some(&shared.marks.write);
     let plan = Plan::of(&shared.texts, mark, &changes)?;
     let mut retry = Retry::new(shared.patience);
-    let mut doubtful = false;
+    let mut doubtful = shared.marks.doubted(&changes);
     loop {
         let setback = match once(&shared, &plan, &changes).await {
             Ok(fate) if doubtful && !matches!(fate, Fate::Applied) => match forbid(&shared, &changes).await {
@@ -73,7 +73,10 @@ pub(crate) async fn commit(shared: Arc<Shared>, changes: Arc<Changes>) -> Result
         let may_try = is_named || !doubtful;
         if !(may_try && retry.wait(failure).await) {
             return Err(match doubtful {
-                true => CommitError::InDoubt,
+                true => {
+                    shared.marks.doubt(&changes);
+                    CommitError::InDoubt
+                }
                 // decided anew it may pass
                 false if failure.is_collision() || failure.is_taken() => CommitError::Conflict,
                 false => failure.into(),
