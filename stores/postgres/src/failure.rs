@@ -89,9 +89,10 @@ impl Failure {
     }
 
     /// Whether this connection is of no use any more, and another may be: it was lost, the server stops or starts or has
-    /// no room for one more, or it only reads, because another one leads now.
+    /// no room for one more, it only reads, because another one leads now (which it also says as 0A000, when a transaction
+    /// begins that writes), or what was prepared fits the tables no more (0A000 too).
     pub(crate) fn is_outage(self) -> bool {
-        let states = ["57P01", "57P02", "57P03", "57P05", "53300", "25006"];
+        let states = ["57P01", "57P02", "57P03", "57P05", "53300", "25006", "0A000"];
         self == Failure::Lost || self.begins("08") || states.iter().any(|state| self.is(state))
     }
 

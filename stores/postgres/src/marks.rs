@@ -92,12 +92,13 @@ impl Marks {
 
 /// Removes marks that nobody asks for any more. What fails is done the next time.
 pub(crate) async fn prune(shared: Arc<Shared>) {
-    let age = i64::try_from(shared.remember.as_millis()).unwrap_or(i64::MAX);
+    // longer than any time: for ever
+    let Ok(age) = i64::try_from(shared.remember.as_millis()) else { return };
     loop {
         let params = vec![Param::Int(age), Param::Int(PRUNED)];
         let ask = Ask { sql: Arc::clone(&shared.marks.prune), params };
         let Ok(mut lent) = shared.pool.take().await else { return };
-        let Ok(answers) = lent.send_once(None, &[ask]).await else { return };
+        let Ok(answers) = lent.send_once(Some(shared.frames.write()), &[ask]).await else { return };
         let pruned = answers.first().and_then(|rows| rows.first()).and_then(|row| row.try_get::<_, i64>(0).ok());
         if pruned.is_none_or(|pruned| pruned < PRUNED) {
             return;

@@ -115,7 +115,7 @@ async fn at_once(shared: &Shared, client: &Client, schema: &Schema) -> Result<()
     }
     found(shared, client).await?;
     // dropped with its connection, a transaction that fails is undone
-    client.batch_execute("BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL statement_timeout = 0").await?;
+    client.batch_execute("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; SET LOCAL statement_timeout = 0").await?;
     let done = steps(shared, client, schema).await;
     client.batch_execute(if done.is_ok() { "COMMIT" } else { "ROLLBACK" }).await?;
     done
@@ -136,19 +136,25 @@ async fn found(shared: &Shared, client: &Client) -> Result<(), Stopped> {
     let made = if known { String::new() } else { format!("CREATE SCHEMA IF NOT EXISTS {schema};") };
     let (versions, changes) = (place.own("schema"), place.own("change"));
     let tables = format!(
-        "{made} CREATE TABLE IF NOT EXISTS {versions} (name text COLLATE \"C\" NOT NULL, version integer NOT NULL, \
+        "BEGIN READ WRITE; {made} CREATE TABLE IF NOT EXISTS {versions} (name text COLLATE \"C\" NOT NULL, version integer NOT NULL, \
          applied bigint NOT NULL, PRIMARY KEY (name, version)); \
          CREATE TABLE IF NOT EXISTS {changes} (id uuid NOT NULL, applied boolean NOT NULL, at bigint NOT NULL, \
          PRIMARY KEY (id)); \
-         CREATE INDEX IF NOT EXISTS handfast_change_at ON {changes} (at)"
+         CREATE INDEX IF NOT EXISTS handfast_change_at ON {changes} (at); COMMIT"
     );
-    for _ in 0..ONCE_MORE {
+    let mut tries = 0;
+    loop {
+        tries += 1;
         match client.batch_execute(&tables).await.map_err(Failure::from) {
-            Err(failure) if failure.is_made_meanwhile() => {}
-            made => return Ok(made?),
+            Ok(()) => return Ok(()),
+            Err(failure) => {
+                client.batch_execute("ROLLBACK").await?;
+                if tries > ONCE_MORE || !failure.is_made_meanwhile() {
+                    return Err(failure.into());
+                }
+            }
         }
     }
-    Ok(client.batch_execute(&tables).await?)
 }
 
 /// How often others can have made one of three things meanwhile, and then some.

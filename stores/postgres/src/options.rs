@@ -86,7 +86,7 @@ impl Options {
     }
 
     /// How long it is remembered which changes were committed, so that those whose answer was lost are not applied twice;
-    /// a day unless told. It must be longer than anyone would send the same changes again.
+    /// a day unless told, for ever if `Duration::MAX`. It must be longer than anyone would send the same changes again.
     pub fn remember(mut self, time: Duration) -> Self {
         self.remember = time;
         self

@@ -15,6 +15,7 @@ use tokio_postgres_rustls::MakeRustlsConnect;
 use crate::{
     failure::Failure,
     options::{Options, Pooler},
+    shared::READS_ONLY,
     wire::{self, Ask, At, Frame, Prepared},
 };
 
@@ -89,6 +90,9 @@ impl Pool {
                 tracing::debug!(failure = ?Failure::from(error), "a connection to PostgreSQL ended");
             }
         });
+        if self.pooler == Pooler::Session {
+            timeout(self.limit, client.batch_execute(READS_ONLY)).await.map_err(|_| Failure::Silent)??;
+        }
         Ok(Session { client, prepared: Prepared::default(), opened: Instant::now(), is_busy: false })
     }
 

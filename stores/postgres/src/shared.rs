@@ -11,7 +11,15 @@ use handfast::{Code, Error, Result};
 use tokio::runtime::{Builder, Runtime};
 use tokio_postgres::Config;
 
-use crate::{failure::Failure, marks::Marks, options::Options, pool::Pool, sql::texts::Texts, tls, wire::Frame};
+use crate::{
+    failure::Failure,
+    marks::Marks,
+    options::{Options, Pooler},
+    pool::Pool,
+    sql::texts::Texts,
+    tls,
+    wire::Frame,
+};
 
 pub(crate) struct Shared {
     pub(crate) pool: Arc<Pool>,
@@ -24,35 +32,47 @@ pub(crate) struct Shared {
 }
 
 /// How transactions begin. The time-out is set in each, because a pooler keeps nothing from one to the next.
+///
+/// All of a commit is sent before it is known whether its transaction has begun. Where that fails, what follows must not
+/// be done one by one: a connection of our own only reads but in transactions that say that they write
+/// ([`READS_ONLY`]). On a server that a pooler lends, nothing of the kind can be set, and the beginning is waited for.
 pub(crate) struct Frames {
     write: String,
     read: String,
+    waits: bool,
 }
 
+/// What a connection of our own is told first.
+pub(crate) const READS_ONLY: &str = "SET default_transaction_read_only = on";
+
 impl Frames {
-    fn new(limit: Duration) -> Self {
+    fn new(limit: Duration, pooler: Pooler) -> Self {
         let begin = |how: &str| {
             format!(
                 "BEGIN ISOLATION LEVEL {how}; SET LOCAL statement_timeout = {}",
                 limit.as_millis().clamp(1, 2_000_000_000)
             )
         };
-        Frames { write: begin("READ COMMITTED"), read: begin("REPEATABLE READ READ ONLY") }
+        Frames {
+            write: begin("READ COMMITTED READ WRITE"),
+            read: begin("REPEATABLE READ READ ONLY"),
+            waits: pooler == Pooler::Transaction,
+        }
     }
 
     /// What writes.
     pub(crate) fn write(&self) -> Frame<'_> {
-        Frame { begin: &self.write, end: "COMMIT" }
+        Frame { begin: &self.write, end: "COMMIT", waits: self.waits }
     }
 
     /// What does as if it wrote, and undoes it.
     pub(crate) fn look(&self) -> Frame<'_> {
-        Frame { begin: &self.write, end: "ROLLBACK" }
+        Frame { begin: &self.write, end: "ROLLBACK", waits: self.waits }
     }
 
     /// What reads, all as of one moment.
     pub(crate) fn read(&self) -> Frame<'_> {
-        Frame { begin: &self.read, end: "COMMIT" }
+        Frame { begin: &self.read, end: "COMMIT", waits: false }
     }
 }
 
@@ -64,7 +84,7 @@ impl Shared {
             pool: Arc::new(Pool::new(config, tls, &options)),
             marks: Marks::new(&texts.place),
             texts,
-            frames: Frames::new(options.statement_timeout),
+            frames: Frames::new(options.statement_timeout, options.pooler),
             patience: options.patience,
             remember: options.remember,
             schema: options.schema,

@@ -23,6 +23,8 @@ pub(crate) struct Ask<'a> {
 pub(crate) struct Frame<'a> {
     pub(crate) begin: &'a str,
     pub(crate) end: &'a str,
+    /// Whether what begins it is waited for: where it failed, what follows would be done without a transaction.
+    pub(crate) waits: bool,
 }
 
 /// Where a round trip failed first. What comes behind that has failed with it.
@@ -59,12 +61,12 @@ impl Prepared {
         let mut sent: Vec<_> =
             missing.iter().map(|sql| Box::pin(client.prepare_typed(&sql.text, &sql.types))).collect();
         let first = send_all(&mut sent).await;
-        for (at, (sql, sent)) in missing.iter().zip(sent).enumerate() {
-            let statement = match first.get(at) {
-                Some(Some(_)) => return Err(Failure::Misuse),
-                _ => sent.await?,
+        for (sql, (sent, first)) in missing.iter().zip(sent.into_iter().zip(first)) {
+            let statement = match first {
+                Some(answer) => answer,
+                None => sent.await,
             };
-            self.0.insert(Arc::as_ptr(sql) as usize, statement);
+            self.0.insert(Arc::as_ptr(sql) as usize, statement?);
         }
         Ok(())
     }
@@ -79,16 +81,21 @@ pub(crate) async fn send(
     frame: Option<Frame<'_>>,
     asks: &[Ask<'_>],
 ) -> Result<Vec<Vec<Row>>, (At, Failure)> {
+    let mut framing = frame;
+    if let Some(Frame { begin, waits: true, .. }) = frame {
+        client.batch_execute(begin).await.map_err(|error| (At::Begin, error.into()))?;
+        framing = None;
+    }
     let bound: Vec<_> = asks.iter().map(|ask| bind(ask)).collect();
     let mut sent: Vec<Answer<'_>> = Vec::with_capacity(asks.len() + 2);
-    sent.extend(frame.map(|frame| say(client, frame.begin)));
+    sent.extend(framing.map(|frame| say(client, frame.begin)));
     for (ask, bound) in asks.iter().zip(&bound) {
         sent.push(match prepared.known(&ask.sql) {
             Some(statement) => Box::pin(client.query(statement, &bound.0)),
             None => Box::pin(client.query_typed(&ask.sql.text, &bound.1)),
         });
     }
-    let framed = usize::from(frame.is_some());
+    let framed = usize::from(framing.is_some());
     let place = |at: usize| if at < framed { At::Begin } else { At::Ask(at - framed) };
     // the end is sent only when all before it was: a commit of less than all would be worse than none
     let first = send_all(&mut sent).await;

@@ -6,13 +6,14 @@ mod support;
 use std::{sync::Arc, thread, time::Duration};
 
 use handfast::store::{Changes, CommitError, Store};
-use handfast_postgres::PostgresStore;
+use handfast_postgres::{Pooler, PostgresStore};
 use support::{proxy::Proxy, *};
 
-/// A store behind a proxy, with shop 1, and the schema.
+/// A store behind a proxy, with shop 1, and the schema. It prunes nothing, which would be lost in the place of a commit.
 fn behind(patience: Duration) -> (PostgresStore, Proxy, String) {
     let proxy = Proxy::to(port());
-    let (store, schema) = store_at(&through(proxy.port), PostgresStore::options().patience(patience));
+    let (store, schema) =
+        store_at(&through(proxy.port), PostgresStore::options().patience(patience).remember(Duration::MAX));
     commit(&store, vec![insert(&shop(1))]).unwrap();
     (store, proxy, schema)
 }
@@ -74,6 +75,24 @@ fn a_refusal_after_a_doubt_is_final() {
     let mark = format!("SELECT applied FROM {schema}.handfast_change WHERE id = '{}'", renamed.id);
     assert_eq!(beside.rows(&mark), ["f"], "a server that only now gets to it must not apply it");
     assert!(matches!(store.commit(renamed), Err(CommitError::Conflict)));
+}
+
+#[test]
+fn a_transaction_that_does_not_begin_leaves_nothing() {
+    or_left_out!();
+    for pooler in [Pooler::Session, Pooler::Transaction] {
+        let proxy = Proxy::to(port());
+        let (store, _) =
+            store_at(&through(proxy.port), PostgresStore::options().pooler(pooler).remember(Duration::MAX));
+        commit(&store, vec![insert(&shop(1))]).unwrap();
+        let (visit, insert) = (visit(1), insert(&shop(2)));
+        proxy.spoil_begins(1);
+        let refused = commit(&store, vec![visit.clone(), insert.clone()]);
+        assert!(matches!(refused, Err(CommitError::Store(_))), "{refused:?}");
+        assert_eq!((visits(&store, 1), read(&store, 2)), (0, None), "{pooler:?}");
+        commit(&store, vec![visit, insert]).unwrap();
+        assert_eq!(visits(&store, 1), 1, "{pooler:?}");
+    }
 }
 
 #[test]

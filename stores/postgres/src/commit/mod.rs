@@ -125,7 +125,7 @@ enum Forbidden {
 async fn forbid(shared: &Shared, changes: &Changes) -> Result<(), Forbidden> {
     let failed = |(_, failure)| Forbidden::Failed(failure);
     let mut lent = shared.pool.take().await.map_err(Forbidden::Failed)?;
-    match lent.send_kept(None, &[shared.marks.forbid(changes)]).await {
+    match lent.send_kept(Some(shared.frames.write()), &[shared.marks.forbid(changes)]).await {
         Ok(_) => Ok(()),
         Err((_, failure)) if failure.is_taken() => {
             let answers = lent.send_kept(None, &[shared.marks.ask(changes)]).await.map_err(failed)?;
@@ -154,8 +154,9 @@ pub(crate) async fn apply(
     client: &Client,
     changes: &Changes,
 ) -> Result<(), CommitError> {
-    const FRAME: Frame<'_> = Frame { begin: "SAVEPOINT handfast", end: "RELEASE SAVEPOINT handfast" };
-    const LOOK: Frame<'_> = Frame { begin: "SAVEPOINT handfast", end: "ROLLBACK TO SAVEPOINT handfast" };
+    // one that fails fails the transaction, and all that follows
+    const FRAME: Frame<'_> = Frame { begin: "SAVEPOINT handfast", end: "RELEASE SAVEPOINT handfast", waits: false };
+    const LOOK: Frame<'_> = Frame { begin: "SAVEPOINT handfast", end: "ROLLBACK TO SAVEPOINT handfast", waits: false };
     const UNDO: &str = "ROLLBACK TO SAVEPOINT handfast; RELEASE SAVEPOINT handfast";
     let none = Prepared::default();
     let plan = Plan::of(texts, (!changes.id.is_nil()).then_some(&marks.write), changes)?;

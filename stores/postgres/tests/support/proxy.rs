@@ -22,6 +22,8 @@ struct Loses {
     answers: AtomicU32,
     /// Commits that are not passed on.
     commits: AtomicU32,
+    /// Beginnings of transactions that are passed on in another wording, which no server understands.
+    begins: AtomicU32,
 }
 
 /// A commit, as a client says it.
@@ -48,10 +50,17 @@ impl Proxy {
         self.loses.answers.store(of, SeqCst);
     }
 
+    pub fn spoil_begins(&self, of: u32) {
+        self.loses.begins.store(of, SeqCst);
+    }
+
     pub fn lose_commits(&self, of: u32) {
         self.loses.commits.store(of, SeqCst);
     }
 }
+
+/// How a transaction begins.
+const BEGIN: &[u8] = b"BEGIN ISOLATION LEVEL READ COMMITTED";
 
 fn take(from: &AtomicU32) -> bool {
     from.fetch_update(SeqCst, SeqCst, |left| left.checked_sub(1)).is_ok()
@@ -67,7 +76,13 @@ impl Loses {
     fn watch(&self, mut client: TcpStream, mut server: TcpStream) {
         let mut said = vec![0; 1 << 16];
         while let Ok(count @ 1..) = client.read(&mut said) {
-            let said = &said[..count];
+            let said = &mut said[..count];
+            if let Some(at) = said.windows(BEGIN.len()).position(|part| part == BEGIN)
+                && take(&self.begins)
+            {
+                said[at] = b'X';
+            }
+            let said = &said[..];
             // all of a commit is one write, so its end is the end of what is read
             if said.ends_with(COMMIT) {
                 if take(&self.commits) {
