@@ -1,5 +1,5 @@
 //! What the PostgreSQL store costs, against the same statements by hand: `cargo run --release -p handfast-benches --bin
-//! postgres`. A server is started for it, with `fsync` on.
+//! postgres`. A server is started for it, with `fsync` on; with `-- --fast` off, to measure all but the disk.
 //!
 //! Three ways, on the same rows: the store; by hand with `tokio-postgres`, one prepared statement after the other, as is
 //! usually written; and by hand as one statement (a CTE), which is the limit. A read is of three rows of three tables as
@@ -37,7 +37,8 @@ type Result<T> = std::result::Result<T, Box<dyn Error + Send + Sync>>;
 const TIMES: usize = 1_000;
 
 fn main() -> Result<()> {
-    let server = Server::start(Safety::Full);
+    let is_fast = std::env::args().any(|argument| argument == "--fast");
+    let server = Server::start(if is_fast { Safety::Fast } else { Safety::Full });
     println!("| work | callers | by | p50 us | a second | by the limit |\n|---|--:|---|--:|--:|--:|");
     for callers in [1, 8] {
         for work in [Work::Read, Work::Commit] {

@@ -15,7 +15,7 @@ use tokio_postgres_rustls::MakeRustlsConnect;
 use crate::{
     failure::Failure,
     options::{Options, Pooler},
-    shared::READS_ONLY,
+    shared::greeting,
     wire::{self, Ask, At, Frame, Prepared},
 };
 
@@ -26,6 +26,7 @@ pub(crate) struct Pool {
     config: Config,
     tls: MakeRustlsConnect,
     pooler: Pooler,
+    greeting: Option<String>,
     wait: Duration,
     limit: Duration,
     idle: Mutex<Vec<Session>>,
@@ -47,6 +48,7 @@ impl Pool {
             config,
             tls,
             pooler: options.pooler,
+            greeting: greeting(options.statement_timeout, options.pooler),
             wait: options.connection_wait,
             // the server gives up first, and says so
             limit: options.statement_timeout + Duration::from_secs(2),
@@ -64,6 +66,11 @@ impl Pool {
             None => self.connect().await?,
         };
         Ok(Lent { session: Some(session), of: Arc::clone(self), _place: place })
+    }
+
+    /// Whether a connection keeps the statements that it has prepared.
+    pub(crate) fn keeps_statements(&self) -> bool {
+        self.pooler == Pooler::Session
     }
 
     fn idle(&self) -> Option<Session> {
@@ -90,8 +97,8 @@ impl Pool {
                 tracing::debug!(failure = ?Failure::from(error), "a connection to PostgreSQL ended");
             }
         });
-        if self.pooler == Pooler::Session {
-            timeout(self.limit, client.batch_execute(READS_ONLY)).await.map_err(|_| Failure::Silent)??;
+        if let Some(greeting) = &self.greeting {
+            timeout(self.limit, client.batch_execute(greeting)).await.map_err(|_| Failure::Silent)??;
         }
         Ok(Session { client, prepared: Prepared::default(), opened: Instant::now(), is_busy: false })
     }

@@ -24,31 +24,64 @@ struct Group<'a> {
     keys: Vec<(usize, &'a Key)>,
 }
 
+/// Keys that one statement reads side by side. More would only make the server plan longer.
+const BESIDE: usize = 8;
+
 /// The rows under `keys`, all as of one moment.
 pub(crate) async fn read(shared: Arc<Shared>, keys: Vec<Key>) -> Result<Vec<Option<Row>>, Failure> {
+    let whole: Vec<_> = keys.iter().filter(|key| is_whole(key)).collect();
+    if (2..=BESIDE).contains(&whole.len()) && shared.pool.keeps_statements() {
+        return beside(&shared, &keys, &whole).await;
+    }
     let groups = grouped(&keys);
     let asks = groups.iter().map(|group| group.ask(&shared)).collect::<Result<Vec<_>, _>>()?;
     let mut rows = vec![None; keys.len()];
     if asks.is_empty() {
         return Ok(rows);
     }
-    // one statement is of one moment by itself
-    let frame = (asks.len() > 1).then(|| shared.frames.read());
-    let mut retry = Retry::new(shared.patience);
-    let answers = loop {
-        let answered = match shared.pool.take().await {
-            Ok(mut lent) => lent.send_kept(frame, &asks).await.map_err(|(_, failure)| failure),
-            Err(failure) => Err(failure),
-        };
-        match answered {
-            Ok(answers) => break answers,
-            Err(failure) => again(&shared, &mut retry, failure).await?,
-        }
-    };
+    let answers = ask(&shared, &asks).await?;
     for (group, found) in groups.iter().zip(&answers) {
         group.place(found, &mut rows)?;
     }
     Ok(rows)
+}
+
+/// NULL equals nothing.
+fn is_whole(key: &Key) -> bool {
+    !key.cells.contains(&Cell::Null)
+}
+
+/// The rows of a few keys, by one statement, which is of one moment by itself.
+async fn beside(shared: &Shared, keys: &[Key], whole: &[&Key]) -> Result<Vec<Option<Row>>, Failure> {
+    let params = whole.iter().map(|key| key_params(key.table, key.key, &key.cells)).collect::<Result<Vec<_>, _>>()?;
+    let asked = [Ask { sql: shared.texts.beside(whole)?, params: params.into_iter().flatten().collect() }];
+    let answers = ask(shared, &asked).await?;
+    let found = answers.first().and_then(|rows| rows.first()).ok_or(Failure::Misuse)?;
+    let mut at = 0;
+    let mut place = |key: &Key| {
+        let from = at;
+        at += key.table.columns.len() + 1;
+        let is_there = cell(CellType::Int, found, from)? != Cell::Null;
+        is_there.then(|| row(key.table, found, from)).transpose()
+    };
+    keys.iter().map(|key| if is_whole(key) { place(key) } else { Ok(None) }).collect()
+}
+
+/// Asks, and again while that can help.
+async fn ask(shared: &Shared, asks: &[Ask<'_>]) -> Result<Vec<Vec<tokio_postgres::Row>>, Failure> {
+    // one statement is of one moment by itself
+    let frame = (asks.len() > 1).then(|| shared.frames.read());
+    let mut retry = Retry::new(shared.patience);
+    loop {
+        let answered = match shared.pool.take().await {
+            Ok(mut lent) => lent.send_kept(frame, asks).await.map_err(|(_, failure)| failure),
+            Err(failure) => Err(failure),
+        };
+        match answered {
+            Ok(answers) => return Ok(answers),
+            Err(failure) => again(shared, &mut retry, failure).await?,
+        }
+    }
 }
 
 async fn again(shared: &Shared, retry: &mut Retry, failure: Failure) -> Result<(), Failure> {
@@ -60,8 +93,7 @@ async fn again(shared: &Shared, retry: &mut Retry, failure: Failure) -> Result<(
 
 fn grouped(keys: &[Key]) -> Vec<Group<'_>> {
     let mut groups: Vec<Group<'_>> = Vec::new();
-    // NULL equals nothing
-    for (place, key) in keys.iter().enumerate().filter(|(_, key)| !key.cells.contains(&Cell::Null)) {
+    for (place, key) in keys.iter().enumerate().filter(|(_, key)| is_whole(key)) {
         let known = groups.iter_mut().find(|group| group.kind.key == key.key && group.kind.table.is(key.table));
         match known {
             Some(group) => group.keys.push((place, key)),

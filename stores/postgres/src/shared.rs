@@ -31,27 +31,33 @@ pub(crate) struct Shared {
     pub(crate) schema: String,
 }
 
-/// How transactions begin. The time-out is set in each, because a pooler keeps nothing from one to the next.
+/// How transactions begin.
 ///
 /// All of a commit is sent before it is known whether its transaction has begun. Where that fails, what follows must not
-/// be done one by one: a connection of our own only reads but in transactions that say that they write
-/// ([`READS_ONLY`]). On a server that a pooler lends, nothing of the kind can be set, and the beginning is waited for.
+/// be done one by one: a connection of our own only reads but in transactions that say that they write ([`greeting`]).
+/// On a server that a pooler lends nothing can be set for longer, so the time-out is set in each transaction, and its
+/// beginning is waited for.
 pub(crate) struct Frames {
     write: String,
     read: String,
     waits: bool,
 }
 
-/// What a connection of our own is told first.
-pub(crate) const READS_ONLY: &str = "SET default_transaction_read_only = on";
+/// What a connection is told first; `None` where a pooler would tell it to someone else.
+pub(crate) fn greeting(limit: Duration, pooler: Pooler) -> Option<String> {
+    let timeout = limit_is(limit);
+    (pooler == Pooler::Session).then(|| format!("SET default_transaction_read_only = on; SET {timeout}"))
+}
+
+fn limit_is(limit: Duration) -> String {
+    format!("statement_timeout = {}", limit.as_millis().clamp(1, 2_000_000_000))
+}
 
 impl Frames {
     fn new(limit: Duration, pooler: Pooler) -> Self {
-        let begin = |how: &str| {
-            format!(
-                "BEGIN ISOLATION LEVEL {how}; SET LOCAL statement_timeout = {}",
-                limit.as_millis().clamp(1, 2_000_000_000)
-            )
+        let begin = |how: &str| match pooler {
+            Pooler::Session => format!("BEGIN ISOLATION LEVEL {how}"),
+            Pooler::Transaction => format!("BEGIN ISOLATION LEVEL {how}; SET LOCAL {}", limit_is(limit)),
         };
         Frames {
             write: begin("READ COMMITTED READ WRITE"),
@@ -62,17 +68,17 @@ impl Frames {
 
     /// What writes.
     pub(crate) fn write(&self) -> Frame<'_> {
-        Frame { begin: &self.write, end: "COMMIT", waits: self.waits }
+        Frame { begin: &self.write, end: "COMMIT", undo: "ROLLBACK", waits: self.waits }
     }
 
     /// What does as if it wrote, and undoes it.
     pub(crate) fn look(&self) -> Frame<'_> {
-        Frame { begin: &self.write, end: "ROLLBACK", waits: self.waits }
+        Frame { begin: &self.write, end: "ROLLBACK", undo: "ROLLBACK", waits: self.waits }
     }
 
     /// What reads, all as of one moment.
     pub(crate) fn read(&self) -> Frame<'_> {
-        Frame { begin: &self.read, end: "COMMIT", waits: false }
+        Frame { begin: &self.read, end: "COMMIT", undo: "ROLLBACK", waits: false }
     }
 }
 

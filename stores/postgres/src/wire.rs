@@ -23,6 +23,8 @@ pub(crate) struct Ask<'a> {
 pub(crate) struct Frame<'a> {
     pub(crate) begin: &'a str,
     pub(crate) end: &'a str,
+    /// What ends it where not all could be sent.
+    pub(crate) undo: &'a str,
     /// Whether what begins it is waited for: where it failed, what follows would be done without a transaction.
     pub(crate) waits: bool,
 }
@@ -99,8 +101,8 @@ pub(crate) async fn send(
     let place = |at: usize| if at < framed { At::Begin } else { At::Ask(at - framed) };
     // the end is sent only when all before it was: a commit of less than all would be worse than none
     let first = send_all(&mut sent).await;
-    let unsent = first.iter().position(|answer| matches!(answer, Some(Err(_))));
-    let mut end = frame.map(|frame| say(client, if unsent.is_some() { "ROLLBACK" } else { frame.end }));
+    let unsent = first.iter().flatten().any(|answer| answer.as_ref().is_err_and(|error| error.code().is_none()));
+    let mut end = frame.map(|frame| say(client, if unsent { frame.undo } else { frame.end }));
     let ended = match &mut end {
         Some(end) => poll_once(end).await,
         None => Some(Ok(Vec::new())),
@@ -142,8 +144,8 @@ fn say<'a>(client: &'a Client, text: &'a str) -> Answer<'a> {
     Box::pin(async move { client.batch_execute(text).await.map(|()| Vec::new()) })
 }
 
-/// Has each send what it has to, in order: the driver sends when a call is polled for the first time. An answer that is
-/// there at once is an error of what could not be sent.
+/// Has each send what it has to, in order: the driver sends when a call is polled for the first time. An answer may
+/// be there at once, be it of the server or because nothing could be sent.
 async fn send_all<T>(calls: &mut [impl Future<Output = T> + Unpin]) -> Vec<Option<T>> {
     let mut first = Vec::with_capacity(calls.len());
     for call in calls {

@@ -75,3 +75,23 @@ fn what_was_applied_before_is_not_applied_again() {
     }
     assert_eq!(visits(&store, 1), 1);
 }
+
+#[test]
+fn a_refusal_never_ends_the_transaction_of_the_host() {
+    or_left_out!();
+    let (store, mut beside) = host();
+    commit(&store, vec![insert(&shop(1))]).unwrap();
+    let client = &mut beside.client;
+    // the answer of the server may come sooner or later than what is sent next
+    beside.runtime.block_on(async {
+        for _ in 0..100 {
+            let transaction = client.transaction().await.unwrap();
+            let writes = [visit(1), insert(&shop(1))].into_iter().chain((2..40).map(|_| visit(1)));
+            let refused = store.apply(transaction.client(), &changes(vec![], writes.collect())).await;
+            assert!(matches!(refused, Err(CommitError::Duplicate { key: 0, .. })), "{refused:?}");
+            transaction.batch_execute("INSERT INTO orders VALUES ('one')").await.unwrap();
+            transaction.commit().await.unwrap();
+        }
+    });
+    assert_eq!((orders(&beside), visits(&store, 1)), (100, 0));
+}

@@ -155,8 +155,13 @@ pub(crate) async fn apply(
     changes: &Changes,
 ) -> Result<(), CommitError> {
     // one that fails fails the transaction, and all that follows
-    const FRAME: Frame<'_> = Frame { begin: "SAVEPOINT handfast", end: "RELEASE SAVEPOINT handfast", waits: false };
-    const LOOK: Frame<'_> = Frame { begin: "SAVEPOINT handfast", end: "ROLLBACK TO SAVEPOINT handfast", waits: false };
+    const FRAME: Frame<'_> = Frame {
+        begin: "SAVEPOINT handfast",
+        end: "RELEASE SAVEPOINT handfast",
+        undo: "ROLLBACK TO SAVEPOINT handfast",
+        waits: false,
+    };
+    const LOOK: Frame<'_> = Frame { end: FRAME.undo, ..FRAME };
     const UNDO: &str = "ROLLBACK TO SAVEPOINT handfast; RELEASE SAVEPOINT handfast";
     let none = Prepared::default();
     let plan = Plan::of(texts, (!changes.id.is_nil()).then_some(&marks.write), changes)?;

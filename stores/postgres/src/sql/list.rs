@@ -77,7 +77,7 @@ pub(super) fn page(name: &str, table: &Table, page: Page, marks: &mut Parameters
     // an empty column is not taken for a constant, so the index is only followed when it is named in the order
     let empty = fixed.iter().enumerate().filter(|(at, _)| is_empty(*at)).map(|(_, of)| of);
     let by = list_of(empty.chain(order).map(|at| format!("t.{}{way}", column(table, *at))));
-    let (selected, conditions) = (selected(table), all_of(conditions));
+    let (selected, conditions) = (selected(table, "t"), all_of(conditions));
     Some(format!("SELECT {selected} FROM {name} AS t WHERE {conditions} ORDER BY {by} LIMIT {}", marks.int()))
 }
 
@@ -105,7 +105,7 @@ pub(super) fn found(name: &str, place: &Place, table: &Table, found: Found, mark
             "EXISTS (SELECT 1 FROM {words} AS o WHERE o.id = w.id AND o.word >= {from} AND o.word < {until})"
         ));
     }
-    let (selected, conditions) = (selected(table), all_of(conditions));
+    let (selected, conditions) = (selected(table, "t"), all_of(conditions));
     Some(format!(
         "SELECT {selected} FROM {words} AS w JOIN {name} AS t ON t.\"id\" = w.id WHERE {conditions} \
          ORDER BY w.word, w.id LIMIT {}",

@@ -76,12 +76,12 @@ fn columns<'a>(table: &Table, positions: impl IntoIterator<Item = &'a usize>) ->
 }
 
 /// The version, then every column; decimals as text, as they travel.
-fn selected(table: &Table) -> String {
+fn selected(table: &Table, alias: &str) -> String {
     let all = table.columns.iter().map(|column| match column.ty {
-        CellType::Decimal => format!("t.{}::text", quoted(column.name)),
-        _ => format!("t.{}", quoted(column.name)),
+        CellType::Decimal => format!("{alias}.{}::text", quoted(column.name)),
+        _ => format!("{alias}.{}", quoted(column.name)),
     });
-    list_of(["t.version".to_owned()].into_iter().chain(all))
+    list_of([format!("{alias}.version")].into_iter().chain(all))
 }
 
 /// A value on its way into a column of type `ty`.

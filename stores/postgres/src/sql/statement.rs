@@ -3,6 +3,8 @@
 //! A statement that must touch its row divides by the number of rows it touched: by none, it fails, and with it the
 //! whole transaction, so that a commit needs no answer before it ends. Nothing else divides.
 
+use std::fmt::Write as _;
+
 use handfast::store::{Search, Table};
 use tokio_postgres::types::Type;
 
@@ -54,11 +56,13 @@ pub(crate) fn text(place: &Place, table: &Table, shape: Shape) -> Option<Sql> {
     let mut marks = Parameters::default();
     let m = &mut marks;
     let text = match shape {
-        Shape::Read { key } => format!("SELECT {} FROM {name} AS t WHERE {}", selected(table), key_is(table, key, m)?),
+        Shape::Read { key } => {
+            format!("SELECT {} FROM {name} AS t WHERE {}", selected(table, "t"), key_is(table, "t", key, m)?)
+        }
         Shape::ReadAll { key } => {
             format!(
                 "SELECT e.at, {} FROM {} JOIN {name} AS t ON {}",
-                selected(table),
+                selected(table, "t"),
                 each(table, key, m)?,
                 same(table, key)?
             )
@@ -86,7 +90,7 @@ pub(crate) fn text(place: &Place, table: &Table, shape: Shape) -> Option<Sql> {
             m.int()
         )),
         Shape::Absent { key } => {
-            format!("SELECT 1 / (count(*) = 0)::int FROM {name} AS t WHERE {}", key_is(table, key, m)?)
+            format!("SELECT 1 / (count(*) = 0)::int FROM {name} AS t WHERE {}", key_is(table, "t", key, m)?)
         }
         Shape::Insert => {
             let cells = list_of(table.columns.iter().map(|column| m.cell(column.ty)));
@@ -145,6 +149,22 @@ pub(crate) fn text(place: &Place, table: &Table, shape: Shape) -> Option<Sql> {
     Some(Sql { text, types: marks.0 })
 }
 
+/// The rows under several keys, each of its own table or of the same, beside one another in one row. What is not there is
+/// empty. Binds the cells of all keys.
+pub(crate) fn beside(place: &Place, keys: &[(&Table, usize)]) -> Option<Sql> {
+    let mut marks = Parameters::default();
+    let (mut columns, mut joins) = (Vec::new(), String::new());
+    for (at, (table, key)) in keys.iter().enumerate() {
+        let alias = format!("t{at}");
+        let is = key_is(table, &alias, *key, &mut marks)?;
+        // writing to a string cannot fail
+        let _ = write!(joins, " LEFT JOIN {} AS {alias} ON {is}", place.table(table));
+        columns.push(selected(table, &alias));
+    }
+    let text = format!("SELECT {} FROM (SELECT 1) AS one{joins}", columns.join(", "));
+    Some(Sql { text, types: marks.0 })
+}
+
 /// Fails when `select` finds no row.
 fn must_touch(select: &str) -> String {
     format!("SELECT 1 / count(*) FROM ({select}) AS done")
@@ -159,9 +179,9 @@ fn all(table: &Table) -> String {
     list_of((0..table.columns.len()).map(|at| column(table, at)))
 }
 
-fn key_is(table: &Table, key: usize, marks: &mut Parameters) -> Option<String> {
+fn key_is(table: &Table, alias: &str, key: usize, marks: &mut Parameters) -> Option<String> {
     let parts = table.keys.get(key)?.columns.iter();
-    Some(all_of(parts.map(|at| format!("t.{} = {}", column(table, *at), marks.cell(type_of(table, *at))))))
+    Some(all_of(parts.map(|at| format!("{alias}.{} = {}", column(table, *at), marks.cell(type_of(table, *at))))))
 }
 
 /// Many keys as rows of their own, with their places.

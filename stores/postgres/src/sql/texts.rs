@@ -7,11 +7,11 @@ use std::{
     sync::{Arc, RwLock},
 };
 
-use handfast::store::Table;
+use handfast::store::{Key, Table};
 
 use super::{
     Place, Sql,
-    statement::{Shape, text},
+    statement::{Shape, beside, text},
 };
 use crate::failure::Failure;
 
@@ -19,6 +19,8 @@ use crate::failure::Failure;
 pub(crate) struct Texts {
     pub(crate) place: Place,
     known: RwLock<HashMap<(Declared, Shape), Arc<Sql>>>,
+    /// Of the rows under several keys.
+    beside: RwLock<HashMap<Vec<(Declared, usize)>, Arc<Sql>>>,
 }
 
 /// A table as a key: each is declared once, so its place says which it is.
@@ -41,7 +43,19 @@ impl Hash for Declared {
 
 impl Texts {
     pub(crate) fn new(schema: &str) -> Self {
-        Texts { place: Place::new(schema), known: RwLock::default() }
+        Texts { place: Place::new(schema), known: RwLock::default(), beside: RwLock::default() }
+    }
+
+    /// The statement for the rows under several keys; there are as many as the library has ways to ask.
+    pub(crate) fn beside(&self, keys: &[&Key]) -> Result<Arc<Sql>, Failure> {
+        let of: Vec<_> = keys.iter().map(|key| (Declared(key.table), key.key)).collect();
+        if let Some(sql) = self.beside.read().unwrap_or_else(|lock| lock.into_inner()).get(&of) {
+            return Ok(Arc::clone(sql));
+        }
+        let tables: Vec<_> = keys.iter().map(|key| (key.table, key.key)).collect();
+        let sql = Arc::new(beside(&self.place, &tables).ok_or(Failure::Misuse)?);
+        let mut known = self.beside.write().unwrap_or_else(|lock| lock.into_inner());
+        Ok(Arc::clone(known.entry(of).or_insert(sql)))
     }
 
     /// The statement of this shape.
