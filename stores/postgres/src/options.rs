@@ -27,7 +27,7 @@ pub enum Pooler {
     #[default]
     Session,
     /// A pooler that gives a server for one transaction at a time (pgbouncer's `pool_mode = transaction`): nothing is
-    /// kept from one transaction to the next.
+    /// kept from one transaction to the next, and a commit takes two round trips instead of one.
     Transaction,
 }
 

@@ -1,7 +1,8 @@
 //! One set of changes, applied exactly once.
 //!
-//! All statements of a commit travel together and are answered together: one round trip. The first of them writes the
-//! id of the changes, so that whoever lost the answer can send the same again: where they were applied, the id is taken.
+//! All statements of a commit travel together and are answered together: one round trip (two behind a pooler that lends a
+//! server for a transaction). The first of them writes the id of the changes, so that whoever lost the answer can send
+//! the same again: where they were applied, the id is taken.
 
 mod holders;
 mod locks;
@@ -54,7 +55,7 @@ pub(crate) async fn commit(shared: Arc<Shared>, changes: Arc<Changes>) -> Result
     let mark = is_named.then_some(&shared.marks.write);
     let plan = Plan::of(&shared.texts, mark, &changes)?;
     let mut retry = Retry::new(shared.patience);
-    let mut doubtful = shared.marks.doubted(&changes);
+    let mut doubtful = is_named && shared.marks.doubted(&changes);
     loop {
         let setback = match once(&shared, &plan, &changes).await {
             Ok(fate) if doubtful && !matches!(fate, Fate::Applied) => match forbid(&shared, &changes).await {
@@ -74,7 +75,9 @@ pub(crate) async fn commit(shared: Arc<Shared>, changes: Arc<Changes>) -> Result
         if !(may_try && retry.wait(failure).await) {
             return Err(match doubtful {
                 true => {
-                    shared.marks.doubt(&changes);
+                    if is_named {
+                        shared.marks.doubt(&changes);
+                    }
                     CommitError::InDoubt
                 }
                 // decided anew it may pass
