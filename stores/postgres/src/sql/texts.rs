@@ -20,8 +20,11 @@ pub(crate) struct Texts {
     pub(crate) place: Place,
     known: RwLock<HashMap<(Declared, Shape), Arc<Sql>>>,
     /// Of the rows under several keys.
-    beside: RwLock<HashMap<Vec<(Declared, usize)>, Arc<Sql>>>,
+    beside: RwLock<HashMap<Keys, Arc<Sql>>>,
 }
+
+/// Which keys of which tables.
+type Keys = Vec<(Declared, usize)>;
 
 /// A table as a key: each is declared once, so its place says which it is.
 #[derive(Clone, Copy)]
@@ -48,7 +51,7 @@ impl Texts {
 
     /// The statement for the rows under several keys; there are as many as the library has ways to ask.
     pub(crate) fn beside(&self, keys: &[&Key]) -> Result<Arc<Sql>, Failure> {
-        let of: Vec<_> = keys.iter().map(|key| (Declared(key.table), key.key)).collect();
+        let of: Keys = keys.iter().map(|key| (Declared(key.table), key.key)).collect();
         if let Some(sql) = self.beside.read().unwrap_or_else(|lock| lock.into_inner()).get(&of) {
             return Ok(Arc::clone(sql));
         }
