@@ -29,8 +29,8 @@ export class Handfast implements Disposable, AsyncDisposable {
   private constructor();
 
   /**
-   * Opens the library on `memory:`, on the SQLite file `sqlite:shop.db`, or on the SQLite file of that path; the file is
-   * made when there is none.
+   * Opens the library on `memory:`, on the SQLite file `sqlite:shop.db`, on the SQLite file of that path, or on the
+   * PostgreSQL database at `postgres://user@host/shop`, which needs a `rootKey`. A file is made when there is none.
    * @throws {HandfastError} `not_a_database`, `bad_key`, `invalid_input` (policy, brand), `newer_schema`, the store's own
    */
   static open(url: string, options?: OpenOptions): Promise<Handfast>;

@@ -33,6 +33,7 @@ mod ground;
 mod mortal;
 mod people;
 mod post;
+mod postgres;
 mod random;
 mod refusal;
 mod verbs;
@@ -48,13 +49,14 @@ pub use firm::{Filed, Firm, Member, PASSWORD, business, order};
 pub use ground::Ground;
 pub use people::{first_password, held, sign_in};
 pub use post::Post;
+pub use postgres::{Rented, is_left_out};
 pub use random::Seeded;
 pub use refusal::refusal;
 pub use verbs::{Effect, VERBS, Verb};
 pub use watched::{Calls, Watched};
 pub use world::{ROOT_KEY, StoreKind, World, every_page};
 
-/// Makes each test one for every store: the runner names them `memory::a_test` and `sqlite::a_test`.
+/// Makes each test one for every store: the runner names them `memory::a_test`, `sqlite::a_test` and `postgres::a_test`.
 #[macro_export]
 macro_rules! on_every_store {
     ($($(#[$meta:meta])* fn $name:ident($world:ident: &$World:ident) $body:block)+) => {
@@ -70,6 +72,13 @@ macro_rules! on_every_store {
         mod sqlite {
             $($(#[$meta])* #[test] fn $name() {
                 super::on_every_store::$name(&$crate::World::new($crate::StoreKind::Sqlite));
+            })+
+        }
+        mod postgres {
+            $($(#[$meta])* #[test] fn $name() {
+                if !$crate::is_left_out() {
+                    super::on_every_store::$name(&$crate::World::new($crate::StoreKind::Postgres));
+                }
             })+
         }
     };

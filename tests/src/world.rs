@@ -14,7 +14,7 @@ use handfast::{
 use handfast_sqlite::{Durability, SqliteStore};
 use tempfile::TempDir;
 
-use crate::{Hands, Post, Seeded, Watched, mortal::Mortal};
+use crate::{Hands, Post, Rented, Seeded, Watched, mortal::Mortal};
 
 /// The stores that every test of the domain runs on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,6 +23,8 @@ pub enum StoreKind {
     Memory,
     /// A SQLite file in a folder of its own.
     Sqlite,
+    /// A schema in a PostgreSQL database.
+    Postgres,
 }
 
 /// The root key of every world.
@@ -155,6 +157,7 @@ fn open(kind: StoreKind) -> (Arc<dyn Store>, Option<TempDir>) {
             let options = SqliteStore::options().durability(Durability::Process);
             (Arc::new(options.open(folder.path().join("shop.db")).unwrap()), Some(folder))
         }
+        StoreKind::Postgres => (Arc::new(Rented::take()), None),
     }
 }
 

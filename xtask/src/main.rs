@@ -5,14 +5,15 @@ mod documents;
 mod generated;
 mod languages;
 mod parts;
+mod postgres;
 mod steps;
 mod stubs;
 
 use std::process::ExitCode;
 
 const HELP: &str = "\
-cargo xtask test [--all]     every test of every language; a language whose tools are not here is skipped, or with
-                             --all a failure
+cargo xtask test [--all]     every test of every language; a language whose tools are not here, and PostgreSQL where
+                             it is not, are skipped, or with --all a failure
 cargo xtask test --long      the long runs
 cargo xtask stubs [--check]  writes the generated parts of the bindings, or says which are not what they should be
 cargo xtask docs [--check]   writes the generated documents, or says which are not what they should be

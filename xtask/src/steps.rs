@@ -7,7 +7,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use crate::{documents, generated::path, languages, stubs};
+use crate::{documents, generated::path, languages, postgres::Postgres, stubs};
 
 /// What becomes of a language whose tools are not on this machine.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -28,7 +28,18 @@ const RUST: &[&str] = &[
     "--features=handfast/conformance",
 ];
 const TOUR: &[&str] = &["run", "--quiet", "-p", "tour", "--", "--out", "target/tour"];
-const RUSTDOC: &[&str] = &["doc", "--no-deps", "-p", "handfast", "-p", "handfast-sqlite", "-p", "handfast-contract"];
+const RUSTDOC: &[&str] = &[
+    "doc",
+    "--no-deps",
+    "-p",
+    "handfast",
+    "-p",
+    "handfast-sqlite",
+    "-p",
+    "handfast-postgres",
+    "-p",
+    "handfast-contract",
+];
 
 /// Longer versions of tests that also run short: the number is read by the test itself.
 const LONG: &[(&str, &str, &[&str])] = &[
@@ -38,7 +49,8 @@ const LONG: &[(&str, &str, &[&str])] = &[
 
 /// Runs everything; says how long each step took.
 pub(crate) fn test(missing: Missing) -> Result<(), String> {
-    let mut took = Steps::default();
+    let postgres = Postgres::start(missing)?;
+    let mut took = Steps { environment: postgres.environment(), ..Steps::default() };
     took.cargo(&[], RUST)?;
     took.cargo(&[], TOUR)?;
     // once more, on the database that is there now
@@ -47,6 +59,7 @@ pub(crate) fn test(missing: Missing) -> Result<(), String> {
     stubs::check()?;
     took.cargo(&[("RUSTDOCFLAGS", "-D warnings")], RUSTDOC)?;
     languages::test(&mut took, missing)?;
+    postgres.tell();
     took.tell();
     Ok(())
 }
@@ -63,7 +76,11 @@ pub(crate) fn long() -> Result<(), String> {
 
 /// What was run, and how long it took.
 #[derive(Default)]
-pub(crate) struct Steps(Vec<(String, Duration)>);
+pub(crate) struct Steps {
+    took: Vec<(String, Duration)>,
+    /// What every step finds in its environment.
+    environment: Vec<(&'static str, String)>,
+}
 
 impl Steps {
     /// Runs cargo in the root of the workspace.
@@ -89,8 +106,9 @@ impl Steps {
     fn run(&mut self, step: &str, folder: &Path, command: &mut Command) -> Result<(), String> {
         println!("\n== {step}");
         let began = Instant::now();
+        command.envs(self.environment.iter().map(|(name, value)| (name, value)));
         match command.current_dir(path(folder)).status() {
-            Ok(status) if status.success() => self.0.push((step.to_owned(), began.elapsed())),
+            Ok(status) if status.success() => self.took.push((step.to_owned(), began.elapsed())),
             Ok(status) => return Err(format!("failed ({status}): {step}")),
             Err(error) => return Err(format!("could not be started ({error}): {step}")),
         }
@@ -98,7 +116,7 @@ impl Steps {
     }
 
     fn tell(&self) {
-        for (step, took) in &self.0 {
+        for (step, took) in &self.took {
             println!("{:7.1} s  {step}", took.as_secs_f64());
         }
     }

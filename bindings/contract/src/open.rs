@@ -190,10 +190,12 @@ impl Default for Settings {
 enum Place {
     Memory,
     Sqlite(PathBuf),
+    #[cfg(feature = "postgres")]
+    Postgres(String),
 }
 
 impl Place {
-    /// `memory:`, `sqlite:shop.db`, or the path of a file.
+    /// `memory:`, `sqlite:shop.db`, the path of a file, or `postgres://host/shop`.
     fn parse(url: &str) -> Result<Self> {
         let refuse = |message: &str| Err(Error::because(Code::NotADatabase, format!("`url` {message}")));
         match url.split_once(':') {
@@ -205,6 +207,8 @@ impl Place {
                 "" => refuse("names no file"),
                 path => Ok(Place::Sqlite(path.into())),
             },
+            #[cfg(feature = "postgres")]
+            Some(("postgres" | "postgresql", rest)) if rest.starts_with("//") => Ok(Place::Postgres(url.to_owned())),
             Some((_, rest)) if rest.starts_with("//") => refuse("is of a kind that this version does not open"),
             _ => Ok(Place::Sqlite(url.into())),
         }
@@ -221,6 +225,14 @@ impl Place {
                 key_file.push(".key");
                 let keyring = given.map_or_else(|| Keyring::at(&key_file, &SystemRandom), Ok)?;
                 Handfast::builder(store).keyring(keyring)
+            }
+            #[cfg(feature = "postgres")]
+            (Place::Postgres(url), given) => {
+                // a key made here would be unknown to the next host, and what was sealed with it lost
+                let keyring = given.ok_or_else(|| {
+                    Error::because(Code::BadKey, "a PostgreSQL database needs a `root_key`, the same for every host")
+                })?;
+                Handfast::builder(handfast_postgres::PostgresStore::open(url)?).keyring(keyring)
             }
         })
     }
@@ -258,8 +270,8 @@ impl Settings {
 }
 
 impl Handle {
-    /// Opens the library on `memory:`, on the SQLite file `sqlite:shop.db`, or on the SQLite file of that path; the
-    /// file is made when there is none.
+    /// Opens the library on `memory:`, on the SQLite file `sqlite:shop.db`, on the SQLite file of that path, or on the
+    /// PostgreSQL database at `postgres://user@host/shop`, which needs a `root_key`. A file is made when there is none.
     ///
     /// Errors: `not_a_database`, `bad_key`, `invalid_input` (policy, brand), `newer_schema`, the store's own.
     pub fn open(url: &str, settings: Settings) -> Result<Handle, Failure> {

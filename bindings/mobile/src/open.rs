@@ -17,8 +17,9 @@ impl Handfast {
 
 #[uniffi::export]
 impl Handfast {
-    /// Opens the library on `memory:`, on the SQLite file `sqlite:shop.db`, or on the SQLite file of that path; the
-    /// file is made when there is none. `clock` and `logger` may be the host's own.
+    /// Opens the library on `memory:`, on the SQLite file `sqlite:shop.db`, on the SQLite file of that path, or on the
+    /// PostgreSQL database at `postgres://user@host/shop`, which needs a `root_key`. A file is made when there is none.
+    /// `clock` and `logger` may be the host's own.
     #[uniffi::constructor(default(settings = None, clock = None, logger = None))]
     pub async fn open(
         url: String,

@@ -92,7 +92,7 @@ def test_leaving_the_block_closes_and_hides_no_exception() -> None:
         hf.mails.deliver(print)
 
 
-@pytest.mark.parametrize(("url", "code"), [("postgres://x", "not_a_database"), ("", "not_a_database")])
+@pytest.mark.parametrize(("url", "code"), [("mysql://x", "not_a_database"), ("", "not_a_database")])
 def test_what_cannot_be_opened_is_told(url: str, code: str) -> None:
     with pytest.raises(HandfastError) as refused:
         handfast.open(url)

@@ -114,7 +114,7 @@ codes! {
         DuplicateEntry = "duplicate_entry", "stands there twice", "send it once";
         WeakPassword = "weak_password", "is too easy to guess", "choose a longer one";
         PolicyOutOfBounds = "policy_out_of_bounds", "lies outside the safe bounds", "stay within the bounds that the message names";
-        NotADatabase = "not_a_database", "is not a database", "use `memory:`, `sqlite:shop.db` or the path of a file";
+        NotADatabase = "not_a_database", "is not a database", "use `memory:`, `sqlite:shop.db`, the path of a file or `postgres://host/shop`";
         BadTemplate = "bad_template", "is not a mail template", "see `handfast::mail` for the format";
         NotACourse = "not_a_course", "is not a course", "see docs/courses.md for the format; the message names the line";
         NobodyCouldOrder = "nobody_could_order", "guest checkout and accounts cannot both be off", "leave one of them on";

@@ -76,6 +76,15 @@ fn every_scenario_is_played_on_sqlite() {
 }
 
 #[test]
+fn every_scenario_is_played_on_postgresql() {
+    if !handfast_tests::is_left_out() {
+        for scenario in scenarios() {
+            Player::new(handfast_tests::Rented::take()).play(&scenario).unwrap_or_else(|failure| panic!("{failure}"));
+        }
+    }
+}
+
+#[test]
 fn every_vector_fits_the_schema() {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/scenario.schema.json").canonicalize().unwrap();
     let schema = jsonschema::draft202012::options()

@@ -23,7 +23,8 @@ fn damage(world: &World, account: Id<()>, damage: impl Fn(Progress) -> Progress)
     let row = store.read(&[key]).unwrap().remove(0).unwrap();
     let damaged = damage(Progress::load(&row.cells).unwrap());
     let writes = vec![Write::update(Progress::TABLE, &row, damaged.cells()).unwrap()];
-    let id = Uuid::from_u128(row.version.unsigned_abs().into());
+    // a store that remembers what it applied knows changes by their id
+    let id = Uuid::from_u128(account.uuid().as_u128() ^ u128::from(row.version.unsigned_abs()));
     store.commit(Arc::new(Changes { id, expect: Vec::new(), writes })).unwrap();
 }
 

@@ -57,8 +57,9 @@ pub(super) fn page() -> String {
 const OPENING: &str = "
 ## Opening
 
-`open(url, settings)` opens `memory:`, the SQLite file `sqlite:shop.db`, or the SQLite file of a bare path; the file is made
-when there is none. A clock and a logger of the host's own can be given as well. What is open is closed in the language's
+`open(url, settings)` opens `memory:`, the SQLite file `sqlite:shop.db`, the SQLite file of a bare path, which is made when
+there is none, or the PostgreSQL database at `postgres://user:password@host/shop`, which needs a root key, the same for every
+host. A clock and a logger of the host's own can be given as well. What is open is closed in the language's
 own way; later calls are refused with `closed`.
 ";
 

@@ -1,7 +1,7 @@
 use std::fs;
 
 use handfast::Code;
-use handfast_contract::Handle;
+use handfast_contract::{Handle, Settings};
 
 use crate::{PASSWORD, max, memory, quick, signed_up, token};
 
@@ -40,12 +40,23 @@ fn the_key_lies_beside_the_file_and_serves_the_next_handle() {
 
 #[test]
 fn what_is_no_place_is_refused() {
-    let kinds = ["", "sqlite:", "sqlite://", "postgres://localhost/shop", "http://x", "memory:shop", ":memory:"];
+    let kinds = ["", "sqlite:", "sqlite://", "mysql://localhost/shop", "http://x", "memory:shop", ":memory:"];
     for url in kinds {
         let refused = Handle::open(url, quick()).unwrap_err();
         assert_eq!(refused.code, Code::NotADatabase, "{url}");
         assert!(refused.message.starts_with("`url` "), "{url}: {refused}");
     }
+}
+
+#[cfg(feature = "postgres")]
+#[test]
+fn a_postgresql_database_needs_a_key_that_all_hosts_have() {
+    let refused = Handle::open("postgres://localhost/shop", quick()).unwrap_err();
+    assert_eq!(refused.code, Code::BadKey, "{refused}");
+    let root_key = Some("Fz1xhIbjkqV0mQd3cLrS9uWyZAoEtGnH2aBvKXJ4fis=".to_owned().into());
+    let refused = Handle::open("postgres://localhost/shop?pooler=all", Settings { root_key, ..quick() }).unwrap_err();
+    assert_eq!(refused.code, Code::NotADatabase, "{refused}");
+    assert!(refused.message.starts_with("`url` "), "{refused}");
 }
 
 #[test]

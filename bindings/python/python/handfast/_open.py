@@ -24,8 +24,8 @@ def open(
     clock: ManualClock | Callable[[], datetime] | None = None,
     logger: logging.Logger | Callable[[LogRecord], object] | None = None,
 ) -> Handfast:
-    """Opens the library on `memory:`, on the SQLite file `sqlite:shop.db`, or on the SQLite file of a path, which is
-    made when there is none.
+    """Opens the library on `memory:`, on the SQLite file `sqlite:shop.db`, on the SQLite file of a path, which is made
+    when there is none, or on the PostgreSQL database at `postgres://user@host/shop`, which needs a `root_key`.
 
     - `root_key`: 32 random bytes in base64, which codes, tokens and sealed values are made with. Unless told, those
       of the file `shop.db.key` beside the database `shop.db`, which is made when there is none; in memory, bytes that

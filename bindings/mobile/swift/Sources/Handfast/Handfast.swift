@@ -6,8 +6,8 @@
 /// Every operation waits without holding a thread of Swift's; any number may be under way at once. What is refused is
 /// thrown as a ``HandfastError``. When the last reference is gone, everything is closed.
 extension Handfast {
-    /// Opens the library on `memory:`, on the SQLite file `sqlite:shop.db`, or on the SQLite file of that path; the file
-    /// is made when there is none.
+    /// Opens the library on `memory:`, on the SQLite file `sqlite:shop.db`, on the SQLite file of that path, or on the
+    /// PostgreSQL database at `postgres://user@host/shop`, which needs a `rootKey`. A file is made when there is none.
     ///
     /// - Parameters:
     ///   - url: Where the data are.

@@ -85,7 +85,7 @@ class Code(StrEnum):
     POLICY_OUT_OF_BOUNDS = "policy_out_of_bounds"
     """Lies outside the safe bounds: stay within the bounds that the message names."""
     NOT_A_DATABASE = "not_a_database"
-    """Is not a database: use `memory:`, `sqlite:shop.db` or the path of a file."""
+    """Is not a database: use `memory:`, `sqlite:shop.db`, the path of a file or `postgres://host/shop`."""
     BAD_TEMPLATE = "bad_template"
     """Is not a mail template: see `handfast::mail` for the format."""
     NOT_A_COURSE = "not_a_course"

@@ -24,8 +24,9 @@ public class Handfast private constructor(
 
     public companion object {
         /**
-         * Opens the library on `memory:`, on the SQLite file `sqlite:shop.db`, or on the SQLite file of that path; the
-         * file is made when there is none. `clock` and `logger` may be the host's own.
+         * Opens the library on `memory:`, on the SQLite file `sqlite:shop.db`, on the SQLite file of that path, or on the
+         * PostgreSQL database at `postgres://user@host/shop`, which needs a `rootKey`. A file is made when there is none.
+         * `clock` and `logger` may be the host's own.
          */
         public suspend fun open(
             url: String,

@@ -1,0 +1,210 @@
+//! Rows by key, and pages of lists.
+
+use std::sync::Arc;
+
+use handfast::store::{Cell, CellType, Direction, Key, Query, Row, Source};
+
+use crate::{
+    cells::{Param, cell, row},
+    commit::key_params,
+    failure::Failure,
+    pool::Answered,
+    retry::Retry,
+    shared::Shared,
+    sql::{
+        list::{Begin, Found, Page},
+        statement::Shape,
+    },
+    wire::Ask,
+};
+
+/// The keys of one kind that are asked for together, with their places among all.
+struct Group<'a> {
+    kind: &'a Key,
+    keys: Vec<(usize, &'a Key)>,
+}
+
+/// Keys that one statement reads side by side. More would only make the server plan longer.
+const BESIDE: usize = 8;
+
+/// The rows under `keys`, all as of one moment.
+pub(crate) async fn read(shared: Arc<Shared>, keys: Vec<Key>) -> Result<Vec<Option<Row>>, Failure> {
+    let whole: Vec<_> = keys.iter().filter(|key| is_whole(key)).collect();
+    if (2..=BESIDE).contains(&whole.len()) && shared.pool.keeps_statements() {
+        return beside(&shared, &keys, &whole).await;
+    }
+    let groups = grouped(&keys);
+    let asks = groups.iter().map(|group| group.ask(&shared)).collect::<Result<Vec<_>, _>>()?;
+    let mut rows = vec![None; keys.len()];
+    if asks.is_empty() {
+        return Ok(rows);
+    }
+    let answers = ask(&shared, &asks).await?;
+    for (group, found) in groups.iter().zip(&answers) {
+        group.place(found, &mut rows)?;
+    }
+    Ok(rows)
+}
+
+/// NULL equals nothing.
+fn is_whole(key: &Key) -> bool {
+    !key.cells.contains(&Cell::Null)
+}
+
+/// The rows of a few keys, by one statement, which is of one moment by itself.
+async fn beside(shared: &Shared, keys: &[Key], whole: &[&Key]) -> Result<Vec<Option<Row>>, Failure> {
+    let params = whole.iter().map(|key| key_params(key.table, key.key, &key.cells)).collect::<Result<Vec<_>, _>>()?;
+    let asked = [Ask { sql: shared.texts.beside(whole)?, params: params.into_iter().flatten().collect() }];
+    let answers = ask(shared, &asked).await?;
+    let found = answers.first().and_then(|rows| rows.first()).ok_or(Failure::Misuse)?;
+    let mut at = 0;
+    let mut place = |key: &Key| {
+        let from = at;
+        at += key.table.columns.len() + 1;
+        let is_there = cell(CellType::Int, found, from)? != Cell::Null;
+        is_there.then(|| row(key.table, found, from)).transpose()
+    };
+    keys.iter().map(|key| if is_whole(key) { place(key) } else { Ok(None) }).collect()
+}
+
+/// Asks, and again while that can help.
+async fn ask(shared: &Shared, asks: &[Ask<'_>]) -> Result<Vec<Vec<tokio_postgres::Row>>, Failure> {
+    // one statement is of one moment by itself
+    let frame = (asks.len() > 1).then(|| shared.frames.read());
+    let mut retry = Retry::new(shared.patience);
+    loop {
+        let answered = match shared.pool.take().await {
+            Ok(mut lent) => lent.send_kept(frame, asks).await.map_err(|(_, failure)| failure),
+            Err(failure) => Err(failure),
+        };
+        match answered {
+            Ok(answers) => return Ok(answers),
+            Err(failure) => again(shared, &mut retry, failure).await?,
+        }
+    }
+}
+
+async fn again(shared: &Shared, retry: &mut Retry, failure: Failure) -> Result<(), Failure> {
+    if failure.is_outage() {
+        shared.pool.forget_idle();
+    }
+    if retry.wait(failure).await { Ok(()) } else { Err(failure) }
+}
+
+fn grouped(keys: &[Key]) -> Vec<Group<'_>> {
+    let mut groups: Vec<Group<'_>> = Vec::new();
+    for (place, key) in keys.iter().enumerate().filter(|(_, key)| is_whole(key)) {
+        let known = groups.iter_mut().find(|group| group.kind.key == key.key && group.kind.table.is(key.table));
+        match known {
+            Some(group) => group.keys.push((place, key)),
+            None => groups.push(Group { kind: key, keys: vec![(place, key)] }),
+        }
+    }
+    groups
+}
+
+impl<'a> Group<'a> {
+    fn ask(&self, shared: &Shared) -> Result<Ask<'a>, Failure> {
+        let (table, key) = (self.kind.table, self.kind.key);
+        if let [(_, only)] = self.keys[..] {
+            let params = key_params(table, key, &only.cells)?;
+            return Ok(Ask { sql: shared.texts.get(table, Shape::Read { key })?, params });
+        }
+        let columns = table.keys.get(key).ok_or(Failure::Misuse)?.columns.iter().enumerate();
+        let column = |(at, of): (usize, &usize)| {
+            let cells = self.keys.iter().map(|(_, key)| key.cells.get(at)).collect::<Option<_>>()?;
+            Some(Param::Cells(table.columns.get(*of)?.ty, cells))
+        };
+        let params = columns.map(column).collect::<Option<_>>().ok_or(Failure::Misuse)?;
+        Ok(Ask { sql: shared.texts.get(table, Shape::ReadAll { key })?, params })
+    }
+
+    /// Puts what was found into its places.
+    fn place(&self, found: &[tokio_postgres::Row], rows: &mut [Option<Row>]) -> Result<(), Failure> {
+        let table = self.kind.table;
+        for found in found {
+            let (asked, from) = match self.keys[..] {
+                [_] => (0, 0),
+                _ => match cell(CellType::Int, found, 0)? {
+                    Cell::Int(place) => (usize::try_from(place - 1).map_err(|_| Failure::Misuse)?, 1),
+                    _ => return Err(Failure::Misuse),
+                },
+            };
+            let place = self.keys.get(asked).and_then(|(place, _)| rows.get_mut(*place)).ok_or(Failure::Misuse)?;
+            *place = Some(row(table, found, from)?);
+        }
+        Ok(())
+    }
+}
+
+/// A statement and what is bound to it.
+type Asked = (Shape, Vec<(CellType, Cell)>);
+
+/// The rows of a page. A cursor that does not fit the list finds nothing, as in every store.
+pub(crate) async fn list(shared: Arc<Shared>, query: Query) -> Result<Vec<Row>, Failure> {
+    let asked = match &query.source {
+        Source::Index(at) => page(&query, *at),
+        Source::Search { search, words } => found(&query, *search, words),
+    };
+    let Some((shape, mut cells)) = asked else { return Ok(Vec::new()) };
+    cells.push((CellType::Int, Cell::Int(query.limit.into())));
+    let params = cells.iter().map(|(ty, cell)| Param::Cell(*ty, cell)).collect();
+    let ask = [Ask { sql: shared.texts.get(query.table, shape)?, params }];
+    let mut retry = Retry::new(shared.patience);
+    let answers = loop {
+        let answered: Answered = match shared.pool.take().await {
+            // how many rows a word finds decides how they are best found
+            Ok(mut lent) => lent.send_once(None, &ask).await,
+            Err(failure) => Err((crate::wire::At::Begin, failure)),
+        };
+        match answered {
+            Ok(answers) => break answers,
+            Err((_, failure)) => again(&shared, &mut retry, failure).await?,
+        }
+    };
+    answers.iter().flatten().map(|found| row(query.table, found, 0)).collect()
+}
+
+fn page(query: &Query, at: usize) -> Option<Asked> {
+    let index = query.table.indexes.get(at)?;
+    let (fixed, order) = index.columns.split_at_checked(index.fixed)?;
+    let ty = |of: &usize| query.table.columns.get(*of).map(|column| column.ty);
+    let descending = query.direction == Direction::Descending;
+    let (near, far) = if descending { (&query.until, &query.from) } else { (&query.from, &query.until) };
+    let is_empty = |cell: &Cell| *cell == Cell::Null;
+    let empty = query.fixed.iter().enumerate().fold(0, |bits, (at, cell)| bits | u64::from(is_empty(cell)) << at);
+    let typed = fixed.iter().map(ty).zip(&query.fixed).filter(|(_, cell)| !is_empty(cell));
+    let mut cells = typed.map(|(ty, cell)| Some((ty?, cell.clone()))).collect::<Option<Vec<_>>>()?;
+    let leading = ty(order.first()?)?;
+    let begin = match (&query.after, near) {
+        (Some(after), _) if after.len() != order.len() => return None,
+        (Some(after), _) => {
+            cells.extend(order.iter().filter_map(ty).zip(after.iter().cloned()));
+            Begin::After
+        }
+        (None, Some(bound)) => {
+            cells.push((leading, bound.clone()));
+            Begin::Bound
+        }
+        (None, None) => Begin::First,
+    };
+    cells.extend(far.clone().map(|bound| (leading, bound)));
+    Some((Shape::Page(Page { index: at, empty, descending, begin, bounded: far.is_some() }), cells))
+}
+
+fn found(query: &Query, search: usize, words: &[String]) -> Option<Asked> {
+    let declared = query.table.searches.get(search)?;
+    let types = declared.fixed.iter().filter_map(|of| query.table.columns.get(*of)).map(|column| column.ty);
+    let mut cells: Vec<_> = types.zip(query.fixed.iter().cloned()).collect();
+    let text = |text: String| (CellType::Text, Cell::Text(text));
+    match query.after.as_deref() {
+        None => {}
+        Some([Cell::Text(word), id]) if words.first().is_some_and(|prefix| word.starts_with(prefix)) => {
+            cells.extend([text(word.clone()), (CellType::Id, id.clone())]);
+        }
+        Some(_) => return None,
+    }
+    // the last character there is follows all that begins with the word
+    cells.extend(words.iter().flat_map(|word| [text(word.clone()), text(format!("{word}\u{10ffff}"))]));
+    Some((Shape::Found(Found { search, words: words.len(), after: query.after.is_some() }), cells))
+}
