@@ -11,11 +11,11 @@ pub(crate) struct Postgres {
 }
 
 impl Postgres {
-    /// Starts it; fails where it is missing and must not be.
+    /// Starts it; fails where it is missing and must not be. Its pooler may be: that one is nobody's daily tool.
     pub(crate) fn start(when: Missing) -> Result<Self, String> {
         let parts = [(WITHOUT, missing()), (WITHOUT_POOLER, missing_pooler())];
         let left_out: Vec<_> = parts.into_iter().filter_map(|(name, what)| Some((name, what?))).collect();
-        if let (Missing::Fail, Some((_, what))) = (when, left_out.first()) {
+        if let (Missing::Fail, Some(what)) = (when, missing()) {
             return Err(format!("PostgreSQL cannot be tested: {what}"));
         }
         let server = missing().is_none().then(|| Server::start(Safety::Fast));

@@ -113,19 +113,34 @@ macro_rules! bind {
         [$($may:ident: $May:ty,)*]) => {
         bind! { @plain $group $Group $doc $verb($($arg: $Arg),*) [] $($may: $May,)* }
     };
-    (@$kind:ident $group:ident $Group:ident $doc:literal $verb:ident($($arg:ident: $Arg:ty),*)
-        [] $($may:ident: $May:ty,)*) => {
+    (@$kind:ident $group:ident $Group:ident $doc:literal $verb:ident($($arg:ident: $Arg:ty),*) []) => {
         #[pymethods]
         impl $Group {
             #[doc = $doc]
-            #[pyo3(signature = ($($arg,)* $(*, $may = None,)*))]
+            #[pyo3(signature = ($($arg,)*))]
             fn $verb(
                 &self,
                 py: Python<'_>,
                 $(#[pyo3(from_py_with = take)] $arg: $Arg,)*
-                $(#[pyo3(from_py_with = take)] $may: Option<$May>,)*
             ) -> PyResult<Py<PyAny>> {
-                call(py, || self.handle.$group().$verb($($arg,)* $($may),*))
+                call(py, || self.handle.$group().$verb($($arg,)*))
+            }
+        }
+    };
+    // what may be left out is given by its name
+    (@$kind:ident $group:ident $Group:ident $doc:literal $verb:ident($($arg:ident: $Arg:ty),*)
+        [] $($may:ident: $May:ty,)+) => {
+        #[pymethods]
+        impl $Group {
+            #[doc = $doc]
+            #[pyo3(signature = ($($arg,)* *, $($may = None,)+))]
+            fn $verb(
+                &self,
+                py: Python<'_>,
+                $(#[pyo3(from_py_with = take)] $arg: $Arg,)*
+                $(#[pyo3(from_py_with = take)] $may: Option<$May>,)+
+            ) -> PyResult<Py<PyAny>> {
+                call(py, || self.handle.$group().$verb($($arg,)* $($may),+))
             }
         }
     };

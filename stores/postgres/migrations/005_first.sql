@@ -32,6 +32,7 @@ CREATE TABLE IF NOT EXISTS "handfast_company" (
     "two_factor_required" boolean NOT NULL,
     "trial" text COLLATE "C" NOT NULL,
     "trial_started" bigint,
+    "checkout" text COLLATE "C" NOT NULL,
     PRIMARY KEY ("id")
 );
 
@@ -142,6 +143,7 @@ CREATE TABLE IF NOT EXISTS "handfast_request" (
 CREATE UNIQUE INDEX IF NOT EXISTS "handfast_request_open_of" ON "handfast_request" ("company", "open");
 CREATE INDEX IF NOT EXISTS "handfast_request_of_state" ON "handfast_request" ("company", "state", "submitted", "id");
 CREATE INDEX IF NOT EXISTS "handfast_request_waiting" ON "handfast_request" ("state", "expires", "id");
+CREATE INDEX IF NOT EXISTS "handfast_request_of_visit" ON "handfast_request" ("visit", "id");
 
 CREATE TABLE IF NOT EXISTS "handfast_customer" (
     "id" uuid NOT NULL,
@@ -335,11 +337,13 @@ CREATE TABLE IF NOT EXISTS "handfast_event" (
     "before" json,
     "after" json,
     "partner" uuid,
+    "customer" uuid,
     PRIMARY KEY ("id")
 );
 CREATE INDEX IF NOT EXISTS "handfast_event_of_company" ON "handfast_event" ("company", "id");
 CREATE INDEX IF NOT EXISTS "handfast_event_of_subject" ON "handfast_event" ("company", "subject", "id");
 CREATE INDEX IF NOT EXISTS "handfast_event_of_login" ON "handfast_event" ("company", "login", "id");
+CREATE INDEX IF NOT EXISTS "handfast_event_of_customer" ON "handfast_event" ("company", "customer", "id");
 
 CREATE TABLE IF NOT EXISTS "handfast_mail" (
     "id" uuid NOT NULL,
@@ -358,10 +362,12 @@ CREATE TABLE IF NOT EXISTS "handfast_mail" (
     "attempts" bigint NOT NULL,
     "failure" text COLLATE "C",
     "settled" bigint,
+    "address" text COLLATE "C",
     PRIMARY KEY ("id")
 );
 CREATE INDEX IF NOT EXISTS "handfast_mail_of_state" ON "handfast_mail" ("state", "due", "id");
 CREATE INDEX IF NOT EXISTS "handfast_mail_of_company" ON "handfast_mail" ("company", "id");
+CREATE INDEX IF NOT EXISTS "handfast_mail_of_address" ON "handfast_mail" ("address", "id");
 
 CREATE TABLE IF NOT EXISTS "handfast_partner" (
     "id" uuid NOT NULL,
@@ -530,6 +536,7 @@ CREATE TABLE IF NOT EXISTS "handfast_department" (
     "name" text COLLATE "C" NOT NULL,
     "folded" text COLLATE "C" NOT NULL,
     "state" text COLLATE "C" NOT NULL,
+    "checkout" text COLLATE "C",
     PRIMARY KEY ("id")
 );
 CREATE UNIQUE INDEX IF NOT EXISTS "handfast_department_by_name" ON "handfast_department" ("company", "folded");
@@ -578,3 +585,92 @@ CREATE TABLE IF NOT EXISTS "handfast_tag_mark" (
     PRIMARY KEY ("id")
 );
 CREATE INDEX IF NOT EXISTS "handfast_tag_mark_of_run" ON "handfast_tag_mark" ("run", "id");
+
+CREATE TABLE IF NOT EXISTS "handfast_order" (
+    "id" uuid NOT NULL,
+    version bigint NOT NULL,
+    "company" uuid NOT NULL,
+    "department" uuid,
+    "number" text COLLATE "C" NOT NULL,
+    "state" text COLLATE "C" NOT NULL,
+    "customer" uuid,
+    "email" text COLLATE "C" NOT NULL,
+    "address" text COLLATE "C" NOT NULL,
+    "name" text COLLATE "C" NOT NULL,
+    "amount" numeric NOT NULL,
+    "currency" text COLLATE "C" NOT NULL,
+    "placed" bigint NOT NULL,
+    "lines" text COLLATE "C",
+    "answers" json NOT NULL,
+    "recorded" bigint NOT NULL,
+    "asked" text COLLATE "C" NOT NULL,
+    PRIMARY KEY ("id")
+);
+CREATE UNIQUE INDEX IF NOT EXISTS "handfast_order_by_number" ON "handfast_order" ("company", "number");
+CREATE INDEX IF NOT EXISTS "handfast_order_of_company" ON "handfast_order" ("company", "placed", "id");
+CREATE INDEX IF NOT EXISTS "handfast_order_of_department" ON "handfast_order" ("company", "department", "placed", "id");
+CREATE INDEX IF NOT EXISTS "handfast_order_of_customer" ON "handfast_order" ("customer", "placed", "id");
+CREATE INDEX IF NOT EXISTS "handfast_order_of_address" ON "handfast_order" ("company", "state", "address", "placed", "id");
+CREATE TABLE IF NOT EXISTS "handfast_order_find" (
+    "company" uuid NOT NULL,
+    word text COLLATE "C" NOT NULL,
+    id uuid NOT NULL,
+    PRIMARY KEY ("company", word, id)
+);
+CREATE INDEX IF NOT EXISTS "handfast_order_find_id" ON "handfast_order_find" (id, word);
+
+CREATE TABLE IF NOT EXISTS "handfast_order_total" (
+    "id" uuid NOT NULL,
+    version bigint NOT NULL,
+    "company" uuid NOT NULL,
+    "customer" uuid NOT NULL,
+    "place" uuid NOT NULL,
+    "department" uuid,
+    "currency" text COLLATE "C" NOT NULL,
+    "orders" bigint NOT NULL,
+    "units" bigint NOT NULL,
+    "parts" bigint NOT NULL,
+    PRIMARY KEY ("id")
+);
+CREATE UNIQUE INDEX IF NOT EXISTS "handfast_order_total_by_place" ON "handfast_order_total" ("customer", "place", "currency");
+CREATE INDEX IF NOT EXISTS "handfast_order_total_of_customer" ON "handfast_order_total" ("customer", "currency", "id");
+
+CREATE TABLE IF NOT EXISTS "handfast_question_place" (
+    "id" uuid NOT NULL,
+    version bigint NOT NULL,
+    "company" uuid NOT NULL,
+    "place" uuid NOT NULL,
+    "edition" bigint NOT NULL,
+    "current" uuid NOT NULL,
+    PRIMARY KEY ("id")
+);
+CREATE UNIQUE INDEX IF NOT EXISTS "handfast_question_place_by_place" ON "handfast_question_place" ("company", "place");
+
+CREATE TABLE IF NOT EXISTS "handfast_question_edition" (
+    "id" uuid NOT NULL,
+    version bigint NOT NULL,
+    "company" uuid NOT NULL,
+    "place" uuid NOT NULL,
+    "number" bigint NOT NULL,
+    "questions" json NOT NULL,
+    "created" bigint NOT NULL,
+    PRIMARY KEY ("id")
+);
+CREATE UNIQUE INDEX IF NOT EXISTS "handfast_question_edition_by_number" ON "handfast_question_edition" ("company", "place", "number");
+CREATE INDEX IF NOT EXISTS "handfast_question_edition_of_place" ON "handfast_question_edition" ("company", "place", "number", "id");
+
+CREATE TABLE IF NOT EXISTS "handfast_erasure" (
+    "id" uuid NOT NULL,
+    version bigint NOT NULL,
+    "company" uuid,
+    "login" uuid,
+    "address" text COLLATE "C",
+    "state" text COLLATE "C" NOT NULL,
+    "by" uuid,
+    "began" bigint NOT NULL,
+    "ended" bigint,
+    PRIMARY KEY ("id")
+);
+CREATE UNIQUE INDEX IF NOT EXISTS "handfast_erasure_by_address" ON "handfast_erasure" ("company", "address");
+CREATE UNIQUE INDEX IF NOT EXISTS "handfast_erasure_by_login" ON "handfast_erasure" ("login");
+CREATE INDEX IF NOT EXISTS "handfast_erasure_of_company" ON "handfast_erasure" ("company", "id");
