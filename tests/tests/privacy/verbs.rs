@@ -36,6 +36,21 @@ on_every_store! {
         assert_eq!(world.customers().get(frutas.admin, customer).unwrap(), before);
     }
 
+    fn a_guest_who_was_never_a_customer_is_exported_and_erased(world: &World) {
+        let firm = world.firm("Flora Export");
+        let guest = world.guest_order(&firm, "O-1", "guest@rosas.example", None);
+        let other = world.guest_order(&firm, "O-2", "other@rosas.example", None);
+        let held = || every_page(|paging| world.privacy().export_person(firm.admin, "guest@rosas.example", paging).unwrap());
+        assert_eq!(held().iter().map(|row| row.id).collect::<Vec<_>>(), [guest.cast()]);
+        let before = world.orders().get(firm.admin, other).unwrap();
+        world.privacy().erase_person(firm.admin, "guest@rosas.example").unwrap().unwrap();
+        assert!(held().is_empty());
+        let left = world.orders().get(firm.admin, guest).unwrap();
+        assert_eq!((left.name.as_str(), left.amount.to_string()), ("Erased", "12.5".to_owned()));
+        assert_eq!(world.orders().get(firm.admin, other).unwrap(), before);
+        assert!(world.orders().look_up(firm.admin, "guest@rosas.example").unwrap().orders.is_empty());
+    }
+
     fn a_request_that_waits_is_withdrawn_and_a_mail_that_waits_is_not_sent(world: &World) {
         let firm = world.firm("Flora Export");
         let filed = world.filed(&firm, "buyer@rosas.example");

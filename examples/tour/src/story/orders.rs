@@ -1,7 +1,11 @@
+use std::fs::File;
+
 use handfast::{
     checkout::{CheckoutInput, Switch},
-    customer::Customer,
+    customer::{Customer, table::TableFormat},
     order::{Order, OrderInput},
+    store::Paging,
+    tag::TagFilter,
 };
 
 use super::{Cast, Result, Tour};
@@ -12,7 +16,8 @@ impl Tour {
         self.narrator.chapter("Orders");
         let order = self.guest_order(cast, customer)?;
         self.link_order(cast, customer, &order)?;
-        self.members_only(cast, customer)
+        self.members_only(cast, customer)?;
+        self.tag_list(cast, customer)
     }
 
     fn guest_order(&mut self, cast: Cast, customer: &Customer) -> Result<Order> {
@@ -53,6 +58,25 @@ impl Tour {
         }
         let story: Vec<_> = page.timeline.items.iter().rev().map(|event| event.what.as_str()).collect();
         self.narrator.say(format!("Her page tells her story: {}.", story.join(", ")));
+        Ok(())
+    }
+
+    /// Who is to hear of the Friday seats, as a table for a spreadsheet.
+    fn tag_list(&mut self, cast: Cast, customer: &Customer) -> Result<()> {
+        let known = self.handfast.tags().list(cast.sara, &Paging::default())?.items;
+        let fridays = match known.into_iter().find(|tag| tag.name.as_str() == "Fridays") {
+            Some(tag) => tag.id,
+            None => self.handfast.tags().create(cast.sara, "Fridays")?.id,
+        };
+        self.handfast.tags().add(cast.sara, customer.id, fridays)?;
+        let list = TagFilter { all_of: vec![fridays], ..TagFilter::default() };
+        let path = self.folder.join("fridays.csv");
+        let file = File::create(&path)?;
+        let rows = self.handfast.tags().export_to(cast.sara, TableFormat::Csv, &list, file)?;
+        self.narrator.say(format!(
+            "Sara tags her \"Fridays\", and takes the list of all who are, {rows} now, to her spreadsheet: {}.",
+            path.display()
+        ));
         Ok(())
     }
 
