@@ -7,7 +7,7 @@ use crate::{
     failure::Failure,
     session::Session,
     sql::{
-        list::{Begin, Found, Page},
+        list::{Begin, Found, Lead, Page},
         statement::Shape,
     },
 };
@@ -19,7 +19,10 @@ type Asked = (Shape, Vec<Cell>);
 pub(crate) fn list(session: &mut Session, query: &Query) -> Result<Vec<Row>, Failure> {
     let asked = match &query.source {
         Source::Index(at) => page(query, *at),
-        Source::Search { search, words } => found(query, *search, words),
+        Source::Search { search, words } => {
+            let rare = rare(session, query, *search, words)?;
+            found(query, *search, words, rare)
+        }
     };
     let Some((shape, mut cells)) = asked else { return Ok(Vec::new()) };
     cells.push(Cell::Int(query.limit.into()));
@@ -55,8 +58,54 @@ fn page(query: &Query, at: usize) -> Option<Asked> {
     Some((Shape::Page(Page { index: at, descending, begin, bounded: far.is_some() }), cells))
 }
 
-fn found(query: &Query, search: usize, words: &[String]) -> Option<Asked> {
+/// Entries of the first word that are looked through without a thought.
+const FEW: i64 = 16;
+/// Entries of a word that are put in order rather than look through those of the first.
+const SORTED: i64 = 256;
+
+/// The word of which there are so few that it leads: `alexandros bafiko` has a hundred thousand of the one, and two of the
+/// other. The page is the same whichever leads.
+fn rare<'a>(
+    session: &mut Session,
+    query: &Query,
+    search: usize,
+    words: &'a [String],
+) -> Result<Option<&'a String>, Failure> {
+    let Some((first, others)) = words.split_first().filter(|(_, others)| !others.is_empty()) else { return Ok(None) };
+    if entries(session, query, search, first, FEW)? <= FEW {
+        return Ok(None);
+    }
+    let mut rarest = (SORTED, None);
+    for word in others {
+        // the most that is of use to know
+        let count = entries(session, query, search, word, rarest.0)?;
+        if count <= rarest.0 {
+            rarest = (count, Some(word));
+        }
+    }
+    Ok(rarest.1)
+}
+
+/// How many entries begin with a word; one more than `most` stands for more than that.
+fn entries(session: &mut Session, query: &Query, search: usize, word: &str, most: i64) -> Result<i64, Failure> {
     let mut cells = query.fixed.clone();
+    cells.extend(range(word));
+    cells.push(Cell::Int(most + 1));
+    let mut statements = session.statements();
+    let statement = statements.get(query.table, Shape::Entries { search })?;
+    bind_all(statement, &cells)?;
+    let mut rows = statement.raw_query();
+    Ok(rows.next()?.map_or(Ok(0), |row| row.get(0))?)
+}
+
+/// The range of all that begins with a word: the last character there is follows it.
+fn range(word: &str) -> [Cell; 2] {
+    [Cell::Text(word.to_owned()), Cell::Text(format!("{word}\u{10ffff}"))]
+}
+
+fn found(query: &Query, search: usize, words: &[String], rare: Option<&String>) -> Option<Asked> {
+    let mut cells = query.fixed.clone();
+    cells.extend(rare.into_iter().flat_map(|word| range(word)));
     match query.after.as_deref() {
         None => {}
         Some([Cell::Text(word), id]) if words.first().is_some_and(|prefix| word.starts_with(prefix)) => {
@@ -64,8 +113,7 @@ fn found(query: &Query, search: usize, words: &[String]) -> Option<Asked> {
         }
         Some(_) => return None,
     }
-    // the last character there is follows all that begins with the word
-    let range = |word: &String| [Cell::Text(word.clone()), Cell::Text(format!("{word}\u{10ffff}"))];
-    cells.extend(words.iter().flat_map(range));
-    Some((Shape::Found(Found { search, words: words.len(), after: query.after.is_some() }), cells))
+    cells.extend(words.iter().flat_map(|word| range(word)));
+    let lead = if rare.is_some() { Lead::Rare } else { Lead::Order };
+    Some((Shape::Found(Found { search, words: words.len(), after: query.after.is_some(), lead }), cells))
 }

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use handfast::{
-    Code, Id, Timestamp, record,
+    Code, Id, Timestamp,
+    customer::Customer,
+    record,
     store::{Changes, CommitError, Expect, Key, Record, Row, Schema, SchemaVersion, Store, Table, ToCell, Write},
 };
 use tempfile::TempDir;
@@ -12,7 +14,7 @@ use crate::{
     Durability, SqliteStore,
     group::{self, Outcome},
     sql::{
-        list::{Begin, Found, Page},
+        list::{Begin, Found, Lead, Page},
         statement::{Shape, text},
     },
 };
@@ -76,7 +78,7 @@ fn lists(table: &Table) -> Vec<Shape> {
     }
     for search in 0..table.searches.len() {
         let each = [(1, false), (1, true), (2, false), (3, true)];
-        shapes.extend(each.map(|(words, after)| Shape::Found(Found { search, words, after })));
+        shapes.extend(each.map(|(words, after)| Shape::Found(Found { search, words, after, lead: Lead::Order })));
     }
     shapes
 }
@@ -91,6 +93,17 @@ fn plan(store: &SqliteStore, sql: &str) -> Vec<String> {
         }
         steps
     })
+}
+
+#[test]
+fn a_rare_word_leads_by_its_own_range_and_each_of_its_rows_is_looked_up() {
+    let (_folder, store) = open();
+    let table = Customer::TABLE;
+    let sql = text(table, Shape::Found(Found { search: 0, words: 2, after: true, lead: Lead::Rare })).unwrap();
+    let steps = plan(&store, &sql);
+    let looked_up = |what: &str| steps.iter().any(|step| step.contains(what));
+    assert!(looked_up("SEARCH handfast_customer_find USING"), "{steps:#?}");
+    assert!(looked_up("SEARCH w USING COVERING INDEX handfast_customer_find_id (id=? AND word"), "{steps:#?}");
 }
 
 #[test]

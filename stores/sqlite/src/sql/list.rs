@@ -37,6 +37,17 @@ pub(crate) struct Found {
     pub(crate) words: usize,
     /// Whether it continues a page.
     pub(crate) after: bool,
+    /// Which table leads.
+    pub(crate) lead: Lead,
+}
+
+/// Where a page of a search looks first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Lead {
+    /// Among the rows of the first word, which are in the order of the result.
+    Order,
+    /// Among the rows of another word, which are so few that they are put in order.
+    Rare,
 }
 
 /// Binds: the fixed cells, where it begins, where it ends, the limit.
@@ -66,8 +77,8 @@ pub(crate) fn page(table: &Table, page: Page) -> Option<String> {
     Some(format!("SELECT {selected} FROM {name} WHERE {conditions} ORDER BY {by} LIMIT {}", marks.next()))
 }
 
-/// Binds: the fixed cells; the word and the id where the page before ended; the beginning and the end of the
-/// range of each word; the limit.
+/// Binds: the fixed cells; where a rare word leads, the beginning and the end of its range; the word and the id where the
+/// page before ended; the beginning and the end of the range of each word; the limit.
 ///
 /// The word table leads, because its key is the order of the result. A row comes by the first of its words
 /// in the range, so it must have no smaller one there.
@@ -75,8 +86,16 @@ pub(crate) fn found(table: &Table, found: Found) -> Option<String> {
     let search = table.searches.get(found.search)?;
     let words = words_name(table, search);
     let mut marks = Parameters::default();
-    let fixed = search.fixed.iter().map(|at| format!("w.{} = {}", column(table, *at), marks.next()));
-    let mut conditions: Vec<_> = fixed.collect();
+    let fixed: Vec<_> = search.fixed.iter().map(|at| format!("{} = {}", column(table, *at), marks.next())).collect();
+    let lead = match found.lead {
+        Lead::Order => format!("{words} AS w"),
+        Lead::Rare => {
+            let (fixed, from, until) = (all_of(fixed.clone()), marks.next(), marks.next());
+            let few = format!("SELECT DISTINCT id FROM {words} WHERE {fixed} AND word >= {from} AND word < {until}");
+            format!("({few}) AS c CROSS JOIN {words} AS w INDEXED BY {words}_id ON w.id = c.id")
+        }
+    };
+    let mut conditions: Vec<_> = fixed.iter().map(|is| format!("w.{is}")).collect();
     if found.after {
         conditions.push(format!("(w.word, w.id) > ({})", marks.list(2)));
     }
@@ -96,9 +115,21 @@ pub(crate) fn found(table: &Table, found: Found) -> Option<String> {
     }
     let (selected, name, conditions) = (selected(table, "t."), table_name(table), all_of(conditions));
     Some(format!(
-        "SELECT {selected} FROM {words} AS w CROSS JOIN {name} AS t ON t.id = w.id WHERE {conditions} \
+        "SELECT {selected} FROM {lead} CROSS JOIN {name} AS t ON t.id = w.id WHERE {conditions} \
          ORDER BY w.word, w.id LIMIT {}",
         marks.next()
+    ))
+}
+
+/// How many entries lie in the range of a word, as far as that matters. Binds: the fixed cells, the beginning and the end of
+/// the range, how many are counted at most.
+pub(crate) fn entries(table: &Table, search: usize) -> Option<String> {
+    let search = table.searches.get(search)?;
+    let mut marks = Parameters::default();
+    let fixed = all_of(search.fixed.iter().map(|at| format!("{} = {}", column(table, *at), marks.next())));
+    let (words, from, until, limit) = (words_name(table, search), marks.next(), marks.next(), marks.next());
+    Some(format!(
+        "SELECT count(*) FROM (SELECT 1 FROM {words} WHERE {fixed} AND word >= {from} AND word < {until} LIMIT {limit})"
     ))
 }
 

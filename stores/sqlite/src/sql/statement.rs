@@ -29,6 +29,8 @@ pub(crate) enum Shape {
     Page(list::Page),
     /// A page of a search: see [`list::found`].
     Found(list::Found),
+    /// How many entries a word has: see [`list::entries`].
+    Entries { search: usize },
 }
 
 /// The text of a statement; `None` when the table declares no such key, list or search.
@@ -76,6 +78,7 @@ pub(crate) fn text(table: &Table, shape: Shape) -> Option<String> {
         }
         Shape::Page(page) => list::page(table, page)?,
         Shape::Found(found) => list::found(table, found)?,
+        Shape::Entries { search } => list::entries(table, search)?,
     })
 }
 
