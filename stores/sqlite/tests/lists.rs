@@ -106,6 +106,33 @@ proptest! {
 }
 
 #[test]
+fn a_rare_word_after_a_common_one_finds_what_the_store_in_memory_finds() {
+    let Shop { store, folder: _folder } = Shop::open();
+    let memory = Memory::new();
+    let name = |at: u64| match at % 20 {
+        7 => format!("Alexandros Bafiko {at}"),
+        11 => format!("Bafi Alexandra Alexandros {at}"),
+        _ => format!("Alexandros {at} Cebu"),
+    };
+    let all = changes(Vec::new(), (1..=80).map(|at| insert(&buyer(at, &name(at), None))).collect());
+    store.commit(all.clone()).unwrap();
+    memory.commit(all).unwrap();
+    let company = id::<Company>(1).to_cell();
+    for (words, found) in [
+        (&["alexandros", "bafiko"][..], 4),
+        (&["alexandr", "bafi"], 8),
+        (&["alexandros", "cebu", "17"], 1),
+        (&["alexandros", "nobody"], 0),
+    ] {
+        let words = words.iter().map(|word| (*word).to_owned()).collect();
+        let query = query(Source::Search { search: 0, words }, vec![company.clone()]);
+        let rows = walk(&store, &query);
+        assert_eq!(rows, walk(&memory, &query), "{query:?}");
+        assert_eq!(rows.len(), found, "{query:?}");
+    }
+}
+
+#[test]
 fn rows_without_a_fixed_value_can_be_listed() {
     let Shop { store, folder: _folder } = Shop::open();
     commit(&store, vec![insert(&buyer(1, "Ann", None)), insert(&buyer(2, "Bob", Some("B-2")))]).unwrap();
