@@ -146,8 +146,8 @@ verbs! {
         |world, actor, ground| world.customers().timeline(actor, ground.active, &Paging::default());
     "customers.import_many", SELLERS, Changes,
         |world, actor, ground| world.customers().import_many(actor, &new_name(ground), &table(ground));
-    "customers.export", EVERYONE, Looks, |world, actor, _ground| {
-        world.customers().export(actor, TableFormat::Csv, &CustomerFilter::default(), &Paging::default())
+    "customers.export_table", EVERYONE, Looks, |world, actor, _ground| {
+        world.customers().export_table(actor, TableFormat::Csv, &CustomerFilter::default(), &Paging::default())
     };
     "customers.can_order", EVERYONE, LooksAtOne,
         |world, actor, ground| world.customers().can_order(actor, ground.inactive);
@@ -196,8 +196,8 @@ verbs! {
         |world, actor, ground| world.tags().customers(actor, &filter(ground), &Paging::default());
     "tags.apply_many", SELLERS, Changes,
         |world, actor, ground| world.tags().apply_many(actor, &new_name(ground), &bulk_tag(ground));
-    "tags.export", EVERYONE, LooksAtOne, |world, actor, ground| {
-        world.tags().export(actor, TableFormat::JsonLines, &filter(ground), &Paging::default())
+    "tags.export_table", EVERYONE, LooksAtOne, |world, actor, ground| {
+        world.tags().export_table(actor, TableFormat::JsonLines, &filter(ground), &Paging::default())
     };
     "tags.discard", SELLERS, ChangesOne, |world, actor, ground| world.tags().discard(actor, ground.tag);
     "tags.merge", SELLERS, ChangesOne, |world, actor, ground| world.tags().merge(actor, ground.tag, ground.worn);

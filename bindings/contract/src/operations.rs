@@ -198,7 +198,7 @@ macro_rules! operations {
                 bulk import_many(actor: Actor, key: String, customers: ImportInput) [] -> Vec<CustomerRow>, who SetUpCustomers,
                     refuses [InvalidInput RoleTooLow KeyReused];
                 #[doc = "Customers as a table, CSV or JSON Lines, page by page: only those that a filter leaves, the oldest first; all by legal name without one. Pages put one behind the other are one file, which `import_many` takes as it is. A cell of CSV that a spreadsheet would take for a formula has an apostrophe in front, which an import takes away again. Who is limited to departments gets the customers of its own."]
-                read export(actor: Actor, format: TableFormat) [filter: CustomerFilter, paging: Paging] -> ExportPage, who ReadCustomers,
+                read export_table(actor: Actor, format: TableFormat) [filter: CustomerFilter, paging: Paging] -> ExportPage, who ReadCustomers,
                     refuses [RoleTooLow NotACursor];
                 #[doc = "Whether the customer can order, and if not, why not."]
                 read can_order(actor: Actor, customer: CustomerId) [] -> CanOrder, who ReadCustomers,
@@ -302,8 +302,8 @@ macro_rules! operations {
                 #[doc = "The customers that a filter of tags lets through, of those that the actor may look up: in the order they came to be, or by legal name where no tag is asked for."]
                 list customers(actor: Actor, filter: TagFilter) [paging: Paging] -> CustomerPage, who ReadCustomers,
                     refuses [InvalidInput TooMany RoleTooLow NotFound NotACursor];
-                #[doc = "The customers that a filter of tags lets through as a table, page by page: in the order of `tags.customers`, and otherwise as `customers.export` gives them."]
-                read export(actor: Actor, format: TableFormat, filter: TagFilter) [paging: Paging] -> ExportPage, who ReadCustomers,
+                #[doc = "The customers that a filter of tags lets through as a table, page by page: in the order of `tags.customers`, and otherwise as `customers.export_table` gives them."]
+                read export_table(actor: Actor, format: TableFormat, filter: TagFilter) [paging: Paging] -> ExportPage, who ReadCustomers,
                     refuses [InvalidInput TooMany RoleTooLow NotFound NotACursor];
                 #[doc = "Deletes a tag: at once it is shown no longer and marks nobody anew, and then it is taken from its customers, 250 in one commit. A call that was cut short goes on when it is made again. How many customers this call took it from."]
                 change discard(actor: Actor, tag: TagId) [] -> u32, who ManageTags, refuses [RoleTooLow NotFound];

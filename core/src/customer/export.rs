@@ -30,7 +30,7 @@ impl Customers<'_> {
     ///
     /// Pages are read one after the other: a customer that is renamed or tagged meanwhile may come twice, or not at all.
     /// Who may: every role. Errors: `role_too_low`, `not_a_cursor`.
-    pub fn export(
+    pub fn export_table(
         &self,
         actor: Actor,
         format: TableFormat,
@@ -42,7 +42,7 @@ impl Customers<'_> {
     }
 
     /// The same for any number of customers, written as they are read and never held together; gives how many. What the
-    /// actor may see is asked anew at every 500. Who may: as for `export`. Errors: `role_too_low`, `target_failed`.
+    /// actor may see is asked anew at every 500. Who may: as for `export_table`. Errors: `role_too_low`, `target_failed`.
     pub fn export_to(
         &self,
         actor: Actor,
@@ -50,6 +50,6 @@ impl Customers<'_> {
         filter: &CustomerFilter,
         target: impl Write,
     ) -> Result<u64> {
-        stream(target, |paging| self.export(actor, format, filter, paging))
+        stream(target, |paging| self.export_table(actor, format, filter, paging))
     }
 }

@@ -22,7 +22,10 @@ impl Orders<'_> {
     }
 
     /// "Your past orders": guest orders of the company that nobody has, placed with the address that the signed-in person has
-    /// proved to be theirs; the newest first. Errors: as for `mine`.
+    /// proved to be theirs; the newest first.
+    ///
+    /// Errors: `not_signed_in`, `second_factor_needed`, `access_ended`, `customer_inactive`, `customer_only`,
+    /// `not_a_cursor`.
     pub fn claimable(&self, session_token: &str, paging: &Paging) -> Result<Page<Order>> {
         let (login, customer) = self.0.view(|work| Session::customer(work, session_token))?;
         if login.verified.is_none() {

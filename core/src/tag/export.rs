@@ -13,10 +13,16 @@ use crate::{
 
 impl Tags<'_> {
     /// The customers that a filter lets through as a [`table`](crate::customer::table), page by page, in the order of
-    /// [`customers`](Self::customers) and otherwise as `customers().export` gives them. Who may: every role.
+    /// [`customers`](Self::customers) and otherwise as `customers().export_table` gives them. Who may: every role.
     ///
     /// Errors: `too_many`, `role_too_low`, `not_found` (a tag), `not_a_cursor`.
-    pub fn export(&self, actor: Actor, format: TableFormat, filter: &TagFilter, paging: &Paging) -> Result<ExportPage> {
+    pub fn export_table(
+        &self,
+        actor: Actor,
+        format: TableFormat,
+        filter: &TagFilter,
+        paging: &Paging,
+    ) -> Result<ExportPage> {
         let page = self.customers(actor, filter, paging)?;
         written(self.0, format, paging, page)
     }
@@ -24,6 +30,6 @@ impl Tags<'_> {
     /// The same for any number of customers, written as they are read and never held together; gives how many.
     /// Who may: every role. Errors: `too_many`, `role_too_low`, `not_found` (a tag), `target_failed`.
     pub fn export_to(&self, actor: Actor, format: TableFormat, filter: &TagFilter, target: impl Write) -> Result<u64> {
-        stream(target, |paging| self.export(actor, format, filter, paging))
+        stream(target, |paging| self.export_table(actor, format, filter, paging))
     }
 }

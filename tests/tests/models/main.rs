@@ -5,6 +5,7 @@ mod activation;
 mod links;
 mod lists;
 mod requests;
+mod search;
 mod staff;
 mod tables;
 mod texts;

@@ -17,6 +17,7 @@ const UNREACHED: &[(&str, Code)] = &[
 const OF_THE_CONTRACT: &[(&str, Code)] = &[
     ("events.list", Code::InvalidInput),
     ("tags.customers", Code::InvalidInput),
+    ("tags.export_table", Code::InvalidInput),
     ("users.choose_password", Code::InvalidInput),
     ("sessions.enter", Code::InvalidInput),
 ];

@@ -153,13 +153,13 @@ export interface Customers {
    * host.
    * @throws {HandfastError} `role_too_low`, `not_a_cursor`
    */
-  export(
+  exportTable(
     actor: Actor,
     format: TableFormat,
     options?: { filter?: CustomerFilter | null | undefined } & Paging,
   ): Promise<ExportPage>;
-  /** The same at once: holds up the thread for some microseconds. See {@link export}. */
-  exportSync(
+  /** The same at once: holds up the thread for some microseconds. See {@link exportTable}. */
+  exportTableSync(
     actor: Actor,
     format: TableFormat,
     options?: { filter?: CustomerFilter | null | undefined } & Paging,

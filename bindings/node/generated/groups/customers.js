@@ -68,12 +68,12 @@ exports.Customers = class Customers extends Group {
     return this._door.bulk('customers.import_many', [actor, key, customers], progress);
   }
 
-  export(actor, format, { filter, cursor, limit } = {}) {
-    return this._door.call('customers.export', [actor, format, filter, { cursor, limit }]);
+  exportTable(actor, format, { filter, cursor, limit } = {}) {
+    return this._door.call('customers.export_table', [actor, format, filter, { cursor, limit }]);
   }
 
-  exportSync(actor, format, { filter, cursor, limit } = {}) {
-    return this._door.callSync('customers.export', [actor, format, filter, { cursor, limit }]);
+  exportTableSync(actor, format, { filter, cursor, limit } = {}) {
+    return this._door.callSync('customers.export_table', [actor, format, filter, { cursor, limit }]);
   }
 
   canOrder(actor, customer) {

@@ -93,14 +93,14 @@ export interface Tags {
 
   /**
    * The customers that a filter of tags lets through as a table, page by page: in the order of `tags.customers`, and
-   * otherwise as `customers.export` gives them.
+   * otherwise as `customers.export_table` gives them.
    * Who may: `admin`, `procurement_manager`, `sales_manager`, `full_access`, `staff`, a partner in the account, and the
    * host.
    * @throws {HandfastError} `invalid_input`, `too_many`, `role_too_low`, `not_found`, `not_a_cursor`
    */
-  export(actor: Actor, format: TableFormat, filter: TagFilter, options?: Paging): Promise<ExportPage>;
-  /** The same at once: holds up the thread for some microseconds. See {@link export}. */
-  exportSync(actor: Actor, format: TableFormat, filter: TagFilter, options?: Paging): ExportPage;
+  exportTable(actor: Actor, format: TableFormat, filter: TagFilter, options?: Paging): Promise<ExportPage>;
+  /** The same at once: holds up the thread for some microseconds. See {@link exportTable}. */
+  exportTableSync(actor: Actor, format: TableFormat, filter: TagFilter, options?: Paging): ExportPage;
 
   /**
    * Deletes a tag: at once it is shown no longer and marks nobody anew, and then it is taken from its customers, 250 in

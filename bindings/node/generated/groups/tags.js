@@ -44,12 +44,12 @@ exports.Tags = class Tags extends Group {
     return this._door.pageSync('tags.customers', [actor, filter], { cursor, limit });
   }
 
-  export(actor, format, filter, { cursor, limit } = {}) {
-    return this._door.call('tags.export', [actor, format, filter, { cursor, limit }]);
+  exportTable(actor, format, filter, { cursor, limit } = {}) {
+    return this._door.call('tags.export_table', [actor, format, filter, { cursor, limit }]);
   }
 
-  exportSync(actor, format, filter, { cursor, limit } = {}) {
-    return this._door.callSync('tags.export', [actor, format, filter, { cursor, limit }]);
+  exportTableSync(actor, format, filter, { cursor, limit } = {}) {
+    return this._door.callSync('tags.export_table', [actor, format, filter, { cursor, limit }]);
   }
 
   discard(actor, tag) {

@@ -52,9 +52,9 @@ on_every_store! {
         [seen, unseen].iter().for_each(|customer| drop(world.tags().add(firm.admin, *customer, tag).unwrap()));
         let filter = TagFilter { all_of: vec![tag], ..TagFilter::default() };
         for format in [TableFormat::Csv, TableFormat::JsonLines] {
-            let tagged = world.tags().export(sol.actor, format, &filter, &Paging::default()).unwrap();
+            let tagged = world.tags().export_table(sol.actor, format, &filter, &Paging::default()).unwrap();
             let elsewhere = CustomerFilter { department: Some(other), ..CustomerFilter::default() };
-            let nothing = world.customers().export(sol.actor, format, &elsewhere, &Paging::default()).unwrap();
+            let nothing = world.customers().export_table(sol.actor, format, &elsewhere, &Paging::default()).unwrap();
             assert_eq!((tagged.rows, nothing.rows), (1, 0));
             for text in [exported(world, sol.actor, format), tagged.text] {
                 assert!(text.contains("seen@rosas.example,") || text.contains("\"seen@rosas.example\""), "{text}");
@@ -81,14 +81,14 @@ on_every_store! {
             assert_eq!(whole.matches("address.line1").count(), usize::from(format == TableFormat::Csv));
             let (mut text, mut paging, mut pages) = (String::new(), Some(Paging::first(3)), 0);
             while let Some(asked) = paging {
-                let page = world.customers().export(firm.admin, format, &CustomerFilter::default(), &asked).unwrap();
+                let page = world.customers().export_table(firm.admin, format, &CustomerFilter::default(), &asked).unwrap();
                 pages += 1;
                 text += &page.text;
                 paging = page.next.map(|cursor| Paging { cursor: Some(cursor), limit: Some(3) });
             }
             assert_eq!((text, pages), (whole, 3));
             let filter = CustomerFilter { state: Some(CustomerState::Active), ..CustomerFilter::default() };
-            let page = world.customers().export(firm.admin, format, &filter, &Paging::default()).unwrap();
+            let page = world.customers().export_table(firm.admin, format, &filter, &Paging::default()).unwrap();
             assert_eq!((page.rows, page.next), (1, None));
             assert!(page.text.contains("c3@rosas.example") && page.text.contains(&active.to_string()));
         }

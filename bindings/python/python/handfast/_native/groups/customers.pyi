@@ -141,7 +141,7 @@ class Customers:
         Raises `ConflictError` (`idempotency_key_reused`), `ForbiddenError` (`role_too_low`), `InvalidError`
         (`invalid_input`).
         """
-    def export(
+    def export_table(
         self,
         actor: Actor,
         format: TableFormat,

@@ -99,7 +99,7 @@ class Tags:
         Raises `ForbiddenError` (`role_too_low`), `InvalidError` (`invalid_input`, `too_many`, `not_a_cursor`),
         `NotFoundError` (`not_found`).
         """
-    def export(
+    def export_table(
         self,
         actor: Actor,
         format: TableFormat,
@@ -109,7 +109,7 @@ class Tags:
         limit: int | None = None,
     ) -> ExportPage:
         """The customers that a filter of tags lets through as a table, page by page: in the order of `tags.customers`,
-        and otherwise as `customers.export` gives them.
+        and otherwise as `customers.export_table` gives them.
 
         All staff may, and a partner in the account.
 

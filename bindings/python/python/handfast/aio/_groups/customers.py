@@ -176,7 +176,7 @@ class Customers:
             self._group.import_many, actor, key, customers, progress=progress and self._calls.heard(progress)
         )
 
-    async def export(
+    async def export_table(
         self,
         actor: Actor,
         format: TableFormat,
@@ -194,7 +194,7 @@ class Customers:
 
         Raises `ForbiddenError` (`role_too_low`), `InvalidError` (`not_a_cursor`).
         """
-        return await self._calls.run(self._group.export, actor, format, filter=filter, cursor=cursor, limit=limit)
+        return await self._calls.run(self._group.export_table, actor, format, filter=filter, cursor=cursor, limit=limit)
 
     async def can_order(self, actor: Actor, customer: CustomerId) -> CanOrder:
         """Whether the customer can order, and if not, why not.

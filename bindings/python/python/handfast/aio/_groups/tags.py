@@ -129,7 +129,7 @@ class Tags:
         first = partial(self._group.customers, actor, filter, cursor=cursor, limit=limit)
         return Pages(self._calls, first)
 
-    async def export(
+    async def export_table(
         self,
         actor: Actor,
         format: TableFormat,
@@ -139,14 +139,14 @@ class Tags:
         limit: int | None = None,
     ) -> ExportPage:
         """The customers that a filter of tags lets through as a table, page by page: in the order of `tags.customers`,
-        and otherwise as `customers.export` gives them.
+        and otherwise as `customers.export_table` gives them.
 
         All staff may, and a partner in the account.
 
         Raises `ForbiddenError` (`role_too_low`), `InvalidError` (`invalid_input`, `too_many`, `not_a_cursor`),
         `NotFoundError` (`not_found`).
         """
-        return await self._calls.run(self._group.export, actor, format, filter, cursor=cursor, limit=limit)
+        return await self._calls.run(self._group.export_table, actor, format, filter, cursor=cursor, limit=limit)
 
     async def discard(self, actor: Actor, tag: TagId) -> int:
         """Deletes a tag: at once it is shown no longer and marks nobody anew, and then it is taken from its customers,

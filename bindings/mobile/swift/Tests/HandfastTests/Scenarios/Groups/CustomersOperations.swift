@@ -62,13 +62,13 @@ extension Customers {
             let customers: ImportInput = try given.take("customers")
             try given.end()
             return try await self.importMany(actor: actor, key: key, customers: customers).json
-        case "export":
+        case "export_table":
             let actor: Actor = try given.take("actor")
             let format: TableFormat = try given.take("format")
             let filter: CustomerFilter? = try given.take("filter")
             let paging: Paging? = try given.take("paging")
             try given.end()
-            return try await self.export(actor: actor, format: format, filter: filter, paging: paging).json
+            return try await self.exportTable(actor: actor, format: format, filter: filter, paging: paging).json
         case "can_order":
             let actor: Actor = try given.take("actor")
             let customer: CustomerId = try given.take("customer")

@@ -50,13 +50,13 @@ extension Tags {
             let paging: Paging? = try given.take("paging")
             try given.end()
             return try await self.customers(actor: actor, filter: filter, paging: paging).json
-        case "export":
+        case "export_table":
             let actor: Actor = try given.take("actor")
             let format: TableFormat = try given.take("format")
             let filter: TagFilter = try given.take("filter")
             let paging: Paging? = try given.take("paging")
             try given.end()
-            return try await self.export(actor: actor, format: format, filter: filter, paging: paging).json
+            return try await self.exportTable(actor: actor, format: format, filter: filter, paging: paging).json
         case "discard":
             let actor: Actor = try given.take("actor")
             let tag: TagId = try given.take("tag")
