@@ -77,6 +77,23 @@ pub struct Changes {
     pub writes: Vec<Write>,
 }
 
+impl Changes {
+    /// The rows that they rest on, with the version that each had; none where nothing was.
+    pub(crate) fn grounds(&self) -> impl Iterator<Item = (Key, Option<i64>)> + '_ {
+        let expected = self.expect.iter().map(|expect| match expect {
+            Expect::Version { table, id, version } => (Key::id(table, id.clone()), Some(*version)),
+            Expect::Absent(key) => (key.clone(), None),
+        });
+        expected.chain(self.writes.iter().filter_map(|write| match write {
+            Write::Update { table, version, cells, .. } => {
+                Some((Key::id(table, cells.first()?.clone()), Some(*version)))
+            }
+            Write::Delete { table, version, id, .. } => Some((Key::id(table, id.clone()), Some(*version))),
+            Write::Insert { .. } | Write::Add { .. } => None,
+        }))
+    }
+}
+
 /// What must still hold for the writes to happen.
 #[derive(Clone, Debug)]
 pub enum Expect {

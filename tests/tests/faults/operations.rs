@@ -190,7 +190,7 @@ operations! {
     };
     "questions.remove", after |world, stage| with_question(world, stage),
         |world, stage| world.questions().remove(stage.firm.admin, "gift", None);
-    "privacy.erase_person", partly GoesOn, steps 9,
+    "privacy.erase_person", partly GoesOn, steps 10,
         |world, stage| world.privacy().erase_person(stage.firm.admin, "inactive@buyers.example");
     "privacy.erase_login", partly GoesOn, steps 4,
         |world, stage| world.privacy().erase_login(stage.second.actor.login().unwrap_or_else(|| unreachable!()));
