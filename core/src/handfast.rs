@@ -17,7 +17,7 @@ use crate::{
     policy::Policy,
     random::{self, Random, SystemRandom},
     secret::{Hasher, HashingCost, Keyring},
-    store::{Changes, CommitError, Listing, Page, Paging, Query, Record, Row, Store},
+    store::{CommitError, Listing, Page, Paging, Query, Record, Row, Store},
     work::Work,
 };
 
@@ -258,20 +258,13 @@ impl Handfast {
         for asked in 0..ASKED_AGAIN {
             match self.store().commit(Arc::clone(&changes)) {
                 Err(CommitError::InDoubt) => self.pause(asked)?,
-                Err(CommitError::Duplicate { .. }) if self.is_stale(&changes)? => {
+                Err(CommitError::Duplicate { .. }) if work.is_stale(&changes)? => {
                     return Ok(Err(CommitError::Conflict));
                 }
                 known => return Ok(known),
             }
         }
         Ok(self.store().commit(changes))
-    }
-
-    /// Whether something that changes rest on has changed since.
-    fn is_stale(&self, changes: &Changes) -> Result<bool> {
-        let (keys, versions): (Vec<_>, Vec<_>) = changes.grounds().unzip();
-        let rows = self.store().read(&keys)?;
-        Ok(rows.iter().map(|row| row.as_ref().map(|row| row.version)).ne(versions))
     }
 
     /// Reads and decides, and writes nothing. Looks again before it refuses, as `change` does: who is signed in must not

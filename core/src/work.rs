@@ -188,6 +188,14 @@ impl<'a> Work<'a> {
         Ok(now.iter().map(version).ne(was))
     }
 
+    /// Whether something that these changes of this work rest on has changed since, or is there by now.
+    pub(crate) fn is_stale(&self, changes: &Changes) -> Result<bool> {
+        let absent = self.absent.all().iter().map(|key| (key.clone(), None));
+        let (keys, versions): (Vec<_>, Vec<_>) = changes.grounds().chain(absent).unzip();
+        let rows = self.handfast.store().read(&keys)?;
+        Ok(rows.iter().map(|row| row.as_ref().map(|row| row.version)).ne(versions))
+    }
+
     /// Whether a commit failed only because someone else was faster, so that deciding again makes sense.
     /// `CommitError::Duplicate` is a race only on a key that was looked up and found absent; on any other it is
     /// the caller's error.
