@@ -62,7 +62,7 @@ pub(crate) const QUESTIONS: &[(&str, Ask)] = &[
     }),
     ("customer's page, 100 orders", |directory, number| {
         let page = directory.library.customers().overview(directory.actor, customer_id(number % BUYERS))?;
-        Ok(page.orders.items.len())
+        Ok(page.orders.len())
     }),
 ];
 

@@ -188,7 +188,7 @@ macro_rules! operations {
                     refuses [RoleTooLow NotACursor];
                 #[doc = "Customers for the till, from one string: whose e-mail address, customer number or order number it is. Only where it is nobody's, those that `search` finds, then those that have a tag of this name; at most ten."]
                 read lookup(actor: Actor, text: String) [] -> Vec<Customer>, who ReadCustomers, refuses [RoleTooLow];
-                #[doc = "A customer's page: contact, tags, users, orders with what they come to, guest orders that may be its own, what happened. Lists show their first 20, and their `next` leads on. Who is limited to departments sees the orders placed there, and nothing of the others in the timeline."]
+                #[doc = "A customer's page: contact, tags, users, orders with what they come to, guest orders that may be its own, what happened. Lists show their first 20. Who is limited to departments sees the orders placed there, and nothing of the others in the timeline."]
                 read overview(actor: Actor, customer: CustomerId) [] -> CustomerOverview, who ReadCustomers,
                     refuses [RoleTooLow NotFound];
                 #[doc = "What happened to a customer, its users and its orders, the newest first."]

@@ -180,7 +180,7 @@ def test_a_choice_is_a_member_and_a_text(shop: Shop) -> None:
     role = shop.hf.staff.list(shop.ada).items[0].role
     assert role is Role.ADMIN and role.upper() == "ADMIN" and Role("admin") in set(Role)
     assert StaffInput(email="x@y.example", name="X", role="staff").role is Role.STAFF  # type: ignore[arg-type]
-    assert [state.value for state in CustomerState] == ["inactive", "active", "blocked"]
+    assert [state.value for state in CustomerState] == ["inactive", "active", "blocked", "erased"]
 
 
 @pytest.mark.parametrize("given", [3, None, b"x", ["x"]])

@@ -13,7 +13,7 @@ use crate::{
     tag::TagView,
 };
 
-/// All that a customer's page shows. Lists show their beginning, and `next` leads on.
+/// All that a customer's page shows. Lists show their beginning.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct CustomerOverview {
     /// The customer, with its contact data.
@@ -21,15 +21,15 @@ pub struct CustomerOverview {
     /// Its tags.
     pub tags: Vec<TagView>,
     /// Its users, the first 20, in the order they were asked: more by `users.of_customer`.
-    pub users: Page<Association>,
+    pub users: Vec<Association>,
     /// Its orders, the newest 20: more by `orders.of_customer`.
-    pub orders: Page<Order>,
+    pub orders: Vec<Order>,
     /// What it has ordered, by place and currency.
     pub totals: Vec<OrderTotal>,
     /// Guest orders of its address that nobody has, the newest 20: they may be its own, to be linked.
     pub unclaimed: Vec<Order>,
     /// What happened to it, its users and its orders, the newest 20: more by `customers.timeline`.
-    pub timeline: Page<Event>,
+    pub timeline: Vec<Event>,
 }
 
 /// Entries that each list of the page begins with.
@@ -52,11 +52,11 @@ impl Customers<'_> {
         let unclaimed = handfast.list_where(&[unclaimed], &first, |order| scope.includes(order.department))?;
         Ok(CustomerOverview {
             tags: tags.into_iter().flatten().filter_map(|tag| TagView::shown(tag, scope.is_whole())).collect(),
-            users: users.map(|user| user.seen_at(handfast.now())),
-            orders: handfast.orders().of(customer.id, &scope, &first)?,
+            users: users.map(|user| user.seen_at(handfast.now())).items,
+            orders: handfast.orders().of(customer.id, &scope, &first)?.items,
             totals: handfast.orders().totals_of(customer.id, &scope)?,
             unclaimed: unclaimed.items,
-            timeline: self.happened(&customer, &scope, &first)?,
+            timeline: self.happened(&customer, &scope, &first)?.items,
             customer,
         })
     }

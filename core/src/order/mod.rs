@@ -23,7 +23,7 @@
 //!
 //! handfast.orders().link(admin, order.id, customer)?;
 //! let page = handfast.customers().overview(admin, customer)?;
-//! assert_eq!(page.orders.items[0].number.as_str(), "B-1042");
+//! assert_eq!(page.orders[0].number.as_str(), "B-1042");
 //! assert_eq!(page.totals[0].amount.to_string(), "48.5");
 //! # Ok::<_, handfast::Error>(())
 //! ```

@@ -1,6 +1,6 @@
 use handfast::{checkout as place, order as core};
 
-use super::{AssociationPage, CompanyId, Customer, CustomerId, DepartmentId, EventPage, OrderId, OrderPage, Tag};
+use super::{Association, CompanyId, Customer, CustomerId, DepartmentId, Event, OrderId, Tag};
 use crate::{
     scalar::{Answers, Decimal, Timestamp},
     shape::{Lend, Outward, choice, record},
@@ -169,21 +169,21 @@ record! {
 }
 
 record! {
-    /// All that a customer's page shows. Lists show their beginning, and `next` leads on.
+    /// All that a customer's page shows. Lists show their beginning.
     pub struct CustomerOverview from handfast::customer::CustomerOverview {
         /// The customer, with its contact data.
         customer: Customer,
         /// Its tags.
         tags: Vec<Tag>,
         /// Its users, the first 20, in the order they were asked: more by `users.of_customer`.
-        users: AssociationPage,
+        users: Vec<Association>,
         /// Its orders, the newest 20: more by `orders.of_customer`.
-        orders: OrderPage,
+        orders: Vec<Order>,
         /// What it has ordered, by place and currency.
         totals: Vec<OrderTotal>,
         /// Guest orders of its address that nobody has, the newest 20: they may be its own, to be linked.
         unclaimed: Vec<Order>,
         /// What happened to it, its users and its orders, the newest 20: more by `customers.timeline`.
-        timeline: EventPage,
+        timeline: Vec<Event>,
     }
 }

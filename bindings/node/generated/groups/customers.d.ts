@@ -106,8 +106,8 @@ export interface Customers {
 
   /**
    * A customer's page: contact, tags, users, orders with what they come to, guest orders that may be its own, what
-   * happened. Lists show their first 20, and their `next` leads on. Who is limited to departments sees the orders
-   * placed there, and nothing of the others in the timeline.
+   * happened. Lists show their first 20. Who is limited to departments sees the orders placed there, and nothing of the
+   * others in the timeline.
    * Who may: `admin`, `procurement_manager`, `sales_manager`, `full_access`, `staff`, a partner in the account, and the
    * host.
    * @throws {HandfastError} `role_too_low`, `not_found`

@@ -2,12 +2,14 @@
 
 import type {
   AnswerValue,
+  Association,
   CompanyId,
   Customer,
   CustomerId,
   Decimal,
   DecimalInput,
   DepartmentId,
+  Event,
   OrderId,
   Tag,
 } from '../contract.js';
@@ -134,20 +136,20 @@ export interface OrderTotal {
   amount: Decimal;
 }
 
-/** All that a customer's page shows. Lists show their beginning, and `next` leads on. */
+/** All that a customer's page shows. Lists show their beginning. */
 export interface CustomerOverview {
   /** The customer, with its contact data. */
   customer: Customer;
   /** Its tags. */
   tags: Tag[];
   /** Its users, the first 20, in the order they were asked: more by `users.of_customer`. */
-  users: AssociationPage;
+  users: Association[];
   /** Its orders, the newest 20: more by `orders.of_customer`. */
-  orders: OrderPage;
+  orders: Order[];
   /** What it has ordered, by place and currency. */
   totals: OrderTotal[];
   /** Guest orders of its address that nobody has, the newest 20: they may be its own, to be linked. */
   unclaimed: Order[];
   /** What happened to it, its users and its orders, the newest 20: more by `customers.timeline`. */
-  timeline: EventPage;
+  timeline: Event[];
 }

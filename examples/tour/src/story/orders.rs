@@ -56,7 +56,7 @@ impl Tour {
                 total.amount, total.currency
             ));
         }
-        let story: Vec<_> = page.timeline.items.iter().rev().map(|event| event.what.as_str()).collect();
+        let story: Vec<_> = page.timeline.iter().rev().map(|event| event.what.as_str()).collect();
         self.narrator.say(format!("Her page tells her story: {}.", story.join(", ")));
         Ok(())
     }

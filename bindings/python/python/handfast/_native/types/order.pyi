@@ -265,18 +265,18 @@ class OrderTotal:
 
 @final
 class CustomerOverview:
-    """All that a customer's page shows. Lists show their beginning, and `next` leads on."""
+    """All that a customer's page shows. Lists show their beginning."""
 
     def __new__(
         cls,
         *,
         customer: Customer,
         tags: Sequence[Tag],
-        users: AssociationPage,
-        orders: OrderPage,
+        users: Sequence[Association],
+        orders: Sequence[Order],
         totals: Sequence[OrderTotal],
         unclaimed: Sequence[Order],
-        timeline: EventPage,
+        timeline: Sequence[Event],
     ) -> Self: ...
     @property
     def customer(self) -> Customer:
@@ -285,10 +285,10 @@ class CustomerOverview:
     def tags(self) -> tuple[Tag, ...]:
         """Its tags."""
     @property
-    def users(self) -> Page[Association]:
+    def users(self) -> tuple[Association, ...]:
         """Its users, the first 20, in the order they were asked: more by `users.of_customer`."""
     @property
-    def orders(self) -> Page[Order]:
+    def orders(self) -> tuple[Order, ...]:
         """Its orders, the newest 20: more by `orders.of_customer`."""
     @property
     def totals(self) -> tuple[OrderTotal, ...]:
@@ -297,7 +297,7 @@ class CustomerOverview:
     def unclaimed(self) -> tuple[Order, ...]:
         """Guest orders of its address that nobody has, the newest 20: they may be its own, to be linked."""
     @property
-    def timeline(self) -> Page[Event]:
+    def timeline(self) -> tuple[Event, ...]:
         """What happened to it, its users and its orders, the newest 20: more by `customers.timeline`."""
     def to_dict(self) -> dict[str, Any]:
         """The same as plain data: dictionaries, lists and the values of the fields."""

@@ -135,8 +135,8 @@ class Customers:
 
     async def overview(self, actor: Actor, customer: CustomerId) -> CustomerOverview:
         """A customer's page: contact, tags, users, orders with what they come to, guest orders that may be its own,
-        what happened. Lists show their first 20, and their `next` leads on. Who is limited to departments sees the
-        orders placed there, and nothing of the others in the timeline.
+        what happened. Lists show their first 20. Who is limited to departments sees the orders placed there, and
+        nothing of the others in the timeline.
 
         All staff may, and a partner in the account.
 
