@@ -89,7 +89,7 @@ test('a value of a wrong type is a TypeError that tells where it stands', async 
     [() => hf.invites.submit('x', { ...rosas, billing: [] }), '`business.billing` must be an object, got an array'],
     [
       () => hf.invites.submit('x', { ...rosas, answers: { a: 1 } }),
-      '`business.answers.a` must be a string or a boolean, got a number',
+      '`business.answers.a` must be a string, a boolean or an array of strings, got a number',
     ],
     [
       () => hf.companies.setForm(ada, [{ key: 'a', label: 2, kind: 'text' }]),

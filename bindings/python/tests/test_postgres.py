@@ -9,7 +9,7 @@ import pytest
 
 import handfast
 from conftest import sign_up_input
-from handfast import Actor, Hashing, HandfastError
+from handfast import Actor, HandfastError, Hashing
 
 SERVER = os.environ.get("HANDFAST_TEST_POSTGRES")
 KEY = "Fz1xhIbjkqV0mQd3cLrS9uWyZAoEtGnH2aBvKXJ4fis="
