@@ -11,7 +11,10 @@ use std::{
     time::{Duration, Instant},
 };
 
-use handfast::{customer::CustomerInput, tag::Selection};
+use handfast::{
+    customer::{CustomerInput, ImportHow, table::TableFormat},
+    tag::Selection,
+};
 
 use crate::{Result, dataset::names::spread, shop::system_time, statistics::percentile};
 use jobs::QUESTIONS;
@@ -21,6 +24,8 @@ use people::person;
 /// Times that each question is asked before and while it is measured.
 const WARM: u64 = 200;
 const ASKED: u64 = 2_000;
+/// Rows of the file that is imported.
+const IMPORTED: u64 = 5_000;
 
 /// Prints a table of what is asked at each size, with the growth from the first, and what many changes take.
 pub(crate) fn measure(sizes: &[u64], changes: bool) -> Result<()> {
@@ -37,7 +42,10 @@ pub(crate) fn measure(sizes: &[u64], changes: bool) -> Result<()> {
         println!("| {name} | {} | {growth:.2} |", cells.join(" | "));
     }
     if changes {
-        sizes.iter().try_for_each(|size| tag_many(*size))?;
+        for size in sizes {
+            tag_many(*size)?;
+            import(*size)?;
+        }
     }
     println!("\nmost memory ever held: {} MB", peak()?);
     Ok(())
@@ -99,6 +107,27 @@ fn tag_many(size: u64) -> Result<()> {
     println!("taken back: {} in {:.1} s", undone.undone, begin.elapsed().as_secs_f64());
     library.tags().discard(actor, tag)?;
     println!("memory: at most {} MB, {before} MB before", peak()?);
+    Ok(())
+}
+
+/// Imports new customers from one file.
+fn import(size: u64) -> Result<()> {
+    let directory = Directory::open(size)?;
+    let begin = u64::try_from(system_time().millis())?;
+    let mut file = String::from("name,email,phone,tags\n");
+    for at in 0..IMPORTED {
+        let person = person(begin + at);
+        file.push_str(&format!("{},{at}.{begin}@imported.example,{},Tenth\n", person.name, person.phone));
+    }
+    let (how, key) = (ImportHow::of(TableFormat::Csv), format!("import at {begin}"));
+    let start = Instant::now();
+    let totals = directory.library.customers().import_stream(directory.actor, &key, &how, file.as_bytes(), |_| ())?;
+    let took = start.elapsed().as_secs_f64();
+    println!(
+        "imported beside {size} customers: {} in {took:.1} s, {:.0} a second",
+        totals.created,
+        f64::from(totals.created) / took
+    );
     Ok(())
 }
 

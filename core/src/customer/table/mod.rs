@@ -1,4 +1,4 @@
-//! Customers as a table: what [`Customers::export`](super::Customers::export) writes and
+//! Customers as a table: what [`Customers::export_table`](super::Customers::export_table) writes and
 //! [`Customers::import_many`](super::Customers::import_many) reads, so that the import of an export makes the same
 //! customers again.
 //!
