@@ -159,10 +159,7 @@ impl Users<'_> {
         rows: impl IntoIterator<Item = Result<UserInput>>,
         mut tell: impl FnMut(UserRow),
     ) -> Result<()> {
-        match call.mode {
-            BulkMode::Apply => self.0.change(|work| call.begin(work))?,
-            BulkMode::DryRun => self.0.view(|work| call.begin(work))?,
-        }
+        call.begin(self.0)?;
         let (mut rows, mut numbers) = (rows.into_iter(), first_row..=u32::MAX);
         let mut rehearsal = Rehearsal::default();
         loop {

@@ -13,6 +13,7 @@ use crate::{
     clock::Timestamp,
     company::Permission,
     error::{Category, Code, Error, Fault, Faults, Result},
+    handfast::Handfast,
     id::Id,
     replay::{Answered, CallKey, Replay},
     value::choices,
@@ -46,7 +47,14 @@ pub(crate) struct Call {
 
 impl Call {
     /// Notes the call, unless it is a dry run. Errors: `role_too_low`, `idempotency_key_reused`.
-    pub(crate) fn begin(&self, work: &mut Work<'_>) -> Result<()> {
+    pub(crate) fn begin(&self, handfast: &Handfast) -> Result<()> {
+        match self.mode {
+            BulkMode::Apply => handfast.change(|work| self.noted(work)),
+            BulkMode::DryRun => handfast.view(|work| self.noted(work)),
+        }
+    }
+
+    fn noted(&self, work: &mut Work<'_>) -> Result<()> {
         work.authorise(self.actor, self.permission)?;
         let company = self.actor.company();
         match Replay::answer(work, company, &self.key, company.cast(), &self.asked)? {

@@ -7,6 +7,7 @@ use crate::{
     actor::Actor,
     error::{Code, Error, Result},
     event::EventKind,
+    handfast::Handfast,
     id::Id,
     store::{Listing, Record, json_field},
     work::Work,
@@ -101,6 +102,16 @@ impl StaffMembers<'_> {
                 work.changed(company.id, actor, EventKind::StaffLimited, &new)?;
             }
             Ok(new)
+        })
+    }
+}
+
+impl Handfast {
+    /// Where the actor may look customers and their orders up. Errors: `role_too_low`.
+    pub(crate) fn reading_scope(&self, actor: Actor) -> Result<Scope> {
+        self.view(|work| {
+            work.authorise(actor, Permission::ReadCustomers)?;
+            work.scope(actor)
         })
     }
 }

@@ -49,7 +49,7 @@ impl Customers<'_> {
 
     /// The lists that hold all customers that the actor may look up, by legal name.
     fn listed(&self, actor: Actor, state: Option<CustomerState>) -> Result<Vec<Listing<Customer>>> {
-        let scope = self.scope(actor)?;
+        let scope = self.0.reading_scope(actor)?;
         let company = actor.company();
         let whole = || match state {
             Some(state) => Customer::of_state(company, state),
@@ -76,16 +76,24 @@ impl Customers<'_> {
     /// words find nobody may be the name of a tag, and finds all that have it, or the number of an order, and finds whose it is.
     /// Who may: every role. Errors: `role_too_low`, `not_a_cursor`.
     pub fn search(&self, actor: Actor, text: &str, filter: &CustomerFilter, paging: &Paging) -> Result<Page<Customer>> {
-        let meant = self.meant(actor, text)?;
+        self.searched(actor, text, (filter, paging), &self.meant(actor, text)?)
+    }
+
+    fn searched(
+        &self,
+        actor: Actor,
+        text: &str,
+        (filter, paging): (&CustomerFilter, &Paging),
+        meant: &Meant,
+    ) -> Result<Page<Customer>> {
         let found = meant.found(actor, text, filter);
         if !meant.is_something() || !self.0.list_all(&found, &Paging::first(1))?.items.is_empty() {
             return self.0.list_all(&found, paging);
         }
-        let tagged = CustomerFilter { tag: meant.tag, ..filter.clone() };
         match (meant.tag, filter.tag) {
-            (Some(_), None) => self.0.list_all(&meant.found(actor, "", &tagged), paging),
+            (Some(tag), None) => self.0.list_all(&meant.tagged(actor, filter, tag), paging),
             _ => {
-                let items = meant.buyer.filter(|buyer| filter.lets(buyer)).into_iter().collect();
+                let items = meant.buyer.iter().filter(|buyer| filter.lets(buyer)).cloned().collect();
                 Ok(Page { items, next: None })
             }
         }
@@ -95,27 +103,25 @@ impl Customers<'_> {
     /// nobody's, those that `search` finds, then those that have a tag of this name; at most ten. Who may: every role.
     /// Errors: `role_too_low`.
     pub fn lookup(&self, actor: Actor, text: &str) -> Result<Vec<Customer>> {
-        let meant = self.meant(actor, text)?;
-        let exact = self.exactly(actor, text, &meant)?;
+        self.looked_up(actor, text, &self.meant(actor, text)?)
+    }
+
+    /// The same, once it is known what the text may mean.
+    pub(crate) fn looked_up(&self, actor: Actor, text: &str, meant: &Meant) -> Result<Vec<Customer>> {
+        let exact = self.exact(actor, text, meant)?;
         if !exact.is_empty() {
             return Ok(exact);
         }
-        let few = Paging::first(LOOKED_UP);
-        let mut found = self.search(actor, text, &CustomerFilter::default(), &few)?.items;
+        let (all, few) = (CustomerFilter::default(), Paging::first(LOOKED_UP));
+        let mut found = self.searched(actor, text, (&all, &few), meant)?.items;
         if let Some(tag) = meant.tag {
-            let tagged = CustomerFilter { tag: Some(tag), ..CustomerFilter::default() };
-            found.extend(self.0.list_all(&meant.found(actor, "", &tagged), &few)?.items);
+            found.extend(self.0.list_all(&meant.tagged(actor, &all, tag), &few)?.items);
         }
         Ok(each_once(found))
     }
 
     /// Whose e-mail address, customer number or order number a text is.
-    pub(crate) fn exact(&self, actor: Actor, text: &str) -> Result<Vec<Customer>> {
-        let meant = self.meant(actor, text)?;
-        self.exactly(actor, text, &meant)
-    }
-
-    fn exactly(&self, actor: Actor, text: &str, meant: &Meant) -> Result<Vec<Customer>> {
+    pub(crate) fn exact(&self, actor: Actor, text: &str, meant: &Meant) -> Result<Vec<Customer>> {
         let company = actor.company();
         let address = EmailAddress::parse(text).ok();
         let number = CustomerNumber::parse(text).ok().map(|number| number_key(&number));
@@ -129,31 +135,24 @@ impl Customers<'_> {
         Ok(each_once(found.chain(meant.buyer.clone()).collect()))
     }
 
-    /// Where the actor may look customers up, and what a text may mean beyond its words.
-    fn meant(&self, actor: Actor, text: &str) -> Result<Meant> {
+    /// Where the actor may look customers up, and what a text may mean beyond its words. Errors: `role_too_low`.
+    pub(crate) fn meant(&self, actor: Actor, text: &str) -> Result<Meant> {
         let company = actor.company();
         let name = TagName::parse(text).ok().map(|name| name_key(name.as_str()));
-        let order = OrderNumber::parse(text).ok();
+        let number = OrderNumber::parse(text).ok();
         self.0.view(|work| {
             let tag = name.as_deref().map(|name| Tag::by_name(company, name));
-            let order = order.as_ref().map(|number| Order::by_number(company, number));
+            let order = number.as_ref().map(|number| Order::by_number(company, number));
             let (tag, order) = work.authorised_get(actor, Permission::ReadCustomers, (tag, order))?;
             let scope = work.scope(actor)?;
-            let seen = order.flatten().filter(|order| scope.includes(order.department));
-            let buyer = work.get(seen.and_then(|order| order.customer))?.flatten();
+            let order = order.flatten().filter(|order| scope.includes(order.department));
+            let buyer = work.get(order.as_ref().and_then(|order| order.customer))?.flatten();
             Ok(Meant {
                 tag: tag.flatten().filter(|tag| tag.must_be_usable(company).is_ok()).map(|tag| tag.id),
                 buyer: buyer.filter(|buyer| scope.includes(buyer.department)),
+                order,
                 scope,
             })
-        })
-    }
-
-    /// Where the actor may look customers up.
-    fn scope(&self, actor: Actor) -> Result<Scope> {
-        self.0.view(|work| {
-            work.authorise(actor, Permission::ReadCustomers)?;
-            work.scope(actor)
         })
     }
 }
@@ -171,10 +170,12 @@ fn each_once(found: Vec<Customer>) -> Vec<Customer> {
 }
 
 /// What a text that is searched for may mean, within where the actor works.
-struct Meant {
-    scope: Scope,
+pub(crate) struct Meant {
+    pub(crate) scope: Scope,
     /// The tag that it is the name of.
     tag: Option<Id<Tag>>,
+    /// The order that it is the number of.
+    pub(crate) order: Option<Order>,
     /// Whose order it is the number of.
     buyer: Option<Customer>,
 }
@@ -182,6 +183,11 @@ struct Meant {
 impl Meant {
     fn is_something(&self) -> bool {
         self.tag.is_some() || self.buyer.is_some()
+    }
+
+    /// The lists of those that have a tag, too.
+    fn tagged(&self, actor: Actor, filter: &CustomerFilter, tag: Id<Tag>) -> Vec<Listing<Customer>> {
+        self.found(actor, "", &CustomerFilter { tag: Some(tag), ..filter.clone() })
     }
 
     /// The lists of what the words find, one for each department that the actor is limited to.

@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use super::{Order, Orders};
 use crate::{
     actor::Actor,
@@ -7,7 +9,6 @@ use crate::{
     id::Id,
     question::{AnswerView, Answers, QuestionEdition, csv},
     store::{Cursor, Listing, Page, Paging, Record},
-    work::Work,
 };
 
 impl Orders<'_> {
@@ -52,12 +53,12 @@ impl Orders<'_> {
                 |department| in_department(company.id, department),
             ),
         };
-        let place = Place::of(&editions);
-        let inner = Paging { cursor: place.inner(paging.cursor.as_ref())?, limit: paging.limit };
+        let columns = Columns::of(&editions);
+        let inner = Paging { cursor: columns.inner(paging.cursor.as_ref())?, limit: paging.limit };
         let page = self.0.list_where(&listings, &inner, |order| order.answers != Answers::default())?;
         let text = self.written(&page, &editions, &company.languages(language), paging.cursor.is_none())?;
         let rows = u32::try_from(page.items.len()).unwrap_or(u32::MAX);
-        Ok(ExportPage { text, rows, next: page.next.map(|next| place.outer(&next)) })
+        Ok(ExportPage { text, rows, next: page.next.map(|next| columns.outer(&next)) })
     }
 
     /// The lines of a page, below the names of the columns where it is the first.
@@ -68,9 +69,8 @@ impl Orders<'_> {
         languages: &[&str],
         first: bool,
     ) -> Result<String> {
-        let answered: std::collections::BTreeSet<_> =
-            page.items.iter().flat_map(|order| order.answers.editions()).collect();
-        let asked = self.0.view(|work: &mut Work<'_>| work.need(answered.iter().copied().collect::<Vec<_>>()))?;
+        let answered: BTreeSet<_> = page.items.iter().flat_map(|order| order.answers.editions()).collect();
+        let asked = self.0.view(|work| work.need(answered.iter().copied().collect::<Vec<_>>()))?;
         let columns = csv::columns(editions);
         let orders = page.items.iter().map(|order| {
             let answers = order.answers.readable(&asked, languages);
@@ -86,11 +86,11 @@ fn in_department(company: Id<Company>, department: Id<Department>) -> Listing<Or
 
 /// What the columns of a file follow from: the editions that are asked now. It stands in the cursor, so that no page is put
 /// behind one with other columns.
-struct Place(String);
+struct Columns(String);
 
-impl Place {
+impl Columns {
     fn of(editions: &[QuestionEdition]) -> Self {
-        Place(editions.iter().map(|edition| edition.id.to_string()).collect::<Vec<_>>().join("+"))
+        Columns(editions.iter().map(|edition| edition.id.to_string()).collect::<Vec<_>>().join("+"))
     }
 
     fn outer(&self, inner: &Cursor) -> Cursor {
@@ -99,7 +99,7 @@ impl Place {
 
     fn inner(&self, outer: Option<&Cursor>) -> Result<Option<Cursor>> {
         let Some(outer) = outer else { return Ok(None) };
-        let (place, inner) = outer.as_str().split_once('~').ok_or_else(|| Error::new(Code::NotACursor))?;
-        if place == self.0 { Ok(Some(Cursor::from(inner.to_owned()))) } else { Err(Error::new(Code::NotACursor)) }
+        let (columns, inner) = outer.as_str().split_once('~').ok_or_else(|| Error::new(Code::NotACursor))?;
+        if columns == self.0 { Ok(Some(Cursor::from(inner.to_owned()))) } else { Err(Error::new(Code::NotACursor)) }
     }
 }

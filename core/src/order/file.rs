@@ -11,7 +11,7 @@ use crate::{
     error::{Code, Error, Faults, Result},
     event::EventKind,
     id::Id,
-    question::{Answers, QuestionEdition, check},
+    question::{Answers, QuestionEdition, check_all},
     request::given,
     secret::Purpose,
     store::Record,
@@ -136,9 +136,7 @@ fn recorded(work: &mut Work<'_>, actor: Actor, input: &OrderInput, details: &Det
     let place = Place { company, department };
     must_be_open(&place, customer.as_ref())?;
     let editions = QuestionEdition::of_order(work, place.company.id, input.department)?;
-    let mut faults = Faults::default();
-    let answers = faults.check("answers", check(&editions, input.placed, &input.answers));
-    let answers = faults.made(|| answers)?;
+    let answers = check_all(&editions, input.placed, &input.answers)?;
     let order = Order { answers, ..details.order(work, input, &place, customer.as_ref(), asked)? };
     work.insert(&order);
     work.event(order.company, actor, EventKind::OrderRecorded, &order)?;

@@ -1,9 +1,9 @@
 use serde::{Deserialize, Serialize};
 
-use super::{Order, OrderNumber, OrderState, Orders};
+use super::{Order, OrderState, Orders};
 use crate::{
     actor::Actor,
-    company::Department,
+    company::{Department, Scope},
     customer::Customer,
     error::Result,
     id::Id,
@@ -38,7 +38,16 @@ impl Orders<'_> {
     /// leaves, and of who is limited to departments those placed there. A blank text finds all that a filter leaves, and
     /// without a filter nothing. Who may: every role. Errors: `role_too_low`, `not_a_cursor`.
     pub fn search(&self, actor: Actor, text: &str, filter: &OrderFilter, paging: &Paging) -> Result<Page<Order>> {
-        let scope = self.scope(actor)?;
+        self.searched(actor, text, (filter, paging), &self.0.reading_scope(actor)?)
+    }
+
+    fn searched(
+        &self,
+        actor: Actor,
+        text: &str,
+        (filter, paging): (&OrderFilter, &Paging),
+        scope: &Scope,
+    ) -> Result<Page<Order>> {
         let narrows = filter.department.is_some() || filter.state.is_some();
         if text.trim().is_empty() && !narrows {
             return Ok(Page { items: Vec::new(), next: None });
@@ -52,19 +61,12 @@ impl Orders<'_> {
     /// tag. At most ten of each; an order of exactly this number is the only one. Who may: every role. Errors: `role_too_low`.
     pub fn look_up(&self, actor: Actor, text: &str) -> Result<LookedUp> {
         let customers = self.0.customers();
-        if let Some(order) = self.numbered(actor, text)? {
-            return Ok(LookedUp { customers: customers.exact(actor, text)?, orders: vec![order] });
+        let meant = customers.meant(actor, text)?;
+        if let Some(order) = &meant.order {
+            return Ok(LookedUp { customers: customers.exact(actor, text, &meant)?, orders: vec![order.clone()] });
         }
-        let orders = self.search(actor, text, &OrderFilter::default(), &Paging::first(LOOKED_UP))?.items;
-        Ok(LookedUp { customers: customers.lookup(actor, text)?, orders })
-    }
-
-    /// The order of exactly this number, if the actor may see it.
-    pub(crate) fn numbered(&self, actor: Actor, number: &str) -> Result<Option<Order>> {
-        let number = OrderNumber::parse(number).ok();
-        let scope = self.scope(actor)?;
-        let key = || number.as_ref().map(|number| Order::by_number(actor.company(), number));
-        let found = self.0.view(|work| work.get(key()))?.flatten();
-        Ok(found.filter(|order| scope.includes(order.department)))
+        let few = (&OrderFilter::default(), &Paging::first(LOOKED_UP));
+        let orders = self.searched(actor, text, few, &meant.scope)?.items;
+        Ok(LookedUp { customers: customers.looked_up(actor, text, &meant)?, orders })
     }
 }

@@ -36,7 +36,7 @@ impl Orders<'_> {
     /// The company's orders, the newest first; of who is limited to departments those placed there. Who may: every role.
     /// Errors: `role_too_low`, `not_a_cursor`.
     pub fn list(&self, actor: Actor, paging: &Paging) -> Result<Page<Order>> {
-        let (scope, company) = (self.scope(actor)?, actor.company());
+        let (scope, company) = (self.0.reading_scope(actor)?, actor.company());
         let whole = || Order::of_company(company).descending();
         let within = |department| Order::of_department(company, department).descending();
         self.0.list_all(&scope.narrowed(whole, within), paging)
@@ -71,14 +71,6 @@ impl Orders<'_> {
         self.0.view(|work| {
             let customer = work.authorised(actor, Permission::ReadCustomers, customer)?;
             customer.must_be_within(work, actor)?;
-            work.scope(actor)
-        })
-    }
-
-    /// Where the actor may look orders up.
-    pub(super) fn scope(&self, actor: Actor) -> Result<Scope> {
-        self.0.view(|work| {
-            work.authorise(actor, Permission::ReadCustomers)?;
             work.scope(actor)
         })
     }

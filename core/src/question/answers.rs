@@ -66,13 +66,20 @@ pub struct AnswerView {
     pub printed: String,
 }
 
+/// The same as [`check`], every fault under `answers.` and the key of its question.
+pub(crate) fn check_all(editions: &[QuestionEdition], at: Timestamp, given: &Map<String, Value>) -> Result<Answers> {
+    let mut faults = Faults::default();
+    let answers = faults.check("answers", check(editions, at, given));
+    faults.made(|| answers)
+}
+
 /// Checks answers by the names of their questions, to what the `editions` ask at a moment. A blank text and an empty list
 /// are no answer.
 ///
 /// Errors: `invalid_input` with every fault at once: `required`, `unknown_field`, `invalid_input` (another kind of
 /// answer), `unknown_choice`, `duplicate_entry`, `too_long`, `forbidden_character`, `not_a_decimal`, `not_a_date`,
 /// `out_of_range`.
-pub(crate) fn check(editions: &[QuestionEdition], at: Timestamp, given: &Map<String, Value>) -> Result<Answers> {
+pub(super) fn check(editions: &[QuestionEdition], at: Timestamp, given: &Map<String, Value>) -> Result<Answers> {
     let (mut faults, mut answers) = (Faults::default(), Vec::new());
     let asked = asked(editions, at);
     refuse_unasked(&mut faults, given, |key| asked.iter().any(|(_, question)| question.key == key));

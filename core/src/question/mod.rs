@@ -54,7 +54,7 @@ pub use input::{AnswerLimits, ChoiceInput, QuestionInput};
 pub use ops::{Questionnaire, Questions};
 pub use record::{QuestionEdition, QuestionPlace};
 
-pub(crate) use answers::check;
+pub(crate) use answers::check_all;
 
 #[cfg(test)]
 mod tests;

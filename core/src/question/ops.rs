@@ -2,13 +2,13 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::{
-    AnswerView, AskedQuestion, Question, QuestionEdition, QuestionInput, QuestionList, QuestionPlace, answers,
-    asked::asked, record::place,
+    AnswerView, AskedQuestion, Question, QuestionEdition, QuestionInput, QuestionList, QuestionPlace,
+    answers::check_all, asked::asked, record::place,
 };
 use crate::{
     actor::Actor,
     company::{Company, Department, Permission},
-    error::{Faults, Result},
+    error::Result,
     event::EventKind,
     handfast::Handfast,
     id::Id,
@@ -145,9 +145,7 @@ impl Questions<'_> {
         self.0.view(|work| {
             let company = visible(work, actor, department)?;
             let editions = QuestionEdition::of_order(work, company.id, department)?;
-            let mut faults = Faults::default();
-            let answers = faults.check("answers", answers::check(&editions, work.now(), answers));
-            let answers = faults.made(|| answers)?;
+            let answers = check_all(&editions, work.now(), answers)?;
             Ok(answers.readable(&editions, &company.languages(language)))
         })
     }

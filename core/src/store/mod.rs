@@ -26,6 +26,7 @@ mod memory;
 mod query;
 mod record;
 mod search;
+mod span;
 mod table;
 
 use std::sync::Arc;
@@ -38,6 +39,7 @@ pub use fetch::{Fetch, Rows};
 pub use memory::Memory;
 pub use query::{Direction, Query, Source};
 pub use record::{Listing, Record, Unique};
+pub use span::{Begin, Span, beginning_with};
 pub use table::{
     Column, ID, Index, Mark, Schema, SchemaVersion, Search, Table, has, marking, ordered, position, scoped, searched,
 };

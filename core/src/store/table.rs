@@ -1,6 +1,7 @@
 //! The declared shape of a table: what every store builds its schema and its statements from.
 
 use super::{CellType, Field};
+use crate::error::{Code, Error, Result};
 
 /// A set of tables and the version they have reached.
 #[derive(Debug)]
@@ -11,6 +12,19 @@ pub struct Schema {
     pub version: SchemaVersion,
     /// All tables.
     pub tables: &'static [&'static Table],
+}
+
+impl Schema {
+    /// Whether a database of version `found`, or of none, lacks something of it. Errors: `newer_schema`.
+    pub fn is_behind(&self, found: Option<SchemaVersion>) -> Result<bool> {
+        let Some(found) = found else { return Ok(true) };
+        if found <= self.version {
+            return Ok(found < self.version);
+        }
+        let (name, found, known) = (self.name, found.0, self.version.0);
+        let message = format!("the database has version {found} of `{name}`, and this program knows version {known}");
+        Err(Error::because(Code::NewerSchema, message))
+    }
 }
 
 /// The number of a schema: 1 for the first.

@@ -90,10 +90,7 @@ impl Tags<'_> {
     /// All tags, by name. Who may: every role; who is limited to departments is not told how many customers have them.
     /// Errors: `role_too_low`, `not_a_cursor`.
     pub fn list(&self, actor: Actor, paging: &Paging) -> Result<Page<TagView>> {
-        let whole = self.0.view(|work| {
-            work.authorise(actor, Permission::ReadCustomers)?;
-            work.scope(actor).map(|scope| scope.is_whole())
-        })?;
+        let whole = self.0.reading_scope(actor)?.is_whole();
         let page = self.0.list(Tag::of_state(actor.company(), TagState::InUse), paging)?;
         Ok(page.map(|tag| TagView::of(tag, whole)))
     }

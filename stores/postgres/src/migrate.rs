@@ -39,17 +39,6 @@ async fn recorded(shared: &Shared, client: &Client, name: &str) -> Result<Option
     Ok(version.and_then(|version| u32::try_from(version).ok()).map(SchemaVersion))
 }
 
-/// Whether a database of version `found` lacks something of `schema`. Errors: `newer_schema`.
-fn is_behind(schema: &Schema, found: Option<SchemaVersion>) -> Result<bool> {
-    let Some(found) = found else { return Ok(true) };
-    if found <= schema.version {
-        return Ok(found < schema.version);
-    }
-    let (name, found, known) = (schema.name, found.0, schema.version.0);
-    let message = format!("the database has version {found} of `{name}`, and this program knows version {known}");
-    Err(Error::because(Code::NewerSchema, message))
-}
-
 /// Takes every step that the database lacks. Whoever else migrates at the same time waits and finds it done.
 pub(crate) async fn migrate(shared: Arc<Shared>, declared: Declared) -> Result<SchemaVersion> {
     let schema = declared.schema();
@@ -110,7 +99,7 @@ impl From<tokio_postgres::Error> for Stopped {
 
 async fn at_once(shared: &Shared, client: &Client, schema: &Schema) -> Result<(), Stopped> {
     // most often there is nothing to do, and then nobody waits
-    if !is_behind(schema, recorded(shared, client, schema.name).await?)? {
+    if !schema.is_behind(recorded(shared, client, schema.name).await?)? {
         return Ok(());
     }
     found(shared, client).await?;
@@ -168,7 +157,7 @@ async fn steps(shared: &Shared, client: &Client, schema: &Schema) -> Result<(), 
     let lock = format!("SELECT 1 FROM {versions} WHERE name = $1 AND version = 0 FOR UPDATE");
     client.query_typed(&lock, &[(&schema.name, Type::TEXT)]).await?;
     let found = recorded(shared, client, schema.name).await?;
-    if !is_behind(schema, found)? {
+    if !schema.is_behind(found)? {
         return Ok(());
     }
     client.batch_execute(&format!("SET LOCAL search_path TO {}", shared.texts.place.schema())).await?;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use handfast::store::{Cell, CellType, Direction, Key, Query, Row, Source};
+use handfast::store::{Cell, CellType, Direction, Key, Query, Row, Source, beginning_with};
 
 use crate::{
     cells::{Param, cell, row},
@@ -12,7 +12,7 @@ use crate::{
     retry::Retry,
     shared::Shared,
     sql::{
-        list::{Begin, Found, Page},
+        list::{Found, Page},
         statement::Shape,
     },
     wire::Ask,
@@ -169,27 +169,16 @@ fn page(query: &Query, at: usize) -> Option<Asked> {
     let index = query.table.indexes.get(at)?;
     let (fixed, order) = index.columns.split_at_checked(index.fixed)?;
     let ty = |of: &usize| query.table.columns.get(*of).map(|column| column.ty);
-    let descending = query.direction == Direction::Descending;
-    let (near, far) = if descending { (&query.until, &query.from) } else { (&query.from, &query.until) };
+    let span = query.span()?;
     let is_empty = |cell: &Cell| *cell == Cell::Null;
     let empty = query.fixed.iter().enumerate().fold(0, |bits, (at, cell)| bits | u64::from(is_empty(cell)) << at);
     let typed = fixed.iter().map(ty).zip(&query.fixed).filter(|(_, cell)| !is_empty(cell));
     let mut cells = typed.map(|(ty, cell)| Some((ty?, cell.clone()))).collect::<Option<Vec<_>>>()?;
+    cells.extend(order.iter().filter_map(ty).zip(span.first.iter().cloned()));
     let leading = ty(order.first()?)?;
-    let begin = match (&query.after, near) {
-        (Some(after), _) if after.len() != order.len() => return None,
-        (Some(after), _) => {
-            cells.extend(order.iter().filter_map(ty).zip(after.iter().cloned()));
-            Begin::After
-        }
-        (None, Some(bound)) => {
-            cells.push((leading, bound.clone()));
-            Begin::Bound
-        }
-        (None, None) => Begin::First,
-    };
-    cells.extend(far.clone().map(|bound| (leading, bound)));
-    Some((Shape::Page(Page { index: at, empty, descending, begin, bounded: far.is_some() }), cells))
+    cells.extend(span.last.map(|bound| (leading, bound.clone())));
+    let descending = query.direction == Direction::Descending;
+    Some((Shape::Page(Page { index: at, empty, descending, begin: span.begin, bounded: span.last.is_some() }), cells))
 }
 
 fn found(query: &Query, search: usize, words: &[String]) -> Option<Asked> {
@@ -197,14 +186,8 @@ fn found(query: &Query, search: usize, words: &[String]) -> Option<Asked> {
     let types = declared.fixed.iter().filter_map(|of| query.table.columns.get(*of)).map(|column| column.ty);
     let mut cells: Vec<_> = types.zip(query.fixed.iter().cloned()).collect();
     let text = |text: String| (CellType::Text, Cell::Text(text));
-    match query.after.as_deref() {
-        None => {}
-        Some([Cell::Text(word), id]) if words.first().is_some_and(|prefix| word.starts_with(prefix)) => {
-            cells.extend([text(word.clone()), (CellType::Id, id.clone())]);
-        }
-        Some(_) => return None,
-    }
-    // the last character there is follows all that begins with the word
-    cells.extend(words.iter().flat_map(|word| [text(word.clone()), text(format!("{word}\u{10ffff}"))]));
-    Some((Shape::Found(Found { search, words: words.len(), after: query.after.is_some() }), cells))
+    let after = query.goes_on()?;
+    cells.extend(after.into_iter().flat_map(|(word, id)| [text(word.to_owned()), (CellType::Id, id.clone())]));
+    cells.extend(words.iter().flat_map(|word| beginning_with(word)).map(text));
+    Some((Shape::Found(Found { search, words: words.len(), after: after.is_some() }), cells))
 }

@@ -122,7 +122,7 @@ impl Store for SqliteStore {
     fn migrate(&self, schema: &Schema) -> Result<SchemaVersion> {
         // most often there is nothing to do, and then nobody is kept from writing
         let found = self.readers.with(|session| migrate::recorded(&session.connection, schema.name))?;
-        if migrate::is_behind(schema, found)? {
+        if schema.is_behind(found)? {
             self.writer.with(|session| migrate::migrate(session, schema))?;
         }
         Ok(schema.version)

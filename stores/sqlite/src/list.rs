@@ -1,13 +1,13 @@
 //! One page of an index or of a search.
 
-use handfast::store::{Cell, Direction, Query, Row, Source};
+use handfast::store::{Cell, Direction, Query, Row, Source, beginning_with};
 
 use crate::{
     cells::{bind_all, row},
     failure::Failure,
     session::Session,
     sql::{
-        list::{Begin, Found, Lead, Page},
+        list::{Found, Lead, Page},
         statement::Shape,
     },
 };
@@ -38,24 +38,11 @@ pub(crate) fn list(session: &mut Session, query: &Query) -> Result<Vec<Row>, Fai
 }
 
 fn page(query: &Query, at: usize) -> Option<Asked> {
-    let index = query.table.indexes.get(at)?;
-    let descending = query.direction == Direction::Descending;
-    let (near, far) = if descending { (&query.until, &query.from) } else { (&query.from, &query.until) };
+    let span = query.span()?;
     let mut cells = query.fixed.clone();
-    let begin = match (&query.after, near) {
-        (Some(after), _) if after.len() != index.columns.len() - index.fixed => return None,
-        (Some(after), _) => {
-            cells.extend(after.iter().cloned());
-            Begin::After
-        }
-        (None, Some(bound)) => {
-            cells.push(bound.clone());
-            Begin::Bound
-        }
-        (None, None) => Begin::First,
-    };
-    cells.extend(far.clone());
-    Some((Shape::Page(Page { index: at, descending, begin, bounded: far.is_some() }), cells))
+    cells.extend(span.first.iter().chain(span.last).cloned());
+    let descending = query.direction == Direction::Descending;
+    Some((Shape::Page(Page { index: at, descending, begin: span.begin, bounded: span.last.is_some() }), cells))
 }
 
 /// Entries of the first word that are looked through without a thought.
@@ -98,22 +85,17 @@ fn entries(session: &mut Session, query: &Query, search: usize, word: &str, most
     Ok(rows.next()?.map_or(Ok(0), |row| row.get(0))?)
 }
 
-/// The range of all that begins with a word: the last character there is follows it.
+/// The range of all that begins with a word, as cells.
 fn range(word: &str) -> [Cell; 2] {
-    [Cell::Text(word.to_owned()), Cell::Text(format!("{word}\u{10ffff}"))]
+    beginning_with(word).map(Cell::Text)
 }
 
 fn found(query: &Query, search: usize, words: &[String], rare: Option<&String>) -> Option<Asked> {
     let mut cells = query.fixed.clone();
     cells.extend(rare.into_iter().flat_map(|word| range(word)));
-    match query.after.as_deref() {
-        None => {}
-        Some([Cell::Text(word), id]) if words.first().is_some_and(|prefix| word.starts_with(prefix)) => {
-            cells.extend([Cell::Text(word.clone()), id.clone()]);
-        }
-        Some(_) => return None,
-    }
+    let after = query.goes_on()?;
+    cells.extend(after.into_iter().flat_map(|(word, id)| [Cell::Text(word.to_owned()), id.clone()]));
     cells.extend(words.iter().flat_map(|word| range(word)));
     let lead = if rare.is_some() { Lead::Rare } else { Lead::Order };
-    Some((Shape::Found(Found { search, words: words.len(), after: query.after.is_some(), lead }), cells))
+    Some((Shape::Found(Found { search, words: words.len(), after: after.is_some(), lead }), cells))
 }

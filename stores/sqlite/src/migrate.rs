@@ -51,17 +51,6 @@ pub(crate) fn recorded(connection: &Connection, name: &str) -> Result<Option<Sch
     Ok(version.map(SchemaVersion))
 }
 
-/// Whether a file of version `found` lacks something of `schema`. Errors: `newer_schema`.
-pub(crate) fn is_behind(schema: &Schema, found: Option<SchemaVersion>) -> Result<bool> {
-    let Some(found) = found else { return Ok(true) };
-    if found <= schema.version {
-        return Ok(found < schema.version);
-    }
-    let (name, found, known) = (schema.name, found.0, schema.version.0);
-    let message = format!("the database has version {found} of `{name}`, and this program knows version {known}");
-    Err(Error::because(Code::NewerSchema, message))
-}
-
 /// Takes every step that the file lacks. Whoever else migrates at the same time waits and finds it done.
 pub(crate) fn migrate(session: &mut Session, schema: &Schema) -> Result<()> {
     loop {
@@ -78,7 +67,7 @@ pub(crate) fn migrate(session: &mut Session, schema: &Schema) -> Result<()> {
 /// Takes the next step; whether none was left to take.
 fn step(connection: &Connection, schema: &Schema) -> Result<bool> {
     let found = recorded(connection, schema.name)?;
-    if !is_behind(schema, found)? {
+    if !schema.is_behind(found)? {
         return Ok(true);
     }
     let (next, sql) = next(schema, found.map_or(0, |found| found.0))?;

@@ -6,7 +6,9 @@ use handfast::{
     Code, Id, Timestamp,
     customer::Customer,
     record,
-    store::{Changes, CommitError, Expect, Key, Record, Row, Schema, SchemaVersion, Store, Table, ToCell, Write},
+    store::{
+        Begin, Changes, CommitError, Expect, Key, Record, Row, Schema, SchemaVersion, Store, Table, ToCell, Write,
+    },
 };
 use tempfile::TempDir;
 
@@ -14,7 +16,7 @@ use crate::{
     Durability, SqliteStore,
     group::{self, Outcome},
     sql::{
-        list::{Begin, Found, Lead, Page},
+        list::{Found, Lead, Page},
         statement::{Shape, text},
     },
 };

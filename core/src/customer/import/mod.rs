@@ -165,10 +165,7 @@ impl Customers<'_> {
         mut rows: Rows<impl Read>,
         mut tell: impl FnMut(CustomerRow),
     ) -> Result<()> {
-        match import.call.mode {
-            BulkMode::Apply => self.0.change(|work| import.call.begin(work))?,
-            BulkMode::DryRun => self.0.view(|work| import.call.begin(work))?,
-        }
+        import.call.begin(self.0)?;
         let (mut numbers, mut before) = (first_row..=u32::MAX, Noted::default());
         loop {
             let (batch, ended) = take(&mut rows, &mut numbers, Row::new)?;

@@ -10,7 +10,7 @@ use std::{
 use room::Room;
 
 use super::{Changes, CommitError, Expect, Key, Query, Row, Schema, SchemaVersion, Source, Store};
-use crate::error::{Code, Error, Result};
+use crate::error::Result;
 
 /// Records in this process, gone with it.
 #[derive(Default)]
@@ -75,9 +75,7 @@ impl Store for Memory {
     fn migrate(&self, schema: &Schema) -> Result<SchemaVersion> {
         let mut schemas = self.schemas.lock().unwrap_or_else(PoisonError::into_inner);
         let reached = schemas.entry(schema.name).or_insert(schema.version);
-        if *reached > schema.version {
-            return Err(Error::new(Code::NewerSchema));
-        }
+        schema.is_behind(Some(*reached))?;
         *reached = schema.version;
         Ok(schema.version)
     }

@@ -1,6 +1,6 @@
 //! The statements that list: a page of an index, a page of a search.
 
-use handfast::store::Table;
+use handfast::store::{Begin, Table};
 
 use super::{Parameters, all_of, column, columns, list_of, selected, table_name, words_name};
 
@@ -15,17 +15,6 @@ pub(crate) struct Page {
     pub(crate) begin: Begin,
     /// Whether it ends before or at a bound.
     pub(crate) bounded: bool,
-}
-
-/// Where a page begins.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum Begin {
-    /// At the first row.
-    First,
-    /// At a bound of the first order column.
-    Bound,
-    /// After the row where the page before ended.
-    After,
 }
 
 /// A page of a search.
