@@ -139,6 +139,8 @@ fn business(legal_name: &str, message: &str) -> BusinessInput {
 
 /// Writes all of it, through the verbs that a host uses.
 pub(crate) fn mark(world: &World) -> Marked {
+    // what sets a company up is a signal to the course, with what it tells
+    world.course();
     let firm = world.firm("Flora Export");
     world.with_links(&firm);
     let question = QuestionInput {

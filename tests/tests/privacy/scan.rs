@@ -16,6 +16,9 @@ use crate::marked::{EMAIL, MARK, OWN, Seen, TOLD, mark};
 /// What a login has, and no company.
 const LOGINS_OWN: &[&str] = &["login", "address_change", "session", "limit", "one_use", "mail"];
 
+/// Tables that a person leaves traces in, beside its own rows: each must have some, or the scan proves nothing of it.
+const TOLD_IN: &[&str] = &["event", "mail", "signal", "order", "request", "visit", "association"];
+
 fn on_each(test: impl Fn(&dyn Fn() -> Box<dyn Tried>)) {
     test(&|| Box::new(Seen::new(StoreKind::Memory, Memory::new())));
     let folder = tempfile::tempdir().unwrap();
@@ -48,6 +51,10 @@ fn everything_is_exported_and_nothing_is_left<S: Store>(seen: &Seen<S>) {
     let (privacy, admin) = (world.privacy(), marked.firm.admin);
     for word in TOLD.iter().chain(OWN) {
         assert!(!seen.holding(&[word]).is_empty(), "{word} is nowhere, so that the scan proves nothing of it");
+    }
+
+    for table in TOLD_IN {
+        assert!(seen.holding(&[MARK]).iter().any(|(told, ..)| told == table), "no {table} tells of the person");
     }
 
     // every row that tells of the person is in one of the two exports, and every word in its own
