@@ -38,6 +38,19 @@ fn held(schema: &str) -> Beside {
 }
 
 #[test]
+fn of_several_hosts_the_first_that_takes_writes_is_used() {
+    or_left_out!();
+    let reader = Server::start_with(Safety::Fast, "default_transaction_read_only = on\n");
+    let writer = Server::start(Safety::Fast);
+    let hosts = [Server::free_port(), reader.port(), writer.port()].map(|port| format!("127.0.0.1:{port}"));
+    let (store, schema) =
+        store_at(&format!("postgres://postgres@{}/postgres", hosts.join(",")), PostgresStore::options());
+    commit(&store, vec![insert(&shop(1))]).unwrap();
+    let other = PostgresStore::options().schema(&schema).open(&writer.address()).unwrap();
+    assert_eq!(read(&other, 1), Some((1, shop(1))));
+}
+
+#[test]
 fn a_connection_that_is_ended_in_a_commit_is_replaced() {
     or_left_out!();
     let (store, schema) = store();
