@@ -7,11 +7,12 @@ use handfast_sqlite::Durability;
 use crate::{Result, bindings::Extent, limit::Style, one::Rounds, operation::Operation};
 
 pub(crate) const USAGE: &str = "\
-usage: handfast-benches one|many|size|all|directory|bindings|profile [options]
+usage: handfast-benches one|many|size|all|postgres|directory|bindings|profile [options]
   one      one caller, 1,000 customers
   many     64 callers, 1,000 customers
   size     one caller; 1,000, 100,000 and 1,000,000 customers
   all      one and 64 callers at all three sizes
+  postgres the same on PostgreSQL: 1, 8 and 32 callers; 1,000 and 100,000 customers
   directory a directory of 10,000 and 1,000,000 customers: finding one, paging through a tag, tagging many
   bindings what each language adds to a call (see benches/bindings/README.md)
   profile  one operation by one way, for a profiler
@@ -31,6 +32,7 @@ pub(crate) enum What {
     Many,
     Size,
     All,
+    Postgres,
     Directory,
     Bindings,
     Profile,
@@ -60,6 +62,7 @@ impl Arguments {
             Some("many") => What::Many,
             Some("size") => What::Size,
             Some("all") => What::All,
+            Some("postgres") => What::Postgres,
             Some("directory") => What::Directory,
             Some("bindings") => What::Bindings,
             Some("profile") => What::Profile,
@@ -68,6 +71,7 @@ impl Arguments {
         };
         let sizes = match what {
             What::Size | What::All => vec![1_000, 100_000, 1_000_000],
+            What::Postgres => vec![1_000, 100_000],
             What::Directory => vec![10_000, 1_000_000],
             What::One | What::Many | What::Bindings | What::Profile | What::Program => vec![1_000],
         };
@@ -76,7 +80,7 @@ impl Arguments {
             sizes,
             quick: false,
             operations: Operation::ALL.to_vec(),
-            one: Rounds { rounds: 15, jobs: 60 },
+            one: if what == What::Postgres { Rounds { rounds: 9, jobs: 15 } } else { Rounds { rounds: 15, jobs: 60 } },
             many: Rounds { rounds: 7, jobs: 10 },
             durability: Durability::Full,
             style: None,

@@ -1,4 +1,4 @@
-//! What handfast costs on SQLite, against the same work written by hand with bare `rusqlite`.
+//! What handfast costs on SQLite and on PostgreSQL, against the same work written by hand.
 //!
 //! `cargo run --release -p handfast-benches -- all` prints the table of `docs/performance.md`.
 
@@ -11,6 +11,7 @@ mod limit;
 mod many;
 mod one;
 mod operation;
+mod postgres;
 mod report;
 mod same;
 mod shop;
@@ -43,6 +44,10 @@ fn run() -> Result<()> {
     match arguments.what {
         What::Profile => return profile(&arguments),
         What::Directory => return directory::measure(&arguments.sizes, !arguments.quick),
+        What::Postgres => {
+            let lines = postgres::measure(&arguments.sizes, &arguments.operations, arguments.one)?;
+            return tell(&arguments, &lines);
+        }
         What::Bindings => return bindings::measure(arguments.bindings, arguments.language.as_deref(), arguments.json),
         What::Program => return bindings::run(&arguments.json.ok_or(arguments::USAGE)?),
         What::One | What::Many | What::Size | What::All => {}
@@ -59,8 +64,12 @@ fn run() -> Result<()> {
         }
         eprintln!("measured {}", operation.name());
     }
-    println!("{}", report::table(&lines));
-    arguments.json.as_deref().map_or(Ok(()), |path| report::write(path, &lines))
+    tell(&arguments, &lines)
+}
+
+fn tell(arguments: &Arguments, lines: &[report::Line]) -> Result<()> {
+    println!("{}", report::table(lines));
+    arguments.json.as_deref().map_or(Ok(()), |path| report::write(path, lines))
 }
 
 fn shops(arguments: &Arguments, operation: Operation) -> Result<Vec<Shop>> {
@@ -73,12 +82,12 @@ fn profile(arguments: &Arguments) -> Result<()> {
     let size = arguments.sizes.first().copied().unwrap_or(1_000);
     for operation in &arguments.operations {
         let shop = Shop::open(operation.stock(size), "profiled", arguments.durability)?;
-        let jobs = shop.jobs(*operation, arguments.one.jobs)?;
+        let jobs = shop.works.jobs(*operation, arguments.one.jobs)?;
         let (begin, worked) = (Instant::now(), worked()?);
         match (arguments.style, arguments.callers) {
-            (None, 1) => jobs.iter().try_for_each(|job| job::run(&shop.library, shop.actor, job))?,
+            (None, 1) => jobs.iter().try_for_each(|job| job::run(&shop.works.library, shop.works.actor, job))?,
             (Some(style), 1) => jobs.iter().try_for_each(|job| shop.hand.run(style, job).map(drop))?,
-            (None, callers) => drop(many::library_round(&shop, &jobs, callers)?),
+            (None, callers) => drop(many::library_round(&shop.works, &jobs, callers)?),
             (Some(_), callers) => drop(many::group_round(&shop, &jobs, callers)?),
         }
         let each = |time: Duration| time.as_secs_f64() * 1e6 / jobs.len() as f64;

@@ -16,7 +16,7 @@ use crate::{
     one::Rounds,
     operation::Operation,
     report::Line,
-    shop::{Shop, system_time},
+    shop::{Shop, Works, system_time},
     statistics::{median, percentile},
 };
 
@@ -25,10 +25,10 @@ const CALLERS: usize = 64;
 const CORES: usize = 2;
 
 /// Jobs a second, and each one's time.
-type Round = (f64, Vec<Duration>);
+pub(crate) type Round = (f64, Vec<Duration>);
 
 /// Runs `each` on as many threads as there are parts, all at once.
-fn together<T: Send>(parts: Vec<T>, each: impl Fn(T) -> Result<Vec<Duration>> + Sync) -> Result<Round> {
+pub(crate) fn together<T: Send>(parts: Vec<T>, each: impl Fn(T) -> Result<Vec<Duration>> + Sync) -> Result<Round> {
     let start = Barrier::new(parts.len() + 1);
     let caller = |part| {
         start.wait();
@@ -45,16 +45,16 @@ fn together<T: Send>(parts: Vec<T>, each: impl Fn(T) -> Result<Vec<Duration>> + 
     })
 }
 
-fn timed(job: impl FnOnce() -> Result<()>) -> Result<Duration> {
+pub(crate) fn timed(job: impl FnOnce() -> Result<()>) -> Result<Duration> {
     let begin = Instant::now();
     job()?;
     Ok(begin.elapsed())
 }
 
-pub(crate) fn library_round(shop: &Shop, jobs: &[Job], callers: usize) -> Result<Round> {
+pub(crate) fn library_round(works: &Works, jobs: &[Job], callers: usize) -> Result<Round> {
     // in turn, as by hand they fall into one transaction: of jobs that follow each other each is another caller's
     let parts = (0..callers).map(|caller| jobs.iter().skip(caller).step_by(callers)).collect();
-    let (library, actor) = (&shop.library, shop.actor);
+    let (library, actor) = (&works.library, works.actor);
     together(parts, |part: StepBy<Skip<Iter<'_, Job>>>| {
         part.map(|job| timed(|| job::run(library, actor, job))).collect()
     })
@@ -88,7 +88,7 @@ fn rates(shop: &Shop, operation: Operation, Rounds { rounds, jobs }: Rounds) -> 
         true => (CALLERS * jobs, 2 * (rounds + 1)),
         false => (CALLERS * jobs * 10, 1),
     };
-    let prepared = shop.jobs(operation, each * lots)?;
+    let prepared = shop.works.jobs(operation, each * lots)?;
     let mut lots = prepared.chunks(each).cycle();
     let mut next = || lots.next().unwrap_or_default();
     let mut hands =
@@ -97,10 +97,10 @@ fn rates(shop: &Shop, operation: Operation, Rounds { rounds, jobs }: Rounds) -> 
         |jobs| if operation.writes() { group_round(shop, jobs, CALLERS) } else { read_round(&mut hands, jobs) };
     // the first round opens connections and prepares statements
     limit(next())?;
-    library_round(shop, next(), CALLERS)?;
+    library_round(&shop.works, next(), CALLERS)?;
     let mut measured = Rates { ratios: Vec::new(), rates: Default::default(), times: Default::default() };
     for _ in 0..rounds {
-        let both = [limit(next())?, library_round(shop, next(), CALLERS)?];
+        let both = [limit(next())?, library_round(&shop.works, next(), CALLERS)?];
         measured.ratios.push(both[1].0 / both[0].0);
         for (at, (rate, times)) in both.into_iter().enumerate() {
             measured.rates[at].push(rate);
@@ -118,7 +118,7 @@ pub(crate) fn measure(shops: &[Shop], operation: Operation, rounds: Rounds) -> R
         let limit = median(&by_hand);
         let lots = [("limit", limit, 1.0), ("handfast", median(&by_library), median(&ratios))];
         for ((by, per_second, ratio), mut times) in lots.into_iter().zip(times) {
-            let (operation, customers, callers) = (operation.name(), shop.size, CALLERS);
+            let (operation, customers, callers) = (operation.name(), shop.works.size, CALLERS);
             let (p50, p99) = (percentile(&mut times, 0.5), percentile(&mut times, 0.99));
             let growth = p50 / lines.iter().find(|line| line.by == by).map_or(p50, |line| line.p50);
             lines.push(Line { operation, customers, callers, by, p50, p99, per_second, limit, ratio, growth });

@@ -49,7 +49,7 @@ fn once(shop: &Shop, way: Way, job: &Job) -> Result<Duration> {
     let begin = Instant::now();
     match way {
         Way::Hand(style) => drop(std::hint::black_box(shop.hand.run(style, job)?)),
-        Way::Library => job::run(&shop.library, shop.actor, job)?,
+        Way::Library => job::run(&shop.works.library, shop.works.actor, job)?,
     }
     Ok(begin.elapsed())
 }
@@ -59,7 +59,7 @@ pub(crate) fn measure(shops: &[Shop], operation: Operation, Rounds { rounds, job
     let ways = if operation.writes() { &all[..] } else { &all[..2] };
     let each = jobs.div_ceil(operation.weight()) + WARM;
     let count = if operation.writes() { rounds * ways.len() * each } else { rounds * each };
-    let prepared = shops.iter().map(|shop| shop.jobs(operation, count)).collect::<Result<Vec<_>>>()?;
+    let prepared = shops.iter().map(|shop| shop.works.jobs(operation, count)).collect::<Result<Vec<_>>>()?;
     let mut prepared: Vec<_> = prepared.into_iter().map(Vec::into_iter).collect();
     let mut measured: Vec<Vec<Measured>> =
         shops.iter().map(|_| ways.iter().map(|_| Measured::default()).collect()).collect();
@@ -98,7 +98,7 @@ fn lines(shops: &[Shop], operation: Operation, ways: &[Way], measured: &mut [Vec
             let total: Duration = all.iter().sum();
             lines.push(Line {
                 operation: operation.name(),
-                customers: shop.size,
+                customers: shop.works.size,
                 callers: 1,
                 by: way.name(),
                 per_second: all.len() as f64 / total.as_secs_f64(),

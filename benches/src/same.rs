@@ -15,7 +15,7 @@ use crate::{
     Result, dataset, job,
     limit::{Hand, Style},
     operation::Operation,
-    shop::Shop,
+    shop::{Shop, Works},
 };
 
 /// Customers of the company that both work on.
@@ -52,9 +52,9 @@ fn check_at(operations: &[Operation], stock: dataset::Stock) -> Result<()> {
         operations.iter().copied().partition(|operation| operation.writes());
     // what reads goes first: the ids of new rows differ
     for operation in read.into_iter().chain(write) {
-        jobs.push((operation, shop.jobs(operation, JOBS)?));
+        jobs.push((operation, shop.works.jobs(operation, JOBS)?));
     }
-    let Shop { library, hand, path, actor, .. } = shop;
+    let Shop { works: Works { library, actor, .. }, hand, path, .. } = shop;
     drop((library, hand));
     let copies = ["library", "locked", "optimistic"].map(|name| path.with_extension(name));
     for copy in &copies {

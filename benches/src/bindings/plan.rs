@@ -32,27 +32,27 @@ pub(crate) struct Plan {
 
 impl Plan {
     pub(super) fn of(shop: &Shop, extent: Extent) -> Result<Self> {
-        let customers = shop.jobs(Operation::CanOrder, 1_000)?.into_iter().filter_map(|job| match job {
+        let customers = shop.works.jobs(Operation::CanOrder, 1_000)?.into_iter().filter_map(|job| match job {
             Job::CanOrder { customer } => Some(customer),
             _ => None,
         });
         let customers = customers.collect();
-        let tokens = shop.jobs(Operation::Resolve, 1_000)?.into_iter().filter_map(|job| match job {
+        let tokens = shop.works.jobs(Operation::Resolve, 1_000)?.into_iter().filter_map(|job| match job {
             Job::Resolve { token } => Some(token),
             _ => None,
         });
         let tokens = tokens.collect();
         let passes = |count| -> Result<Vec<String>> {
-            let jobs = shop.jobs(Operation::Submit, count)?.into_iter();
+            let jobs = shop.works.jobs(Operation::Submit, count)?.into_iter();
             Ok(jobs.filter_map(|job| if let Job::Submit { pass, .. } = job { Some(pass) } else { None }).collect())
         };
         let rounds = |count| (0..extent.rounds).map(|_| passes(count)).collect::<Result<Vec<_>>>();
-        let login = shop.actor.login().ok_or("the actor is nobody")?;
+        let login = shop.works.actor.login().ok_or("the actor is nobody")?;
         Ok(Plan {
             url: shop.path.to_string_lossy().into_owned(),
             root_key: BASE64_STANDARD.encode(dataset::ROOT_KEY),
             login,
-            company: shop.actor.company(),
+            company: shop.works.actor.company(),
             customers,
             tokens,
             rounds: extent.rounds,

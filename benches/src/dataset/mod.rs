@@ -19,7 +19,7 @@ use handfast::{
     invite::InviteLink,
     login::Login,
     secret::{Keyring, RootKey},
-    store::{Changes, Write},
+    store::{Changes, Paging, Write},
 };
 use handfast_sqlite::{Durability, SqliteStore};
 use rusqlite::Connection;
@@ -40,7 +40,7 @@ const CHUNK: u64 = 2_000;
 const FEW: u64 = 1_000;
 
 /// What a company has much of.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Stock {
     pub(crate) customers: u64,
     pub(crate) sessions: u64,
@@ -134,36 +134,53 @@ pub(crate) fn keyring() -> Result<Keyring> {
     Ok(Keyring::new(RootKey::new(ROOT_KEY)?)?)
 }
 
-fn generate(path: &Path, Stock { customers, sessions, clients }: Stock) -> Result<()> {
+fn generate(path: &Path, stock: Stock) -> Result<()> {
     let library = library(path, Durability::Process)?;
-    let admin = handfast::example::sign_up(&library)?;
-    library.price_types().add(admin, "Retail")?;
-    library.carriers().add(admin, "Night truck")?;
-    let mut connection = Connection::open(path)?;
-    let cast = Cast::of(&connection)?;
-    if clients > 0 {
-        network::begin(&library, &connection, &cast)?;
-    }
-    let network = Network::of(&library, &connection, &cast)?;
+    let (cast, network) = begin(&library, stock)?;
     drop(library);
-
+    let mut connection = Connection::open(path)?;
     connection.pragma_update(None, "journal_mode", "OFF")?;
     connection.pragma_update(None, "synchronous", "OFF")?;
     connection.pragma_update(None, "cache_size", -6_000_000)?;
-    in_chunks(&mut connection, customers, |number| history::customer(&cast, number))?;
+    fill(&cast, network.as_ref(), stock, |writes| apply(&mut connection, writes))
+}
+
+/// The company itself, and the partner where there are clients.
+pub(crate) fn begin(library: &Handfast, stock: Stock) -> Result<(Cast, Option<Network>)> {
+    let admin = handfast::example::sign_up(library)?;
+    let links = library.list(InviteLink::of_company(admin.company()), &Paging::first(1))?;
+    let cast = Cast {
+        company: admin.company(),
+        login: admin.login().ok_or("no login")?,
+        link: links.items.first().ok_or("no link")?.id,
+        price_type: library.price_types().add(admin, "Retail")?.id,
+        carrier: library.carriers().add(admin, "Night truck")?.id,
+    };
+    let network = (stock.clients > 0).then(|| network::begin(library, &cast)).transpose()?;
+    Ok((cast, network))
+}
+
+/// All that the company has much of, past the library.
+pub(crate) fn fill(
+    cast: &Cast,
+    network: Option<&Network>,
+    Stock { customers, sessions, clients }: Stock,
+    mut write: impl FnMut(Vec<Write>) -> Result<()>,
+) -> Result<()> {
     let keyring = keyring()?;
-    in_chunks(&mut connection, sessions, |number| signed_in::person(&cast, &keyring, number, customers))?;
-    network.map_or(Ok(()), |network| in_chunks(&mut connection, clients, |number| network.client(&keyring, number)))
+    in_chunks(customers, &mut write, |number| history::customer(cast, number))?;
+    in_chunks(sessions, &mut write, |number| signed_in::person(cast, &keyring, number, customers))?;
+    network.map_or(Ok(()), |network| in_chunks(clients, &mut write, |number| network.client(&keyring, number)))
 }
 
 pub(crate) fn in_chunks(
-    connection: &mut Connection,
     count: u64,
-    write: impl Fn(u64) -> Result<Vec<Write>>,
+    write: &mut impl FnMut(Vec<Write>) -> Result<()>,
+    made: impl Fn(u64) -> Result<Vec<Write>>,
 ) -> Result<()> {
     for begin in (0..count).step_by(CHUNK as usize) {
-        let written = (begin..count.min(begin + CHUNK)).map(&write).collect::<Result<Vec<_>>>()?;
-        apply(connection, written.into_iter().flatten().collect())?;
+        let written = (begin..count.min(begin + CHUNK)).map(&made).collect::<Result<Vec<_>>>()?;
+        write(written.into_iter().flatten().collect())?;
     }
     Ok(())
 }
@@ -174,6 +191,13 @@ pub(crate) fn apply(connection: &mut Connection, writes: Vec<Write>) -> Result<(
     let changes = Arc::new(Changes { writes, ..Changes::default() });
     SqliteStore::apply(&transaction, &changes).map_err(handfast::Error::from)?;
     Ok(transaction.commit()?)
+}
+
+/// The same through the store of `library`.
+pub(crate) fn commit(library: &Handfast, writes: Vec<Write>) -> Result<()> {
+    let id = library.change(|work| work.new_id::<()>())?.uuid();
+    let changes = Changes { id, writes, ..Changes::default() };
+    Ok(library.store().commit(Arc::new(changes)).map_err(handfast::Error::from)?)
 }
 
 /// Who and what every job is about.

@@ -57,7 +57,7 @@ pub(crate) struct Network {
 }
 
 /// Publishes the course, signs a partner up, and brings it and the company of `cast` into the middle of the course.
-pub(super) fn begin(library: &Handfast, connection: &Connection, cast: &Cast) -> Result<()> {
+pub(super) fn begin(library: &Handfast, cast: &Cast) -> Result<Network> {
     library.courses().publish(&course::source()?, CourseFormat::Toml)?;
     let signed_up = library.partners().sign_up(&PartnerSignUp {
         name: "Camino Consulting".into(),
@@ -67,18 +67,19 @@ pub(super) fn begin(library: &Handfast, connection: &Connection, cast: &Cast) ->
         owner_password: "correct horse battery staple".into(),
     })?;
     let (partner, login) = (signed_up.partner.id, signed_up.login);
-    connection.execute("UPDATE handfast_login SET two_factor = 1 WHERE id = ?1", [login.to_string()])?;
-    let done = serde_json::to_string(&course::of_partner(partner.cast(), BEGIN)?)?;
-    let sql = "UPDATE handfast_progress SET done = ?2 WHERE account = ?1";
-    connection.execute(sql, [partner.to_string(), done])?;
-    let progress = course::in_the_middle(Id::new(BEGIN, 50, random(0)), cast.company.cast(), BEGIN)?;
-    write(library, vec![insert(&progress)])
-}
-
-fn write(library: &Handfast, writes: Vec<Write>) -> Result<()> {
-    let changes = handfast::store::Changes { id: Id::<()>::new(BEGIN, 51, random(1)).uuid(), expect: vec![], writes };
-    library.store().commit(changes.into()).map_err(handfast::Error::from)?;
-    Ok(())
+    let done = course::of_partner(partner.cast(), BEGIN)?;
+    let middle = course::in_the_middle(Id::new(BEGIN, 50, random(0)), cast.company.cast(), BEGIN)?;
+    let pattern = library.change(|work| {
+        let known = Progress::by_account(partner.cast());
+        let (mut login, mut progress, pattern) = work.need((login, known, cast.company))?;
+        login.two_factor = true;
+        progress.done = done.clone();
+        work.put(&login);
+        work.put(&progress);
+        work.insert(&middle);
+        Ok(pattern)
+    })?;
+    Ok(Network { partner, login, pattern })
 }
 
 impl Network {

@@ -73,16 +73,14 @@ pub(crate) fn customer_id(number: u64) -> Id<Customer> {
 
 fn generate(path: &Path, customers: u64) -> Result<()> {
     let library = dataset::library(path, Durability::Process)?;
-    let admin = handfast::example::sign_up(&library)?;
-    library.price_types().add(admin, "Retail")?;
-    library.carriers().add(admin, "Night truck")?;
+    let (cast, _) = dataset::begin(&library, dataset::Stock::of_customers(0))?;
+    let admin = cast.actor();
     let department = |at: u64| Ok(library.departments().add(admin, &format!("Department {at:02}"))?.id);
     let departments = (0..DEPARTMENTS).map(department).collect::<Result<Vec<Id<Department>>>>()?;
     let [tenth, thousandth] =
         [library.tags().create(admin, "Tenth")?.id, library.tags().create(admin, "Thousandth")?.id];
     drop(library);
     let mut connection = Connection::open(path)?;
-    let cast = Cast::of(&connection)?;
     connection.pragma_update(None, "journal_mode", "OFF")?;
     connection.pragma_update(None, "synchronous", "OFF")?;
     connection.pragma_update(None, "cache_size", -6_000_000)?;
@@ -90,7 +88,7 @@ fn generate(path: &Path, customers: u64) -> Result<()> {
         let customer = customer(&cast, &departments, (tenth, thousandth), number)?;
         Ok(vec![Write::insert(Customer::TABLE, customer.cells())])
     };
-    dataset::in_chunks(&mut connection, customers, record)?;
+    dataset::in_chunks(customers, &mut |writes| dataset::apply(&mut connection, writes), record)?;
     for tag in [tenth, thousandth] {
         let every = if tag == tenth { 10 } else { 1_000 };
         let count = "UPDATE handfast_tag SET customers = ?1 WHERE id = ?2";

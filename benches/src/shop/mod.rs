@@ -1,8 +1,12 @@
-//! One file, opened by the library and by hand, with jobs that wait to be done.
+//! A place where the library works, with jobs that wait to be done; and one file, opened by it and by hand.
 
 mod network;
 
-use std::{ops::Range, path::PathBuf};
+use std::{
+    ops::Range,
+    path::PathBuf,
+    sync::atomic::{AtomicU64, Ordering},
+};
 
 use handfast::{
     Actor, Clock, Handfast, SystemClock, Timestamp,
@@ -27,17 +31,32 @@ const FRESH: u64 = 10_000_000;
 /// Requests that wait when a page of them is asked for.
 const WAITING: i64 = 200;
 
+/// A file, opened by the library and by hand.
 pub(crate) struct Shop {
+    pub(crate) works: Works,
+    pub(crate) path: PathBuf,
+    pub(crate) hand: Hand,
+    pub(crate) durability: Durability,
+}
+
+/// The library where there is much of something, and jobs for it.
+pub(crate) struct Works {
     /// Of what it has much of: customers, or sessions.
     pub(crate) size: u64,
-    pub(crate) path: PathBuf,
     pub(crate) library: Handfast,
-    pub(crate) hand: Hand,
     pub(crate) actor: Actor,
-    pub(crate) durability: Durability,
-    stock: Stock,
-    cast: Cast,
-    network: Option<Network>,
+    pub(crate) stock: Stock,
+    pub(crate) cast: Cast,
+    pub(crate) network: Option<Network>,
+    pub(crate) ground: Ground,
+}
+
+/// Where what a job begins with is written, past the library.
+pub(crate) enum Ground {
+    /// Into a file that is used again in other runs.
+    File(PathBuf),
+    /// Through the store, where all is new; this many stories have been begun.
+    New(AtomicU64),
 }
 
 pub(crate) fn system_time() -> Timestamp {
@@ -52,9 +71,13 @@ impl Shop {
         let connection = Connection::open(&path)?;
         let cast = Cast::of(&connection)?;
         let network = Network::of(&library, &connection, &cast)?;
-        Ok(Shop { size: stock.size(), stock, path, library, hand, actor: cast.actor(), durability, cast, network })
+        let (size, actor, ground) = (stock.size(), cast.actor(), Ground::File(path.clone()));
+        let works = Works { size, library, actor, stock, cast, network, ground };
+        Ok(Shop { works, path, hand, durability })
     }
+}
 
+impl Works {
     /// Jobs to be done: those that write once each, the others in turn.
     pub(crate) fn jobs(&self, operation: Operation, count: usize) -> Result<Vec<Job>> {
         let numbers = if operation.writes() { self.unused(i64::try_from(count)?)? } else { 0..0 };
@@ -116,9 +139,16 @@ impl Shop {
         (0..count as u64).map(move |at| names::spread(at + 77) % of)
     }
 
-    /// Numbers of stories that this file does not have yet.
+    /// Numbers of stories that are not told here yet.
     fn unused(&self, count: i64) -> Result<Range<u64>> {
-        let connection = Connection::open(&self.path)?;
+        let path = match &self.ground {
+            Ground::File(path) => path,
+            Ground::New(begun) => {
+                let begin = FRESH + begun.fetch_add(count.unsigned_abs(), Ordering::Relaxed);
+                return Ok(begin..begin + count.unsigned_abs());
+            }
+        };
+        let connection = Connection::open(path)?;
         connection.execute_batch(
             "CREATE TABLE IF NOT EXISTS bench_used (next INTEGER NOT NULL);
              INSERT INTO bench_used SELECT 0 WHERE NOT EXISTS (SELECT 1 FROM bench_used)",
@@ -147,7 +177,8 @@ impl Shop {
 
     /// Writes past the library, before anything is measured.
     fn write(&self, writes: Vec<Write>) -> Result<()> {
-        let mut connection = Connection::open(&self.path)?;
+        let Ground::File(path) = &self.ground else { return dataset::commit(&self.library, writes) };
+        let mut connection = Connection::open(path)?;
         connection.pragma_update(None, "synchronous", "OFF")?;
         dataset::apply(&mut connection, writes)?;
         let done: i64 = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;

@@ -11,7 +11,7 @@ use handfast::{
 use rusqlite::Connection;
 use serde_json::json;
 
-use super::{Shop, system_time};
+use super::{Ground, Works, system_time};
 use crate::{
     Result,
     dataset::{self, Network, course, names},
@@ -24,7 +24,7 @@ pub(crate) const STRIPES: u64 = 64;
 /// Signals in a batch.
 const BATCH: u64 = 1_000;
 
-impl Shop {
+impl Works {
     fn network(&self) -> Result<&Network> {
         self.network.as_ref().ok_or_else(|| "there is no partner here".into())
     }
@@ -59,7 +59,7 @@ impl Shop {
             let page = self.library.partners().clients(&token, &filter, &asked)?;
             // the last of all ends no page
             if let (Some(next), Some(last)) = (&page.next, page.items.last()) {
-                places.push((Some(next.clone()), Some(place(last.company)?)));
+                places.push((Some(next.clone()), place(last.company)?));
             }
             paging = Paging::after(&page, 500);
         }
@@ -104,15 +104,19 @@ impl Shop {
         Ok(numbers.map(dataset::partner_token).collect())
     }
 
-    /// By what a client stands where it does in the list.
-    fn place(&self) -> Result<impl FnMut(handfast::Id<Company>) -> Result<Place> + use<>> {
-        let connection = Connection::open(&self.path)?;
+    /// By what a client stands where it does in the list, for who asks a file by hand.
+    fn place(&self) -> Result<impl FnMut(handfast::Id<Company>) -> Result<Option<Place>> + use<>> {
+        let connection = match &self.ground {
+            Ground::File(path) => Some(Connection::open(path)?),
+            Ground::New(_) => None,
+        };
         Ok(move |company: handfast::Id<Company>| {
+            let Some(connection) = &connection else { return Ok(None) };
             let sql = "SELECT folded, since, id FROM handfast_designation WHERE company = ?1";
             let place = connection.query_row(sql, [company.to_string()], |row| {
                 Ok(Place { folded: row.get(0)?, since: row.get(1)?, id: row.get(2)? })
             });
-            Ok(place?)
+            Ok(Some(place?))
         })
     }
 }
