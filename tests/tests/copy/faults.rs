@@ -9,7 +9,7 @@ use handfast_tests::{
     faulty::{Fault, Faulty, Plan},
 };
 
-use super::{Shop, cells, copy};
+use super::{Shop, cells, copy, forget_a_ticket};
 
 /// Copies, with the same steps called again after an error or with new ones; gives how often something went wrong.
 fn stubborn(from: &dyn Store, to: &dyn Store, begin_again: bool) -> u32 {
@@ -46,20 +46,25 @@ fn a_fault_at_any_call_of_the_target_is_got_over() {
     let shop = Shop::new(StoreKind::Memory);
     let earlier = stale(&shop);
     shop.world.customers().block(shop.firm.admin, shop.ground.active).unwrap();
+    forget_a_ticket(&shop.store());
     let (source, expected) = (shop.store(), cells(&shop.store()));
-    for (fault, begun) in Fault::ALL.into_iter().flat_map(|fault| [(fault, false), (fault, true)]) {
-        for (call, kept) in (1..).flat_map(|call| [(call, 0), (call, 1)]) {
+    let plans = |call| [Fault::Fails.at(call), Fault::Refuses.at(call)];
+    let lost = [Fault::LosesTheCall, Fault::LosesTheAnswer].map(Fault::once_each);
+    for begin_with in &earlier {
+        let through = |plan: Plan, begin_again: bool| {
             let to = Faulty::new(Memory::new());
-            copy(&earlier[kept], to.store());
-            to.plan(fault.at(call));
-            stubborn(&source, &to, begun);
+            copy(begin_with, to.store());
+            to.plan(plan);
+            stubborn(&source, &to, begin_again);
             let (struck, calls) = (to.struck(), to.calls());
             to.plan(Plan::NONE);
-            assert!(cells(&to) == expected, "{fault:?} at call {call}");
-            if struck == 0 && call > calls {
-                break;
-            }
-        }
+            assert!(cells(&to) == expected, "{plan:?}");
+            (struck, calls)
+        };
+        assert!(lost.map(|plan| through(plan, false)).iter().all(|(struck, _)| *struck > 2));
+        let ended =
+            |call: &u64| plans(*call).map(|plan| through(plan, call % 2 == 0)).iter().all(|(_, calls)| call > calls);
+        assert!((1..).find(ended).is_some_and(|calls| calls > 100));
     }
 }
 

@@ -20,7 +20,7 @@ use std::{
 
 use handfast::{
     SCHEMA,
-    copy::{Copied, CopyProgress, Copying},
+    copy::{Copied, CopyProgress, Copying, PASSING},
     store::{Cell, Changes, Query, Row, Store, Table, Write},
 };
 use handfast_tests::{Firm, Ground, StoreKind, World};
@@ -135,6 +135,13 @@ pub(crate) fn commit(store: &dyn Store, writes: Vec<Write>) {
             writes,
         }))
         .unwrap();
+}
+
+/// Deletes a row, as the library does with what has served its purpose.
+pub(crate) fn forget_a_ticket(store: &dyn Store) {
+    let table = PASSING.iter().find(|table| table.name == "one_use").unwrap();
+    let row = store.list(&Query::all(table, 1)).unwrap().remove(0);
+    commit(store, vec![Write::delete(table, &row)]);
 }
 
 /// A moment later on both.

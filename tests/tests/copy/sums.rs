@@ -2,6 +2,7 @@
 
 use handfast::{
     Code,
+    copy::Copying,
     customer::Customer,
     store::{Cell, Query, Record, Store, Write},
 };
@@ -43,7 +44,17 @@ on_every_pair! {
         }
         let request = table.columns.iter().position(|column| column.name == "request").unwrap();
         more[request] = Cell::Null;
+        let mut begun = Copying::begin(&source, &copied).unwrap();
         commit(&copied, vec![Write::insert(table, more)]);
-        differs("in the target");
+        let error = begun.verify(|_| ()).unwrap_err();
+        assert!(error.code() == Code::CopyDiffers && error.message().contains("in the target"), "{error}");
+        // and what only the target has is never removed
+        let refused = loop {
+            if let Err(error) = begun.step() {
+                break error;
+            }
+        };
+        assert_eq!(refused.code(), Code::NotACopy);
+        assert_eq!(copied.list(&Query::all(table, 1)).unwrap()[0].cells[0], Cell::Id(Uuid::from_u128(1)));
     }
 }

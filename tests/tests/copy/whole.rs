@@ -9,7 +9,7 @@ use handfast_tests::{
     rules::{RULES, wrong_words},
 };
 
-use super::{Shop, cells, copy, later, on_every_pair, target, verify};
+use super::{Shop, cells, copy, forget_a_ticket, later, on_every_pair, target, verify};
 
 on_every_pair! {
     fn a_copy_is_the_same_and_so_is_its_copy_back(from, to) {
@@ -59,6 +59,9 @@ on_every_pair! {
         }).sum();
         let again = copy(&source, &copied).pop().unwrap();
         assert_eq!((again.written, again.removed), (changed as u64, 0));
+        forget_a_ticket(&source);
+        let again = copy(&source, &copied).pop().unwrap();
+        assert_eq!((again.written, again.removed), (0, 1));
         assert_eq!(cells(&copied), cells(&source));
     }
 }
