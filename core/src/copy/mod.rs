@@ -164,6 +164,11 @@ impl<'a> Copying<'a> {
         self.so_far.left = u32::try_from(self.tables.len()).unwrap_or(u32::MAX);
     }
 
+    /// How far it has come.
+    pub fn so_far(&self) -> &CopyProgress {
+        &self.so_far
+    }
+
     /// Reads both databases whole, and compares table by table how many rows there are and the digest of all that stands
     /// in them; `tell` hears of every page. Nobody may write either meanwhile.
     ///
