@@ -1,0 +1,164 @@
+//! One PostgreSQL and its Patroni.
+
+use std::{
+    fs,
+    io::{Read, Write},
+    net::{SocketAddr, TcpStream},
+    path::{Path, PathBuf},
+    process::Child,
+    time::Duration,
+};
+
+use super::{
+    Death, Replication,
+    program::{kill, start, steady_port},
+};
+use crate::binaries::{Binaries, Owner};
+
+pub(super) struct Node {
+    pub(super) name: String,
+    /// Of PostgreSQL.
+    pub(super) port: u16,
+    pub(super) replication: Replication,
+    /// Of Patroni's own interface.
+    rest: u16,
+    folder: PathBuf,
+    patroni: PathBuf,
+    running: Option<Child>,
+}
+
+impl Node {
+    pub(super) fn new(
+        owner: &Owner,
+        patroni: &Path,
+        binaries: &Binaries,
+        folder: PathBuf,
+        name: String,
+        etcd: u16,
+        replication: Replication,
+    ) -> Self {
+        let (port, rest) = (steady_port(), steady_port());
+        let (patroni, running) = (patroni.to_owned(), None);
+        let node = Node { name, port, replication, rest, folder, patroni, running };
+        let settings = node.settings(binaries, etcd);
+        fs::write(node.file(), settings).expect("a configuration");
+        owner.own(&node.file());
+        node
+    }
+
+    fn file(&self) -> PathBuf {
+        self.folder.join("patroni.yml")
+    }
+
+    pub(super) fn log(&self) -> PathBuf {
+        self.folder.join("log")
+    }
+
+    fn data(&self) -> PathBuf {
+        self.folder.join("data")
+    }
+
+    /// What Patroni is told. A lease is short, so that a death is soon known, but not so short that a busy machine
+    /// outlives it. A PostgreSQL that died is not waited for while another one can lead.
+    fn settings(&self, binaries: &Binaries, etcd: u16) -> String {
+        let Node { name, port, rest, .. } = self;
+        let (folder, data) = (self.folder.display(), self.data());
+        let (data, tools) = (data.display(), binaries.initdb.parent().unwrap_or(Path::new("")).display());
+        let synchronous = self.replication == Replication::Synchronous;
+        format!(
+            "scope: handfast
+name: {name}
+restapi: {{listen: '127.0.0.1:{rest}', connect_address: '127.0.0.1:{rest}'}}
+etcd3: {{hosts: '127.0.0.1:{etcd}'}}
+bootstrap:
+  dcs:
+    ttl: 10
+    loop_wait: 1
+    retry_timeout: 3
+    primary_start_timeout: 0
+    maximum_lag_on_failover: 16777216
+    synchronous_mode: {synchronous}
+    synchronous_mode_strict: {synchronous}
+    postgresql:
+      use_pg_rewind: true
+      use_slots: true
+      parameters: {{max_connections: 200, wal_log_hints: 'on', wal_keep_size: 128MB}}
+  initdb: [{{encoding: UTF8}}, {{locale: C}}, no-sync, {{auth: trust}}]
+  pg_hba: ['host all all 127.0.0.1/32 trust', 'host replication all 127.0.0.1/32 trust']
+postgresql:
+  listen: 127.0.0.1:{port}
+  connect_address: 127.0.0.1:{port}
+  data_dir: {data}
+  bin_dir: {tools}
+  pgpass: {folder}/pgpass
+  basebackup: [{{checkpoint: fast}}, no-sync]
+  remove_data_directory_on_rewind_failure: true
+  remove_data_directory_on_diverged_timelines: true
+  authentication: {{superuser: {{username: postgres}}, replication: {{username: replicator}}}}
+  parameters: {{unix_socket_directories: {folder}, shared_buffers: 32MB, fsync: 'off', wal_retrieve_retry_interval: 500ms}}
+"
+        )
+    }
+
+    /// Starts its Patroni, which starts its PostgreSQL; one that is alive has its Patroni do that.
+    pub(super) fn start(&mut self, owner: &Owner) {
+        if self.running.is_none() {
+            let file = self.file().display().to_string();
+            self.running = Some(start(owner, &self.patroni, &self.folder, &[file]));
+        }
+    }
+
+    pub(super) fn kill(&mut self, owner: &Owner, death: Death) {
+        let patroni = (death == Death::Machine).then(|| self.running.take()).flatten();
+        let mut numbers: Vec<_> = patroni.iter().map(|patroni| format!("-{}", patroni.id())).collect();
+        if let Some(postmaster) = self.postmaster() {
+            numbers.extend([postmaster.clone()].into_iter().chain(children(&postmaster)));
+        }
+        kill(owner, &numbers);
+        if let Some(mut patroni) = patroni {
+            let _ = patroni.wait();
+        }
+    }
+
+    /// The number of the process that leads PostgreSQL's.
+    fn postmaster(&self) -> Option<String> {
+        let file = fs::read_to_string(self.data().join("postmaster.pid")).ok()?;
+        file.lines().next().map(str::to_owned)
+    }
+
+    /// Whether Patroni says that the node is `primary`, `sync` or `replica`.
+    pub(super) fn is(&self, role: &str) -> bool {
+        self.ask(role).is_some_and(|answer| answer.split(' ').nth(1) == Some("200"))
+    }
+
+    fn ask(&self, path: &str) -> Option<String> {
+        const SOON: Duration = Duration::from_secs(2);
+        let mut stream = TcpStream::connect_timeout(&SocketAddr::from(([127, 0, 0, 1], self.rest)), SOON).ok()?;
+        stream.set_read_timeout(Some(SOON)).ok()?;
+        write!(stream, "GET /{path} HTTP/1.0\r\n\r\n").ok()?;
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).ok()?;
+        Some(answer)
+    }
+}
+
+impl Drop for Node {
+    fn drop(&mut self) {
+        if let Some(mut patroni) = self.running.take() {
+            let _ = patroni.kill();
+            let _ = patroni.wait();
+        }
+    }
+}
+
+/// The processes that one has begun.
+fn children(of: &str) -> Vec<String> {
+    let parent = |folder: &fs::DirEntry| {
+        let stat = fs::read_to_string(folder.path().join("stat")).ok()?;
+        // the name before it may hold anything, also brackets
+        stat.rsplit_once(") ")?.1.split(' ').nth(1).map(str::to_owned)
+    };
+    let processes = fs::read_dir("/proc").into_iter().flatten().flatten();
+    let own = processes.filter(|folder| parent(folder).as_deref() == Some(of));
+    own.map(|folder| folder.file_name().to_string_lossy().into_owned()).collect()
+}
