@@ -1,9 +1,6 @@
 //! Where Patroni keeps who leads.
 
-use std::{
-    path::Path,
-    process::Child,
-};
+use std::{path::Path, process::Child};
 
 use super::program::{start, steady_port};
 use crate::binaries::Owner;

@@ -189,7 +189,7 @@ impl Drop for Cluster {
 /// its Patroni, and is stopped as it likes, so that it leaves no shared memory.
 const WATCH: &str = r#"
 trap '' INT HUP TERM; read -r _
-for pid in "$2"/*/pid; do kill -9 -- "-$(cat "$pid")"; done
+for pid in "$2"/*/pid; do kill -s KILL -- "-$(cat "$pid")"; done
 for node in "$2"/node*; do "$1" -D "$node/data" -m immediate stop; done
 rm -rf "$2" || { sleep 1; rm -rf "$2"; }
 "#;

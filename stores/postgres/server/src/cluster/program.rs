@@ -25,7 +25,7 @@ pub(super) fn start(owner: &Owner, program: &Path, folder: &Path, arguments: &[S
 /// Kills processes and groups (`-number`) at once; those that are gone are gone.
 pub(super) fn kill(owner: &Owner, numbers: &[String]) {
     let mut kill: Command = owner.run("sh");
-    let kill = kill.args(["-c", r#"kill -9 -- "$@""#, "kill"]).args(numbers);
+    let kill = kill.args(["-c", r#"kill -s KILL -- "$@""#, "kill"]).args(numbers);
     let _ = kill.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status();
 }
 

@@ -1,0 +1,90 @@
+//! The primary of a real cluster is killed with -9 while four hosts write: nothing that was acknowledged is lost, nothing is
+//! done twice, and the hosts carry on by themselves, two seconds after Patroni has another one lead at the latest.
+//!
+//! Three kills, or as many as `HANDFAST_FAILOVERS` says.
+#![cfg(unix)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod book;
+mod hosts;
+mod probe;
+mod times;
+
+use std::{env, sync::Arc, thread, time::Duration};
+
+use book::Book;
+use handfast::{
+    SCHEMA,
+    store::{Store, conformance},
+};
+use handfast_postgres::PostgresStore;
+use handfast_postgres_server::{
+    cluster::{Cluster, Death},
+    is_patroni_left_out, schema,
+};
+use handfast_tests::{
+    World,
+    ledger::{self, HOST_PENS, Pen},
+};
+use hosts::Hosts;
+use probe::Probe;
+use times::{Outage, now};
+
+/// Hosts that write.
+const HOSTS: i64 = 4;
+
+/// What hosts may take longer than Patroni does.
+const GRACE: Duration = Duration::from_secs(2);
+
+#[test]
+fn a_primary_that_is_killed_under_load_costs_nothing_but_the_time_that_patroni_needs() {
+    if is_patroni_left_out() {
+        return;
+    }
+    let kills = env::var("HANDFAST_FAILOVERS").map_or(3, |kills| kills.parse().expect("a number"));
+    let mut cluster = Cluster::start();
+    let (schema, probe) = (schema(), Probe::new());
+    let company = prepare(&cluster, &schema, &probe);
+    let hosts = Hosts::start(&cluster.address(), &schema, &company);
+    let outages: Vec<_> = (1..=kills).map(|kill| fail_over(&mut cluster, &hosts, &probe, kill)).collect();
+    let primary = cluster.wait_until_whole();
+    let book = Book::of(hosts.end());
+    let wrong = book.wrong(&probe, &cluster.address_of(primary), &schema);
+    assert_eq!(wrong, [""; 0], "\n{}", cluster.told());
+    println!("{kills} kills; {book}\n{}", times::summary(&outages));
+    let slow: Vec<_> = outages.iter().filter(|outage| outage.slowest() > outage.patroni + GRACE).collect();
+    assert!(slow.is_empty(), "hosts that took too long: {slow:#?}");
+}
+
+/// Makes the tables, the rows that are there before, and a company; gives that.
+fn prepare(cluster: &Cluster, schema: &str, probe: &Probe) -> String {
+    let address = cluster.address();
+    let store = Arc::new(PostgresStore::options().schema(schema).open(&address).unwrap());
+    store.migrate(&conformance::SCHEMA).unwrap();
+    store.migrate(&SCHEMA).unwrap();
+    store.commit(ledger::changes(ledger::first_rows((0..HOSTS * HOST_PENS).map(Pen)))).unwrap();
+    let handfast = ledger::library(store);
+    probe.prepare(&cluster.address_of(cluster.primary().expect("a primary")));
+    handfast.companies().sign_up(&World::sign_up_input("Flora Export")).unwrap().company.id.to_string()
+}
+
+/// Kills the primary, and says how long it took to carry on.
+fn fail_over(cluster: &mut Cluster, hosts: &Hosts, probe: &Probe, kill: u32) -> Outage {
+    // most often all of the machine; every third time PostgreSQL alone, and Patroni sees it at once
+    let death = if kill % 3 == 2 { Death::Postgres } else { Death::Machine };
+    let primary = cluster.wait_until_whole();
+    hosts.wait_until_all_write(now());
+    let others: Vec<_> =
+        (0..cluster.size()).filter(|node| *node != primary).map(|node| cluster.address_of(node)).collect();
+    let killed = now();
+    cluster.kill(primary, death);
+    let patroni = probe.wait_until_written(&others) - killed;
+    hosts.wait_until_all_write(now());
+    cluster.start_again(primary);
+    cluster.wait_until_whole();
+    // what comes back must not hold anyone up either
+    thread::sleep(Duration::from_secs(1));
+    let outage = Outage::new(kill, death, patroni, hosts.gaps(killed, now()));
+    println!("{outage}");
+    outage
+}
