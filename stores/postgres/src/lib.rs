@@ -13,6 +13,7 @@ mod address;
 mod cells;
 mod commit;
 mod failure;
+mod hosts;
 mod marks;
 mod migrate;
 mod options;

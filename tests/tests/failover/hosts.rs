@@ -72,6 +72,7 @@ impl Hosts {
             if pens.len() as i64 == HOSTS * HOST_PENS {
                 return;
             }
+            assert!(!self.all.iter().any(|(_, heard)| heard.is_finished()), "a host ended by itself");
             assert!(Instant::now() < until, "only the threads {pens:?} write");
             thread::sleep(Duration::from_millis(20));
         }
