@@ -70,8 +70,7 @@ fn prepare(cluster: &Cluster, schema: &str, probe: &Probe) -> String {
 
 /// Kills the primary, and says how long it took to carry on.
 fn fail_over(cluster: &mut Cluster, hosts: &Hosts, probe: &Probe, kill: u32) -> Outage {
-    // most often all of the machine; every third time PostgreSQL alone, and Patroni sees it at once
-    let death = if kill % 3 == 2 { Death::Postgres } else { Death::Machine };
+    let death = [Death::CutOff, Death::Machine, Death::Postgres][kill as usize % 3];
     let primary = cluster.wait_until_whole();
     hosts.wait_until_all_write(now());
     let others: Vec<_> =

@@ -45,6 +45,8 @@ const LIMIT: Duration = Duration::from_secs(180);
 pub enum Death {
     /// With everything on it, as a machine does: the others learn of it when its lease ends.
     Machine,
+    /// The same after half a second in which nothing that it commits gets to the others.
+    CutOff,
     /// PostgreSQL alone: its Patroni sees it, and lets another node lead.
     Postgres,
 }

@@ -6,12 +6,13 @@ use std::{
     net::{SocketAddr, TcpStream},
     path::{Path, PathBuf},
     process::Child,
+    thread,
     time::Duration,
 };
 
 use super::{
     Death, Replication,
-    program::{kill, start, steady_port},
+    program::{signal, start, steady_port},
 };
 use crate::binaries::{Binaries, Owner};
 
@@ -109,12 +110,17 @@ postgresql:
     }
 
     pub(super) fn kill(&mut self, owner: &Owner, death: Death) {
-        let patroni = (death == Death::Machine).then(|| self.running.take()).flatten();
-        let mut numbers: Vec<_> = patroni.iter().map(|patroni| format!("-{}", patroni.id())).collect();
-        if let Some(postmaster) = self.postmaster() {
-            numbers.extend([postmaster.clone()].into_iter().chain(children(&postmaster)));
+        let postmaster = self.postmaster();
+        let children = || postmaster.iter().flat_map(|postmaster| children(postmaster));
+        if death == Death::CutOff {
+            let senders: Vec<_> = children().filter(|number| is_sender(number)).collect();
+            signal(owner, "STOP", &senders);
+            thread::sleep(Duration::from_millis(500));
         }
-        kill(owner, &numbers);
+        let patroni = (death != Death::Postgres).then(|| self.running.take()).flatten();
+        let group = patroni.iter().map(|patroni| format!("-{}", patroni.id()));
+        let numbers: Vec<_> = group.chain(postmaster.clone()).chain(children()).collect();
+        signal(owner, "KILL", &numbers);
         if let Some(mut patroni) = patroni {
             let _ = patroni.wait();
         }
@@ -149,6 +155,11 @@ impl Drop for Node {
             let _ = patroni.wait();
         }
     }
+}
+
+/// Whether a process of PostgreSQL gives another node what is written.
+fn is_sender(number: &str) -> bool {
+    fs::read(format!("/proc/{number}/cmdline")).is_ok_and(|name| String::from_utf8_lossy(&name).contains("walsender"))
 }
 
 /// The processes that one has begun.

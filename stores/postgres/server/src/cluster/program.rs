@@ -5,7 +5,7 @@ use std::{
     net::TcpListener,
     os::unix::process::CommandExt,
     path::Path,
-    process::{Child, Command, Stdio},
+    process::{Child, Stdio},
     sync::atomic::{AtomicU16, Ordering::Relaxed},
 };
 
@@ -22,10 +22,11 @@ pub(super) fn start(owner: &Owner, program: &Path, folder: &Path, arguments: &[S
     child
 }
 
-/// Kills processes and groups (`-number`) at once; those that are gone are gone.
-pub(super) fn kill(owner: &Owner, numbers: &[String]) {
-    let mut kill: Command = owner.run("sh");
-    let kill = kill.args(["-c", r#"kill -s KILL -- "$@""#, "kill"]).args(numbers);
+/// Signals processes and groups (`-number`) at once; those that are gone are gone.
+pub(super) fn signal(owner: &Owner, name: &str, numbers: &[String]) {
+    let mut kill = owner.run("sh");
+    // more than this is not the same in every shell
+    let kill = kill.args(["-c", r#"kill -s "$0" -- "$@""#, name]).args(numbers);
     let _ = kill.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status();
 }
 
