@@ -9,6 +9,23 @@ use handfast_tests::ledger::{Deed, FORBIDDEN, HOST_PENS, Pen, SHARED, TALLIES, i
 
 use crate::{HOSTS, hosts::Said, probe::Probe};
 
+/// What is there.
+pub(crate) struct Found {
+    /// The id, the version, the tally and the name of each row.
+    rows: Vec<Vec<String>>,
+    /// The numbers of the orders.
+    orders: Vec<String>,
+}
+
+impl Found {
+    pub(crate) fn read(probe: &Probe, address: &str, schema: &str) -> Self {
+        let rows = format!("SELECT id, version, visits, name FROM {schema}.handfast_conformance_shop");
+        let orders = format!("SELECT number FROM {schema}.handfast_order");
+        let orders = probe.rows(address, &orders).into_iter().flatten().collect();
+        Found { rows: probe.rows(address, &rows), orders }
+    }
+}
+
 /// What the hosts were told.
 #[derive(Default)]
 pub(crate) struct Book {
@@ -66,29 +83,25 @@ impl Book {
 
     /// Everything that is not there as it was told, or was not told. All that is there was told, for each host has ended what
     /// it began.
-    pub(crate) fn wrong(&self, probe: &Probe, address: &str, schema: &str) -> Vec<String> {
+    pub(crate) fn wrong(&self, found: Found) -> Vec<String> {
         let mut due = self.due();
         let mut wrong = Vec::new();
-        let shops =
-            probe.rows(address, &format!("SELECT id, version, visits, name FROM {schema}.handfast_conformance_shop"));
-        for row in shops {
+        for row in found.rows {
             let (id, found) = row.split_first().expect("a row");
             match due.remove(id) {
                 Some((number, told)) if told != found => {
-                    wrong.push(format!("row {number}: told {told:?}, found {found:?}"))
+                    wrong.push(format!("row {number}: told {told:?}, found {found:?}"));
                 }
                 Some(_) => {}
                 None => wrong.push(format!("row {id}: told nothing, found {found:?}")),
             }
         }
         wrong.extend(due.into_values().map(|(number, told)| format!("row {number}: told {told:?}, found nothing")));
-        let orders = probe.rows(address, &format!("SELECT number FROM {schema}.handfast_order"));
-        let mut orders: Vec<_> = orders.into_iter().flatten().collect();
-        orders.sort_unstable();
-        if !orders.iter().eq(&self.orders) {
-            let found = orders.iter().collect();
-            let lost: Vec<_> = self.orders.iter().collect::<BTreeSet<_>>().difference(&found).copied().collect();
-            wrong.push(format!("orders: {} found, {} told, lost {lost:?}", orders.len(), self.orders.len()));
+        let orders: BTreeSet<_> = found.orders.iter().cloned().collect();
+        wrong.extend(self.orders.difference(&orders).map(|number| format!("order {number}: told, not found")));
+        wrong.extend(orders.difference(&self.orders).map(|number| format!("order {number}: found, not told")));
+        if orders.len() != found.orders.len() {
+            wrong.push("an order is there twice".to_owned());
         }
         wrong
     }
@@ -126,3 +139,6 @@ impl fmt::Display for Book {
         write!(f, "; {} refused, {} in doubt and resolved, errors {:?}", self.refused, self.doubts, self.errors)
     }
 }
+
+#[path = "book_tests.rs"]
+mod tests;

@@ -35,25 +35,33 @@ impl Probe {
         self.0.block_on(made).expect("a primary");
     }
 
-    /// The moment at which one of the nodes has committed something, asked every few milliseconds.
-    pub(crate) fn wait_until_written(&self, nodes: &[String]) -> Moment {
+    /// The moments at which one of the nodes leads, and at which it has committed something: asked every few
+    /// milliseconds.
+    pub(crate) fn wait_until_written(&self, nodes: &[String]) -> (Moment, Moment) {
         let (written, heard) = channel();
         let asked: Vec<_> = nodes.iter().map(|node| self.0.spawn(Self::write(node.clone(), written.clone()))).collect();
-        let at = heard.recv_timeout(LIMIT);
+        let moments = heard.recv_timeout(LIMIT);
         asked.iter().for_each(|asked| asked.abort());
-        at.expect("another node that takes writes")
+        moments.expect("another node that takes writes")
     }
 
-    async fn write(node: String, written: Sender<Moment>) {
-        while !Self::has_written(&node).await {
+    async fn write(node: String, written: Sender<(Moment, Moment)>) {
+        let mut led = None;
+        while Self::has_written(&node, &mut led).await.is_none() {
             tokio::time::sleep(Duration::from_millis(10)).await;
         }
-        let _ = written.send(now());
+        let now = now();
+        let _ = written.send((led.unwrap_or(now), now));
     }
 
-    async fn has_written(node: &str) -> bool {
-        let Some(client) = Self::client(node).await else { return false };
-        client.batch_execute("INSERT INTO probe VALUES (clock_timestamp())").await.is_ok()
+    async fn has_written(node: &str, led: &mut Option<Moment>) -> Option<()> {
+        let client = Self::client(node).await?;
+        let row = client.query_one("SELECT pg_is_in_recovery()", &[]).await.ok()?;
+        if row.get(0) {
+            return None;
+        }
+        led.get_or_insert(now());
+        client.batch_execute("INSERT INTO probe VALUES (clock_timestamp())").await.ok()
     }
 
     /// The rows of a question, as text.

@@ -35,18 +35,16 @@ impl Add<Duration> for Moment {
 /// What a killed primary cost.
 #[derive(Debug)]
 pub(crate) struct Outage {
-    kill: u32,
-    death: Death,
-    /// From the kill until another node has committed something.
+    pub(crate) kill: u32,
+    pub(crate) death: Death,
+    /// From the kill until another node leads.
+    pub(crate) led: Duration,
+    /// From the kill until it has committed something: another one must follow it first.
     pub(crate) patroni: Duration,
-    gaps: Vec<Gap>,
+    pub(crate) gaps: Vec<Gap>,
 }
 
 impl Outage {
-    pub(crate) fn new(kill: u32, death: Death, patroni: Duration, gaps: Vec<Gap>) -> Self {
-        Outage { kill, death, patroni, gaps }
-    }
-
     /// The longest that any thread of any host waited.
     pub(crate) fn slowest(&self) -> Duration {
         self.gaps.iter().map(|gap| gap.thread).max().unwrap_or_default()
@@ -55,8 +53,9 @@ impl Outage {
 
 impl fmt::Display for Outage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Outage { kill, death, patroni, gaps } = self;
-        write!(f, "kill {kill} ({death:?}): Patroni {:.2} s; hosts", patroni.as_secs_f64())?;
+        let Outage { kill, death, led, patroni, gaps } = self;
+        let [led, patroni] = [led, patroni].map(Duration::as_secs_f64);
+        write!(f, "kill {kill} ({death:?}): another leads after {led:.2} s, commits after {patroni:.2} s; hosts")?;
         gaps.iter().try_for_each(|gap| write!(f, " {:.2}", gap.host.as_secs_f64()))?;
         write!(f, " s; the slowest thread {:.2} s", self.slowest().as_secs_f64())
     }
@@ -73,10 +72,11 @@ pub(crate) fn summary(outages: &[Outage]) -> String {
     let each = |time: &dyn Fn(&Outage) -> Vec<Duration>| outages.iter().flat_map(time).collect::<Vec<_>>();
     let later = |outage: &Outage| outage.slowest().saturating_sub(outage.patroni);
     [
-        of("least / middle / most of Patroni", each(&|outage| vec![outage.patroni])),
-        of("of the hosts", each(&|outage| outage.gaps.iter().map(|gap| gap.host).collect())),
-        of("of the slowest thread", each(&|outage| vec![outage.slowest()])),
-        of("by which the slowest thread is later than Patroni", each(&|outage| vec![later(outage)])),
+        of("least / middle / most until another leads", each(&|outage| vec![outage.led])),
+        of("until it commits", each(&|outage| vec![outage.patroni])),
+        of("that a host was told of no commit", each(&|outage| outage.gaps.iter().map(|gap| gap.host).collect())),
+        of("that the slowest thread was", each(&|outage| vec![outage.slowest()])),
+        of("by which that is later than the first commit", each(&|outage| vec![later(outage)])),
     ]
     .join("\n")
 }

@@ -51,15 +51,6 @@ pub enum Death {
     Postgres,
 }
 
-/// How synchronous the replication is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Replication {
-    /// A commit is answered when it stands on two nodes.
-    Synchronous,
-    /// A commit is answered when it stands on one: for the proof that a test notices what is lost.
-    Asynchronous,
-}
-
 /// A running cluster. Dropped, it is stopped and its folder removed.
 pub struct Cluster {
     owner: Owner,
@@ -74,11 +65,6 @@ impl Cluster {
     /// Starts a cluster and waits until it is whole. Panics when Patroni, etcd or PostgreSQL is missing, and says how to
     /// get it.
     pub fn start() -> Self {
-        Cluster::start_with(Replication::Synchronous)
-    }
-
-    /// The same with another replication.
-    pub fn start_with(replication: Replication) -> Self {
         let (Some(patroni), Some(etcd), Some(binaries)) = (find("patroni"), find("etcd"), Binaries::find()) else {
             panic!("{PATRONI_HOW_TO_GET}")
         };
@@ -97,7 +83,7 @@ impl Cluster {
         let etcd = Etcd::start(&owner, &etcd, &made(&owner, &folder.join("etcd")));
         let nodes = (1..=NODES).map(|number| {
             let folder = made(&owner, &folder.join(format!("node{number}")));
-            Node::new(&owner, &patroni, &binaries, folder, format!("node{number}"), etcd.port, replication)
+            Node::new(&owner, &patroni, &binaries, folder, format!("node{number}"), etcd.port)
         });
         let mut cluster = Cluster { nodes: nodes.collect(), owner, folder: folder.clone(), _etcd: etcd, watch };
         cluster.nodes.iter_mut().for_each(|node| node.start(&cluster.owner));
@@ -140,7 +126,7 @@ impl Cluster {
     fn followed(&self, by: usize) -> Option<usize> {
         let primary = self.primary()?;
         let followers = self.nodes.iter().filter(|node| node.is("replica?lag=16MB")).count();
-        let is_safe = self.nodes.iter().any(|node| node.replication == Replication::Asynchronous || node.is("sync"));
+        let is_safe = self.nodes.iter().any(|node| node.is("sync"));
         (followers >= by && is_safe).then_some(primary)
     }
 

@@ -11,7 +11,7 @@ use std::{
 };
 
 use super::{
-    Death, Replication,
+    Death,
     program::{signal, start, steady_port},
 };
 use crate::binaries::{Binaries, Owner};
@@ -20,7 +20,6 @@ pub(super) struct Node {
     pub(super) name: String,
     /// Of PostgreSQL.
     pub(super) port: u16,
-    pub(super) replication: Replication,
     /// Of Patroni's own interface.
     rest: u16,
     folder: PathBuf,
@@ -36,11 +35,10 @@ impl Node {
         folder: PathBuf,
         name: String,
         etcd: u16,
-        replication: Replication,
     ) -> Self {
         let (port, rest) = (steady_port(), steady_port());
         let (patroni, running) = (patroni.to_owned(), None);
-        let node = Node { name, port, replication, rest, folder, patroni, running };
+        let node = Node { name, port, rest, folder, patroni, running };
         let settings = node.settings(binaries, etcd);
         fs::write(node.file(), settings).expect("a configuration");
         owner.own(&node.file());
@@ -60,12 +58,12 @@ impl Node {
     }
 
     /// What Patroni is told. A lease is short, so that a death is soon known, but not so short that a busy machine
-    /// outlives it. A PostgreSQL that died is not waited for while another one can lead.
+    /// outlives it. A PostgreSQL that died is not waited for while another one can lead. Refusals are daily work, and
+    /// not logged.
     fn settings(&self, binaries: &Binaries, etcd: u16) -> String {
         let Node { name, port, rest, .. } = self;
         let (folder, data) = (self.folder.display(), self.data());
         let (data, tools) = (data.display(), binaries.initdb.parent().unwrap_or(Path::new("")).display());
-        let synchronous = self.replication == Replication::Synchronous;
         format!(
             "scope: handfast
 name: {name}
@@ -78,12 +76,12 @@ bootstrap:
     retry_timeout: 3
     primary_start_timeout: 0
     maximum_lag_on_failover: 16777216
-    synchronous_mode: {synchronous}
-    synchronous_mode_strict: {synchronous}
+    synchronous_mode: true
+    synchronous_mode_strict: true
     postgresql:
       use_pg_rewind: true
       use_slots: true
-      parameters: {{max_connections: 200, wal_log_hints: 'on', wal_keep_size: 128MB}}
+      parameters: {{max_connections: 200, wal_log_hints: 'on', wal_keep_size: 128MB, log_min_messages: log}}
   initdb: [{{encoding: UTF8}}, {{locale: C}}, no-sync, {{auth: trust}}]
   pg_hba: ['host all all 127.0.0.1/32 trust', 'host replication all 127.0.0.1/32 trust']
 postgresql:
