@@ -9,7 +9,10 @@ use std::{
 
 use handfast_tests::ledger::HOST_PENS;
 
-use crate::{HOSTS, times::Moment};
+use crate::{
+    HOSTS,
+    times::{Moment, longest},
+};
 
 /// Longer than any fail-over takes.
 const LIMIT: Duration = Duration::from_secs(120);
@@ -126,14 +129,4 @@ pub(crate) struct Gap {
     pub(crate) host: Duration,
     /// One of its threads was not, the one that had to wait longest.
     pub(crate) thread: Duration,
-}
-
-fn longest(mut times: Vec<Moment>, from: Moment, to: Moment) -> Duration {
-    times.sort_unstable();
-    let pairs = times.windows(2).map(|pair| (pair[0], pair[1]));
-    pairs
-        .filter(|(begun, ended)| *ended > from && *begun < to)
-        .map(|(begun, ended)| ended - begun)
-        .max()
-        .unwrap_or_default()
 }

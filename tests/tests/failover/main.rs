@@ -8,6 +8,7 @@
 mod book;
 mod hosts;
 mod probe;
+mod reference;
 mod times;
 
 use std::{env, sync::Arc, thread, time::Duration};
@@ -28,12 +29,13 @@ use handfast_tests::{
 };
 use hosts::Hosts;
 use probe::Probe;
+use reference::Reference;
 use times::{Outage, now};
 
 /// Hosts that write.
 const HOSTS: i64 = 4;
 
-/// What hosts may take longer than Patroni does.
+/// What hosts may take longer than plain SQL does.
 const GRACE: Duration = Duration::from_secs(2);
 
 #[test]
@@ -46,7 +48,8 @@ fn a_primary_that_is_killed_under_load_costs_nothing_but_the_time_that_patroni_n
     let (schema, probe) = (schema(), Probe::new());
     let company = prepare(&cluster, &schema, &probe);
     let hosts = Hosts::start(&cluster.address(), &schema, &company);
-    let outages: Vec<_> = (1..=kills).map(|kill| fail_over(&mut cluster, &hosts, &probe, kill)).collect();
+    let reference = Reference::start(&probe, &cluster);
+    let outages: Vec<_> = (1..=kills).map(|kill| fail_over(&mut cluster, &hosts, &reference, kill)).collect();
     let primary = cluster.wait_until_whole();
     let book = Book::of(hosts.end());
     let wrong = book.wrong(Found::read(&probe, &cluster.address_of(primary), &schema));
@@ -69,16 +72,14 @@ fn prepare(cluster: &Cluster, schema: &str, probe: &Probe) -> String {
 }
 
 /// Kills the primary, and says how long it took to carry on.
-fn fail_over(cluster: &mut Cluster, hosts: &Hosts, probe: &Probe, kill: u32) -> Outage {
+fn fail_over(cluster: &mut Cluster, hosts: &Hosts, reference: &Reference, kill: u32) -> Outage {
     let death = [Death::CutOff, Death::Machine, Death::Postgres][kill as usize % 3];
     // one of three comes as soon as it may, when the node before is still away
     let primary = if death == Death::CutOff { cluster.wait_until_safe() } else { cluster.wait_until_whole() };
     hosts.wait_until_all_write(now());
-    let others: Vec<_> =
-        (0..cluster.size()).filter(|node| *node != primary).map(|node| cluster.address_of(node)).collect();
     let killed = now();
     cluster.kill(primary, death);
-    let (led, written) = probe.wait_until_written(&others);
+    let (led, committed) = reference.wait_until_written(primary, killed);
     hosts.wait_until_all_write(now());
     cluster.start_again(primary);
     if death != Death::Postgres {
@@ -86,7 +87,9 @@ fn fail_over(cluster: &mut Cluster, hosts: &Hosts, probe: &Probe, kill: u32) -> 
         // what comes back must not hold anyone up either
         thread::sleep(Duration::from_secs(1));
     }
-    let outage = Outage { kill, death, led: led - killed, patroni: written - killed, gaps: hosts.gaps(killed, now()) };
+    let over = now();
+    let (led, committed, patroni) = (led - killed, committed - killed, reference.gap(killed, over));
+    let outage = Outage { kill, death, led, committed, patroni, gaps: hosts.gaps(killed, over) };
     println!("{outage}");
     outage
 }

@@ -32,6 +32,14 @@ impl Add<Duration> for Moment {
     }
 }
 
+/// The longest time between two moments that follow each other, of those that end after `from` and begin before `to`.
+pub(crate) fn longest(mut moments: Vec<Moment>, from: Moment, to: Moment) -> Duration {
+    moments.sort_unstable();
+    let pairs = moments.windows(2).map(|pair| (pair[0], pair[1]));
+    let within = pairs.filter(|(begun, ended)| *ended > from && *begun < to);
+    within.map(|(begun, ended)| ended - begun).max().unwrap_or_default()
+}
+
 /// What a killed primary cost.
 #[derive(Debug)]
 pub(crate) struct Outage {
@@ -40,6 +48,8 @@ pub(crate) struct Outage {
     /// From the kill until another node leads.
     pub(crate) led: Duration,
     /// From the kill until it has committed something: another one must follow it first.
+    pub(crate) committed: Duration,
+    /// The longest time in which nobody could commit anything, also later, when Patroni puts things in order again.
     pub(crate) patroni: Duration,
     pub(crate) gaps: Vec<Gap>,
 }
@@ -53,9 +63,10 @@ impl Outage {
 
 impl fmt::Display for Outage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Outage { kill, death, led, patroni, gaps } = self;
-        let [led, patroni] = [led, patroni].map(Duration::as_secs_f64);
-        write!(f, "kill {kill} ({death:?}): another leads after {led:.2} s, commits after {patroni:.2} s; hosts")?;
+        let Outage { kill, death, led, committed, patroni, gaps } = self;
+        let [led, committed, patroni] = [led, committed, patroni].map(Duration::as_secs_f64);
+        write!(f, "kill {kill} ({death:?}): another leads after {led:.2} s, commits after {committed:.2} s; ")?;
+        write!(f, "nobody could commit for {patroni:.2} s; hosts")?;
         gaps.iter().try_for_each(|gap| write!(f, " {:.2}", gap.host.as_secs_f64()))?;
         write!(f, " s; the slowest thread {:.2} s", self.slowest().as_secs_f64())
     }
@@ -73,10 +84,11 @@ pub(crate) fn summary(outages: &[Outage]) -> String {
     let later = |outage: &Outage| outage.slowest().saturating_sub(outage.patroni);
     [
         of("least / middle / most until another leads", each(&|outage| vec![outage.led])),
-        of("until it commits", each(&|outage| vec![outage.patroni])),
+        of("until it commits", each(&|outage| vec![outage.committed])),
+        of("that nobody could commit", each(&|outage| vec![outage.patroni])),
         of("that a host was told of no commit", each(&|outage| outage.gaps.iter().map(|gap| gap.host).collect())),
         of("that the slowest thread was", each(&|outage| vec![outage.slowest()])),
-        of("by which that is later than the first commit", each(&|outage| vec![later(outage)])),
+        of("by which that is later", each(&|outage| vec![later(outage)])),
     ]
     .join("\n")
 }

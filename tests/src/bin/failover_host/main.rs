@@ -26,6 +26,9 @@ use std::{
 use handfast_postgres::PostgresStore;
 use handfast_tests::ledger::{self, HOST_PENS, Pen, WRITERS};
 
+/// What a thread does beside writing.
+const MOMENT: Duration = Duration::from_millis(4);
+
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let [address, schema, company, first] = &arguments[..] else { panic!("not understood: {arguments:?}") };
@@ -59,9 +62,9 @@ struct Host {
 }
 
 impl Host {
-    /// The numbers of the deeds, until it is over.
+    /// The numbers of the deeds, until it is over. Between them is a moment, so that the cluster has some of the machine, too.
     fn numbers(&self) -> impl Iterator<Item = i64> + '_ {
-        (1..).take_while(|_| !self.over.load(SeqCst))
+        (1..).inspect(|_| thread::sleep(MOMENT)).take_while(|_| !self.over.load(SeqCst))
     }
 }
 

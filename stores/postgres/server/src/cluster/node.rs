@@ -81,7 +81,8 @@ bootstrap:
     postgresql:
       use_pg_rewind: true
       use_slots: true
-      parameters: {{max_connections: 200, wal_log_hints: 'on', wal_keep_size: 128MB, log_min_messages: log}}
+      parameters: {{max_connections: 200, wal_log_hints: 'on', wal_keep_size: 64MB, min_wal_size: 32MB, max_wal_size: 128MB,
+                    log_min_messages: log}}
   initdb: [{{encoding: UTF8}}, {{locale: C}}, no-sync, {{auth: trust}}]
   pg_hba: ['host all all 127.0.0.1/32 trust', 'host replication all 127.0.0.1/32 trust']
 postgresql:
