@@ -8,8 +8,9 @@ use handfast_postgres_server::cluster::Cluster;
 use tokio::time::{sleep, timeout};
 
 use crate::{
+    GRACE,
     probe::Probe,
-    times::{Moment, longest, now},
+    times::{Moment, longest_joined, now},
 };
 
 /// Longer than Patroni ever takes.
@@ -63,9 +64,11 @@ impl Reference {
         }
     }
 
-    /// The longest time in which nobody could commit anything, of those that end after `from` and begin before `to`.
+    /// The longest time in which nobody could commit, or not for as long as a host may need to carry on, of those that end
+    /// after `from` and begin before `to`.
     pub(crate) fn gap(&self, from: Moment, to: Moment) -> Duration {
-        longest(self.0.lock().unwrap().committed.iter().map(|(_, moment)| *moment).collect(), from, to)
+        let committed = self.0.lock().unwrap().committed.iter().map(|(_, moment)| *moment).collect();
+        longest_joined(committed, GRACE, from, to)
     }
 }
 

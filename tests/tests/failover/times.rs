@@ -40,6 +40,25 @@ pub(crate) fn longest(mut moments: Vec<Moment>, from: Moment, to: Moment) -> Dur
     within.map(|(begun, ended)| ended - begun).max().unwrap_or_default()
 }
 
+/// The same with those joined that something lay between, but for less than `spell`: who needs so long to carry on could
+/// not.
+pub(crate) fn longest_joined(mut moments: Vec<Moment>, spell: Duration, from: Moment, to: Moment) -> Duration {
+    moments.sort_unstable();
+    let pairs = moments.windows(2).map(|pair| (pair[0], pair[1]));
+    let within = pairs.filter(|(begun, ended)| *ended > from && *begun < to);
+    let mut joined: Vec<(Moment, Moment)> = Vec::new();
+    for (begun, ended) in within.filter(|(begun, ended)| *ended - *begun > HICCUP) {
+        match joined.last_mut() {
+            Some((_, last)) if begun - *last < spell => *last = ended,
+            _ => joined.push((begun, ended)),
+        }
+    }
+    joined.into_iter().map(|(begun, ended)| ended - begun).max().unwrap_or_default()
+}
+
+/// What a busy machine takes now and then.
+const HICCUP: Duration = Duration::from_secs(1);
+
 /// What a killed primary cost.
 #[derive(Debug)]
 pub(crate) struct Outage {
@@ -49,7 +68,8 @@ pub(crate) struct Outage {
     pub(crate) led: Duration,
     /// From the kill until it has committed something: another one must follow it first.
     pub(crate) committed: Duration,
-    /// The longest time in which nobody could commit anything, also later, when Patroni puts things in order again.
+    /// The longest time in which nobody could commit for good. It is often longer: a new primary may take a few commits
+    /// before it knows that it must wait for a standby, and wait again when Patroni puts things in order.
     pub(crate) patroni: Duration,
     pub(crate) gaps: Vec<Gap>,
 }
@@ -65,8 +85,8 @@ impl fmt::Display for Outage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Outage { kill, death, led, committed, patroni, gaps } = self;
         let [led, committed, patroni] = [led, committed, patroni].map(Duration::as_secs_f64);
-        write!(f, "kill {kill} ({death:?}): another leads after {led:.2} s, commits after {committed:.2} s; ")?;
-        write!(f, "nobody could commit for {patroni:.2} s; hosts")?;
+        write!(f, "kill {kill} ({death:?}): another leads after {led:.2} s, commits after {committed:.2} s ")?;
+        write!(f, "and for good after {patroni:.2} s; hosts")?;
         gaps.iter().try_for_each(|gap| write!(f, " {:.2}", gap.host.as_secs_f64()))?;
         write!(f, " s; the slowest thread {:.2} s", self.slowest().as_secs_f64())
     }
@@ -85,10 +105,22 @@ pub(crate) fn summary(outages: &[Outage]) -> String {
     [
         of("least / middle / most until another leads", each(&|outage| vec![outage.led])),
         of("until it commits", each(&|outage| vec![outage.committed])),
-        of("that nobody could commit", each(&|outage| vec![outage.patroni])),
+        of("until it commits for good", each(&|outage| vec![outage.patroni])),
         of("that a host was told of no commit", each(&|outage| outage.gaps.iter().map(|gap| gap.host).collect())),
         of("that the slowest thread was", each(&|outage| vec![outage.slowest()])),
         of("by which that is later", each(&|outage| vec![later(outage)])),
     ]
     .join("\n")
+}
+
+#[test]
+fn standstills_with_a_moment_between_are_one() {
+    let moments = |all: &[u64]| all.iter().map(|at| Moment(*at)).collect::<Vec<_>>();
+    let of =
+        |all: &[u64]| longest_joined(moments(all), Duration::from_secs(2), Moment(500), Moment(60_000)).as_millis();
+    let written = |from: u64, to: u64| (from..=to).step_by(100).collect::<Vec<_>>();
+    assert_eq!(of(&[written(0, 1_000), written(5_000, 9_000)].concat()), 4_000);
+    assert_eq!(of(&[written(0, 1_000), written(5_000, 6_900), written(9_000, 12_000)].concat()), 8_000);
+    assert_eq!(of(&[written(0, 1_000), written(5_000, 7_000), written(10_000, 12_000)].concat()), 4_000);
+    assert_eq!(of(&written(0, 9_000)), 0);
 }
