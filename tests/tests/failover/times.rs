@@ -75,8 +75,13 @@ pub(crate) struct Outage {
 }
 
 impl Outage {
+    /// The longest that any host waited.
+    pub(crate) fn slowest_host(&self) -> Duration {
+        self.gaps.iter().map(|gap| gap.host).max().unwrap_or_default()
+    }
+
     /// The longest that any thread of any host waited.
-    pub(crate) fn slowest(&self) -> Duration {
+    pub(crate) fn slowest_thread(&self) -> Duration {
         self.gaps.iter().map(|gap| gap.thread).max().unwrap_or_default()
     }
 }
@@ -88,7 +93,7 @@ impl fmt::Display for Outage {
         write!(f, "kill {kill} ({death:?}): another leads after {led:.2} s, commits after {committed:.2} s ")?;
         write!(f, "and for good after {patroni:.2} s; hosts")?;
         gaps.iter().try_for_each(|gap| write!(f, " {:.2}", gap.host.as_secs_f64()))?;
-        write!(f, " s; the slowest thread {:.2} s", self.slowest().as_secs_f64())
+        write!(f, " s; the slowest thread {:.2} s", self.slowest_thread().as_secs_f64())
     }
 }
 
@@ -101,14 +106,14 @@ pub(crate) fn summary(outages: &[Outage]) -> String {
         format!("{what}: {least:.2} / {middle:.2} / {most:.2} s")
     };
     let each = |time: &dyn Fn(&Outage) -> Vec<Duration>| outages.iter().flat_map(time).collect::<Vec<_>>();
-    let later = |outage: &Outage| outage.slowest().saturating_sub(outage.patroni);
+    let later = |outage: &Outage, time: Duration| time.saturating_sub(outage.patroni);
     [
         of("least / middle / most until another leads", each(&|outage| vec![outage.led])),
         of("until it commits", each(&|outage| vec![outage.committed])),
         of("until it commits for good", each(&|outage| vec![outage.patroni])),
         of("that a host was told of no commit", each(&|outage| outage.gaps.iter().map(|gap| gap.host).collect())),
-        of("that the slowest thread was", each(&|outage| vec![outage.slowest()])),
-        of("by which that is later", each(&|outage| vec![later(outage)])),
+        of("by which the slowest host is later", each(&|outage| vec![later(outage, outage.slowest_host())])),
+        of("by which the slowest thread is later", each(&|outage| vec![later(outage, outage.slowest_thread())])),
     ]
     .join("\n")
 }
