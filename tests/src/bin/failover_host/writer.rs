@@ -45,12 +45,14 @@ pub(crate) fn write(host: &Host, store: &impl Store, pen: Pen) {
     }
 }
 
+/// Of changes whose answer was lost the store sees to it that they are never done before it refuses them. Where the answer to
+/// that is lost in turn, it only knows that they must not be: which tells as a conflict.
 fn must_be_refused(store: &impl Store, pen: Pen, number: i64) {
     let changes = ledger::changes(pen.twin(number));
     while match sent(store, pen, &changes) {
-        Fate::Duplicate => false,
+        Fate::Duplicate | Fate::Conflict => false,
         Fate::Away => true,
-        _ => panic!("pen {} was granted its twin {number}", pen.0),
+        Fate::Applied => panic!("pen {} was granted its twin {number}", pen.0),
     } {
         pause();
     }
