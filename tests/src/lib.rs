@@ -20,6 +20,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a harness fails by panicking")]
 
 pub mod faulty;
+pub mod ledger;
 pub mod rules;
 pub mod snapshot;
 

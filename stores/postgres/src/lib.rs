@@ -13,6 +13,7 @@ mod address;
 mod cells;
 mod commit;
 mod failure;
+mod hosts;
 mod marks;
 mod migrate;
 mod options;
@@ -53,7 +54,9 @@ pub struct PostgresStore {
 impl PostgresStore {
     /// Opens the database at a `postgres://user:password@host:port/database` address. Nothing is asked of the server yet.
     ///
-    /// Several hosts (`one:5432,two:5432`) are tried in turn until one takes writes. Beside the parameters of libpq
+    /// Of several hosts (`one:5432,two:5432`) the one that takes writes is used: they are asked in turn, each a quarter of a
+    /// second after the one before if that has said nothing yet, and given up after `connect_timeout` (5 seconds unless
+    /// told). When another one takes over, calls find it by themselves. Beside the parameters of libpq
     /// (`sslmode`, `connect_timeout`, `target_session_attrs`, ..) it may have, after `?`: `schema`, `connections`,
     /// `pooler` (`session` or `transaction`), `sslrootcert`, and in seconds `statement_timeout`, `connection_wait` and
     /// `patience`; see [`Options`]. What leaves this machine is encrypted unless `sslmode=disable` is given, and
