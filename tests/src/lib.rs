@@ -55,7 +55,7 @@ pub use random::Seeded;
 pub use refusal::refusal;
 pub use verbs::{Effect, VERBS, Verb};
 pub use watched::{Calls, Watched};
-pub use world::{ROOT_KEY, StoreKind, World, every_page};
+pub use world::{ROOT_KEY, StoreKind, World, every_page, fresh_store};
 
 /// Makes each test one for every store: the runner names them `memory::a_test`, `sqlite::a_test` and `postgres::a_test`.
 #[macro_export]

@@ -88,24 +88,29 @@ impl PostgresStore {
     /// After an error nothing of `changes` is in the transaction. Changes that were applied before are not applied
     /// again. Errors: those of [`Store::commit`] but `InDoubt`; after `Conflict` roll back and decide again.
     ///
+    /// [`Handfast::together`](handfast::Handfast::together) gives the changes of a verb, and calls it again after `Conflict`:
+    ///
     /// ```no_run
-    /// # async fn place(
-    /// #     store: std::sync::Arc<handfast_postgres::PostgresStore>,
-    /// #     mut connection: handfast_postgres::tokio_postgres::Client,
-    /// #     note: &str,
-    /// # ) -> Result<(), Box<dyn std::error::Error>> {
-    /// use handfast::{Handfast, store::Captured};
-    ///
-    /// let captured = Captured::new(store.clone());
-    /// let handfast = Handfast::builder(captured.clone()).build()?;
-    /// // .. one verb of `handfast`
-    ///
-    /// let transaction = connection.transaction().await?;
-    /// transaction.execute("INSERT INTO orders (note) VALUES ($1)", &[&note]).await?;
-    /// for changes in captured.take() {
-    ///     store.apply(transaction.client(), &changes).await.map_err(handfast::Error::from)?;
-    /// }
-    /// transaction.commit().await?;
+    /// # fn place(
+    /// #     handfast: &handfast::Handfast,
+    /// #     store: &handfast_postgres::PostgresStore,
+    /// #     connection: &mut handfast_postgres::tokio_postgres::Client,
+    /// #     runtime: &tokio::runtime::Handle,
+    /// #     staff: handfast::Actor,
+    /// #     customer: handfast::Id<handfast::customer::Customer>,
+    /// # ) -> Result<(), handfast::HostError> {
+    /// handfast.together(
+    ///     |handfast| handfast.customers().activate(staff, customer),
+    ///     |activated, changes| {
+    ///         runtime.block_on(async {
+    ///             let transaction = connection.transaction().await?;
+    ///             let customer = activated.id.to_string();
+    ///             transaction.execute("INSERT INTO credit_line (customer) VALUES ($1)", &[&customer]).await?;
+    ///             store.apply(transaction.client(), changes).await?;
+    ///             Ok(transaction.commit().await?)
+    ///         })
+    ///     },
+    /// )?;
     /// # Ok(())
     /// # }
     /// ```
