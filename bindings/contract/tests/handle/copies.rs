@@ -17,7 +17,8 @@ fn what_is_copied_is_opened_with_the_same_key() {
     assert!(live.tables.is_empty() && live.rows > 0 && live.written == live.rows);
     handle.carriers().add(ada.clone(), "Carrier".into()).unwrap();
     let heard = Mutex::new(Vec::new());
-    let copied = handle.copy_to(&path("copy.db"), false, &|done, total| heard.lock().unwrap().push((done, total))).unwrap();
+    let copied =
+        handle.copy_to(&path("copy.db"), false, &|done, total| heard.lock().unwrap().push((done, total))).unwrap();
     assert!(copied.written > 0 && copied.written < copied.rows);
     assert_eq!(copied.tables.iter().map(|table| table.rows).sum::<i64>(), copied.rows);
     assert!(copied.tables.iter().all(|table| table.digest.len() == 64));
