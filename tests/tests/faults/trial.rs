@@ -37,7 +37,9 @@ impl<'a> Trial<'a> {
         let (store, folder) = fresh_store(kind);
         let recorder = Arc::new(Recorder::new(store));
         replay(&*recorder, &stage.history);
-        let faulty = Arc::new(Faulty::new(Arc::clone(&recorder)));
+        let recorded = Arc::clone(&recorder);
+        let knows = kind == StoreKind::Postgres;
+        let faulty = Arc::new(if knows { Faulty::knowing(recorded) } else { Faulty::new(recorded) });
         let world = World::on(kind, Arc::new(Arc::clone(&faulty)), 2, Stage::policy);
         world.clock.set(stage.now);
         (operation.prepare)(&world, stage);
