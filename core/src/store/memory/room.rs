@@ -21,7 +21,7 @@ pub(super) struct Room {
 /// Which index or search, and the cells that it fixes.
 type Place = (usize, Vec<Cell>);
 
-/// Where a page begins and ends.
+/// Between which entries of an order.
 type Bounds = (Bound<Vec<Cell>>, Bound<Vec<Cell>>);
 
 /// What stood under an id before a write.
