@@ -62,8 +62,9 @@ fn a_fault_at_any_call_of_the_target_is_got_over() {
             (struck, calls)
         };
         assert!(lost.map(|plan| through(plan, false)).iter().all(|(struck, _)| *struck > 2));
-        let ended =
-            |call: &u64| plans(*call).map(|plan| through(plan, call.is_multiple_of(2))).iter().all(|(_, calls)| call > calls);
+        let ended = |call: &u64| {
+            plans(*call).map(|plan| through(plan, call.is_multiple_of(2))).iter().all(|(_, calls)| call > calls)
+        };
         assert!((1..).find(ended).is_some_and(|calls| calls > 70));
     }
 }
