@@ -115,7 +115,10 @@ fn every_list_runs_along_an_index_and_sorts_nothing() {
         for shape in lists(table) {
             let sql = text(table, shape).unwrap();
             let steps = plan(&store, &sql);
-            let wrong = steps.iter().any(|step| step.contains("TEMP B-TREE") || step.contains("SCAN "));
+            // a table lies in the order of its ids: read from its beginning, it is looked through page by page
+            let lies_so = matches!(shape, Shape::Page(Page { index: None, begin: Begin::First, bounded: false, .. }));
+            let wrong = |step: &String| step.contains("TEMP B-TREE") || step.contains("SCAN ") && !lies_so;
+            let wrong = steps.iter().any(wrong);
             assert!(!wrong && !steps.is_empty(), "{sql}\n{steps:#?}");
             // the bounds and the position are part of the search, not looked at row by row
             if let Shape::Page(Page { begin: Begin::Bound | Begin::After, .. }) = shape {
