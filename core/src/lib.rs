@@ -48,6 +48,7 @@ mod work;
 pub mod association;
 pub mod checkout;
 pub mod company;
+pub mod copy;
 pub mod course;
 pub mod customer;
 pub mod event;

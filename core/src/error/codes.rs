@@ -160,6 +160,8 @@ codes! {
         GuestsOff = "guest_checkout_off", "guest checkout is off here", "let the buyer sign in, or turn guest checkout on";
         AccountsOff = "account_checkout_off", "checkout with an account is off here", "let the buyer order as a guest, or turn accounts on";
         Retired = "retired", "this is no longer offered", "choose another";
+        NotACopy = "not_a_copy", "the target is neither empty nor an earlier copy of the source", "copy into an empty database";
+        CopyDiffers = "copy_differs", "the copy is not the same as its source", "stop whoever writes to either, copy again, then verify";
         KeyReused = "idempotency_key_reused", "this idempotency key was used for another call", "use a new key for a new call";
     }
     Expired: {

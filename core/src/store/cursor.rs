@@ -106,7 +106,7 @@ impl Query {
     fn can_end_at(&self, cells: &[Cell]) -> bool {
         let types: Vec<_> = match &self.source {
             Source::Search { .. } => vec![CellType::Text, CellType::Id],
-            Source::Index(_) => {
+            Source::Table | Source::Index(_) => {
                 let order = self.index().and_then(|index| index.columns.get(index.fixed..)).unwrap_or_default();
                 order.iter().filter_map(|at| self.table.columns.get(*at)).map(|column| column.ty).collect()
             }

@@ -2,18 +2,18 @@
 
 use super::{Cell, Index, Table, search};
 
-/// One page of an index, or of what a search finds.
+/// One page of an index, of a whole table, or of what a search finds.
 #[derive(Clone, Debug)]
 pub struct Query {
     /// The table.
     pub table: &'static Table,
     /// Which of its indexes or searches.
     pub source: Source,
-    /// The cells of the columns that the index or the search fixes.
+    /// The cells of the columns that the index or the search fixes; none for a table.
     pub fixed: Vec<Cell>,
-    /// Only rows whose first order column is at least this. Indexes only.
+    /// Only rows whose first order column is at least this. Not for searches.
     pub from: Option<Cell>,
-    /// Only rows whose first order column is less than this. Indexes only.
+    /// Only rows whose first order column is less than this. Not for searches.
     pub until: Option<Cell>,
     /// Where the page before ended: the order columns of its last row; for a search its word and its id.
     pub after: Option<Vec<Cell>>,
@@ -26,6 +26,8 @@ pub struct Query {
 /// Where the rows of a list come from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Source {
+    /// Every row of the table, by id: what a copy reads.
+    Table,
     /// Position in `table.indexes`: rows in the order of its columns.
     Index(usize),
     /// Rows that have, for each of `words`, a word that begins with it. They come in the order of the
@@ -49,18 +51,25 @@ pub enum Direction {
 }
 
 impl Query {
-    /// The declaration of the index, when it is one.
+    /// The first page of a whole table, of at most `limit` rows.
+    pub fn all(table: &'static Table, limit: u32) -> Self {
+        let (fixed, from, until, after, direction) = Default::default();
+        Query { table, source: Source::Table, fixed, from, until, after, direction, limit }
+    }
+
+    /// The declaration of the order, when it is not that of a search.
     pub fn index(&self) -> Option<&'static Index> {
         match self.source {
-            Source::Index(at) => self.table.indexes.get(at),
+            Source::Table => self.table.order(None),
+            Source::Index(at) => self.table.order(Some(at)),
             Source::Search { .. } => None,
         }
     }
 
-    /// The name of the index or search.
+    /// The name of the index or search; `id` for a table.
     pub fn name(&self) -> &'static str {
         match self.source {
-            Source::Index(at) => self.table.indexes.get(at).map_or("", |index| index.name),
+            Source::Table | Source::Index(_) => self.index().map_or("", |index| index.name),
             Source::Search { search, .. } => self.table.searches.get(search).map_or("", |search| search.name),
         }
     }
@@ -68,7 +77,7 @@ impl Query {
     /// Where a page that ends with the row `cells` ends.
     pub(crate) fn position(&self, cells: &[Cell]) -> Vec<Cell> {
         match &self.source {
-            Source::Index(_) => {
+            Source::Table | Source::Index(_) => {
                 let order = self.index().and_then(|index| index.columns.get(index.fixed..)).unwrap_or_default();
                 order.iter().filter_map(|at| cells.get(*at).cloned()).collect()
             }

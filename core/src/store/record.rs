@@ -74,9 +74,13 @@ impl<T: Record> Listing<T> {
         Listing { blank: text.trim().is_empty(), ..Listing::of(Source::Search { search, words }, fixed, empty) }
     }
 
+    /// Every row of the table, by id.
+    pub fn all() -> Self {
+        Listing::of(Source::Table, Vec::new(), false)
+    }
+
     fn of(source: Source, fixed: Vec<Cell>, empty: bool) -> Self {
-        let (from, until, after, direction) = (None, None, None, Direction::Ascending);
-        let query = Query { table: T::TABLE, source, fixed, from, until, after, direction, limit: 50 };
+        let query = Query { source, fixed, ..Query::all(T::TABLE, 50) };
         Listing { query, empty, blank: false, of: PhantomData }
     }
 

@@ -102,10 +102,18 @@ pub struct Mark {
     pub many: bool,
 }
 
+/// The order of a whole table.
+const BY_ID: Index = Index { name: "id", columns: &[0], fixed: 0 };
+
 /// The key that every table has.
 pub const ID: Index = Index { name: "id", columns: &[0], fixed: 1 };
 
 impl Table {
+    /// The order of an index by its position, or of the whole table, which is that of the ids.
+    pub fn order(&self, index: Option<usize>) -> Option<&'static Index> {
+        index.map_or(Some(&BY_ID), |at| self.indexes.get(at))
+    }
+
     /// The column that a tally counts in: a number that is always there and that no key, list or search holds.
     pub(crate) fn tally(&self, name: &str) -> Option<usize> {
         let at = self.columns.iter().position(|column| column.name == name)?;

@@ -141,6 +141,7 @@ pub(crate) const NOTICED: &[(&str, &[Flaw])] = &[
     ("pages_follow_one_another_without_gap_or_overlap", &[RepeatsTheLastRow]),
     ("a_page_continues_after_a_row_that_is_gone", &[LooksThePositionUp]),
     ("from_is_included_and_until_is_not", &[IncludesUntil]),
+    ("a_whole_table_is_listed_by_id", &[OrdersByInsertion, KeepsDeletedRows]),
     ("a_row_moves_when_its_order_changes", &[OrdersById]),
     ("a_row_leaves_the_list_that_no_longer_holds_it", &[IgnoresWhatIsFixed]),
     ("a_list_runs_both_ways", &[OrdersForwards]),

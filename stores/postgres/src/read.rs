@@ -143,7 +143,8 @@ type Asked = (Shape, Vec<(CellType, Cell)>);
 /// The rows of a page. A cursor that does not fit the list finds nothing, as in every store.
 pub(crate) async fn list(shared: Arc<Shared>, query: Query) -> Result<Vec<Row>, Failure> {
     let asked = match &query.source {
-        Source::Index(at) => page(&query, *at),
+        Source::Table => page(&query, None),
+        Source::Index(at) => page(&query, Some(*at)),
         Source::Search { search, words } => found(&query, *search, words),
     };
     let Some((shape, mut cells)) = asked else { return Ok(Vec::new()) };
@@ -165,9 +166,9 @@ pub(crate) async fn list(shared: Arc<Shared>, query: Query) -> Result<Vec<Row>, 
     answers.iter().flatten().map(|found| row(query.table, found, 0)).collect()
 }
 
-fn page(query: &Query, at: usize) -> Option<Asked> {
-    let index = query.table.indexes.get(at)?;
-    let (fixed, order) = index.columns.split_at_checked(index.fixed)?;
+fn page(query: &Query, index: Option<usize>) -> Option<Asked> {
+    let declared = query.index()?;
+    let (fixed, order) = declared.columns.split_at_checked(declared.fixed)?;
     let ty = |of: &usize| query.table.columns.get(*of).map(|column| column.ty);
     let span = query.span()?;
     let is_empty = |cell: &Cell| *cell == Cell::Null;
@@ -178,7 +179,7 @@ fn page(query: &Query, at: usize) -> Option<Asked> {
     let leading = ty(order.first()?)?;
     cells.extend(span.last.map(|bound| (leading, bound.clone())));
     let descending = query.direction == Direction::Descending;
-    Some((Shape::Page(Page { index: at, empty, descending, begin: span.begin, bounded: span.last.is_some() }), cells))
+    Some((Shape::Page(Page { index, empty, descending, begin: span.begin, bounded: span.last.is_some() }), cells))
 }
 
 fn found(query: &Query, search: usize, words: &[String]) -> Option<Asked> {

@@ -1,4 +1,4 @@
-//! One page of an index or of a search.
+//! One page of an index, of a table or of a search.
 
 use handfast::store::{Cell, Direction, Query, Row, Source, beginning_with};
 
@@ -18,7 +18,8 @@ type Asked = (Shape, Vec<Cell>);
 /// The rows of a page. A cursor that does not fit the list finds nothing, as in every store.
 pub(crate) fn list(session: &mut Session, query: &Query) -> Result<Vec<Row>, Failure> {
     let asked = match &query.source {
-        Source::Index(at) => page(query, *at),
+        Source::Table => page(query, None),
+        Source::Index(at) => page(query, Some(*at)),
         Source::Search { search, words } => {
             let rare = rare(session, query, *search, words)?;
             found(query, *search, words, rare)
@@ -37,12 +38,12 @@ pub(crate) fn list(session: &mut Session, query: &Query) -> Result<Vec<Row>, Fai
     Ok(page)
 }
 
-fn page(query: &Query, at: usize) -> Option<Asked> {
+fn page(query: &Query, index: Option<usize>) -> Option<Asked> {
     let span = query.span()?;
     let mut cells = query.fixed.clone();
     cells.extend(span.first.iter().chain(span.last).cloned());
     let descending = query.direction == Direction::Descending;
-    Some((Shape::Page(Page { index: at, descending, begin: span.begin, bounded: span.last.is_some() }), cells))
+    Some((Shape::Page(Page { index, descending, begin: span.begin, bounded: span.last.is_some() }), cells))
 }
 
 /// Entries of the first word that are looked through without a thought.

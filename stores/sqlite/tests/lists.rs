@@ -15,8 +15,8 @@ use support::*;
 /// Where a page that ends with `row` ends.
 fn position(query: &Query, row: &Row) -> Vec<Cell> {
     match &query.source {
-        Source::Index(at) => {
-            let index = &query.table.indexes[*at];
+        Source::Table | Source::Index(_) => {
+            let index = query.index().unwrap();
             index.columns[index.fixed..].iter().map(|at| row.cells[*at].clone()).collect()
         }
         Source::Search { words: wanted, .. } => {
@@ -71,7 +71,11 @@ fn sources() -> impl Strategy<Value = Query> {
     });
     let wanted = prop::collection::vec(prop_oneof!["[ab]{1,2}", Just("nan".to_owned()), Just("100%".to_owned())], 1..4);
     let searched = wanted.prop_map(move |words| query(Source::Search { search: 0, words }, vec![company.clone()]));
-    prop_oneof![indexed, searched]
+    let whole = (0..26_u64, any::<bool>()).prop_map(|(from, descending)| {
+        let direction = if descending { Direction::Descending } else { Direction::Ascending };
+        Query { from: Some(id::<Buyer>(from).to_cell()), direction, ..query(Source::Table, vec![]) }
+    });
+    prop_oneof![indexed, searched, whole]
 }
 
 proptest! {

@@ -2,9 +2,9 @@
 
 use super::{
     Article,
-    subject::{NONE, Subject, article, id},
+    subject::{NONE, Subject, article, id, shop},
 };
-use crate::store::{Cell, Query, Record, Store, ToCell};
+use crate::store::{Cell, Listing, Query, Record, Store, ToCell};
 
 fn ranked(number: i64, rank: i64) -> Article {
     Article { rank, ..article(number, "lamp") }
@@ -105,6 +105,28 @@ pub fn from_is_included_and_until_is_not(store: &dyn Store) {
     let text = |text: &str| Some(Cell::Text(text.into()));
     assert_eq!(subject.serials(&Article::of_shop(id(1)).between(text("lamp"), text("lamp\u{1}"))).len(), 10);
     assert_eq!(subject.serials(&Article::of_shop(id(1)).between(text("lam"), text("lamp"))), NONE);
+}
+
+/// A table can be listed whole: every row of it and no other, by id, page by page and both ways, with or without bounds.
+pub fn a_whole_table_is_listed_by_id(store: &dyn Store) {
+    let subject = Subject::new(store);
+    let all = Listing::<Article>::all;
+    assert_eq!(subject.list(&all()), []);
+    subject.insert(&[shop(1), shop(2)]);
+    let number = |at: i64| at * 7 % 10 + 1;
+    let of =
+        |number: i64| Article { shop: id(number % 3 + 1), maker: Some(number.to_string()), ..article(number, "lamp") };
+    subject.insert(&(0..10).map(|at| of(number(at))).collect::<Vec<_>>());
+    subject.done(vec![subject.delete::<Article>(id(4))]);
+    let upward = [1, 2, 3, 5, 6, 7, 8, 9, 10];
+    let downward: Vec<_> = upward.into_iter().rev().collect();
+    for limit in [1, 2, 4, 9, 10] {
+        assert_eq!(serials(&subject.paged(&all(), limit)), upward, "pages of {limit}");
+        assert_eq!(serials(&subject.paged(&all().descending(), limit)), downward, "pages of {limit}, back");
+    }
+    let (third, sixth) = (Some(id::<Article>(3).to_cell()), Some(id::<Article>(6).to_cell()));
+    assert_eq!(subject.serials(&all().between(third.clone(), sixth.clone())), [3, 5]);
+    assert_eq!(subject.serials(&all().between(third, sixth).descending()), [5, 3]);
 }
 
 /// A row whose order changes is found at its new place and not at its old one.

@@ -128,6 +128,7 @@ macro_rules! store_promises {
             pages_follow_one_another_without_gap_or_overlap,
             a_page_continues_after_a_row_that_is_gone,
             from_is_included_and_until_is_not,
+            a_whole_table_is_listed_by_id,
             a_row_moves_when_its_order_changes,
             a_row_leaves_the_list_that_no_longer_holds_it,
         }

@@ -50,6 +50,7 @@ impl Store for Memory {
         let rooms = self.rooms();
         let Some(room) = rooms.get(query.table.name) else { return Ok(Vec::new()) };
         Ok(match &query.source {
+            Source::Table => room.all(query),
             Source::Index(at) => room.list(*at, query),
             Source::Search { search, words } => room.search(*search, words, query),
         })

@@ -2,7 +2,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    ops::Bound::{Excluded, Included, Unbounded},
+    ops::Bound::{self, Excluded, Included, Unbounded},
 };
 
 use crate::store::{Cell, CommitError, Direction, Index, Key, Query, Row, Table, Write, search};
@@ -28,6 +28,30 @@ fn pick(columns: &[usize], cells: &[Cell]) -> Vec<Cell> {
     columns.iter().filter_map(|at| cells.get(*at).cloned()).collect()
 }
 
+/// Between which entries of an order a page lies; `None` where nothing can. A bound is shorter than an entry, and so
+/// sorts before all that begin with it.
+fn bounds(query: &Query) -> Option<(Bound<Vec<Cell>>, Bound<Vec<Cell>>)> {
+    let [from, until] = [&query.from, &query.until].map(|bound| bound.clone().map(|cell| vec![cell]));
+    let after = query.after.clone();
+    let (begin, end) = match query.direction {
+        Direction::Ascending => (after.map(Excluded).or(from.map(Included)), until),
+        Direction::Descending => (from.map(Included), after.or(until)),
+    };
+    let (begin, end) = (begin.unwrap_or(Unbounded), end.map_or(Unbounded, Excluded));
+    match (&begin, &end) {
+        (Excluded(begin) | Included(begin), Excluded(end)) if begin >= end => None,
+        _ => Some((begin, end)),
+    }
+}
+
+fn page<'a>(rows: impl DoubleEndedIterator<Item = &'a Row>, query: &Query) -> Vec<Row> {
+    let limit = query.limit as usize;
+    match query.direction {
+        Direction::Ascending => rows.take(limit).cloned().collect(),
+        Direction::Descending => rows.rev().take(limit).cloned().collect(),
+    }
+}
+
 impl Room {
     pub(super) fn new(table: &'static Table) -> Self {
         let (rows, keys, indexes, words) = Default::default();
@@ -47,24 +71,16 @@ impl Room {
 
     /// One page of the index `at`.
     pub(super) fn list(&self, at: usize, query: &Query) -> Vec<Row> {
-        let Some(order) = self.indexes.get(&(at, query.fixed.clone())) else { return Vec::new() };
-        let (from, until) = (query.from.clone().map(|cell| vec![cell]), query.until.clone().map(|cell| vec![cell]));
-        let after = query.after.clone();
-        // a bound is shorter than an entry, and so sorts before all that begin with it
-        let entries: Box<dyn Iterator<Item = &Vec<Cell>>> = match query.direction {
-            Direction::Ascending => {
-                let begin = after.map(Excluded).or(from.map(Included)).unwrap_or(Unbounded);
-                let entries = order.range((begin, Unbounded));
-                Box::new(entries.take_while(move |entry| until.as_ref().is_none_or(|until| *entry < until)))
-            }
-            Direction::Descending => {
-                let end = after.or(until).map(Excluded).unwrap_or(Unbounded);
-                let entries = order.range((Unbounded, end)).rev();
-                Box::new(entries.take_while(move |entry| from.as_ref().is_none_or(|from| *entry >= from)))
-            }
-        };
-        let rows = entries.filter_map(|entry| self.rows.get(entry.last()?));
-        rows.take(query.limit as usize).cloned().collect()
+        let order = self.indexes.get(&(at, query.fixed.clone()));
+        let entries = order.zip(bounds(query)).into_iter().flat_map(|(order, bounds)| order.range(bounds));
+        page(entries.filter_map(|entry| self.rows.get(entry.last()?)), query)
+    }
+
+    /// One page of all rows.
+    pub(super) fn all(&self, query: &Query) -> Vec<Row> {
+        let id = |entry: Vec<Cell>| entry.into_iter().next().unwrap_or(Cell::Null);
+        let bounds = bounds(query).map(|(from, until)| (from.map(id), until.map(id)));
+        page(bounds.into_iter().flat_map(|bounds| self.rows.range(bounds)).map(|(_, row)| row), query)
     }
 
     /// One page of what `words` find.

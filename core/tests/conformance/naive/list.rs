@@ -8,8 +8,8 @@ use super::{Naive, State, pick};
 use crate::{flaws::Flaw::*, mangle};
 
 impl Naive {
-    pub(super) fn index(&self, at: usize, query: &Query, mut rows: Vec<Row>) -> Vec<Row> {
-        let index = &query.table.indexes[at];
+    pub(super) fn index(&self, at: Option<usize>, query: &Query, mut rows: Vec<Row>) -> Vec<Row> {
+        let index = query.table.order(at).expect("a declared order");
         let (fixed, order) = index.columns.split_at(index.fixed);
         let order = match self.flaw {
             Some(OrdersById) => &[0],

@@ -113,7 +113,8 @@ impl Store for Naive {
         let state = self.state().clone();
         let rows = state.rows.get(query.table.name).cloned().unwrap_or_default();
         let found = match &query.source {
-            Source::Index(at) => self.index(*at, query, rows),
+            Source::Table => self.index(None, query, rows),
+            Source::Index(at) => self.index(Some(*at), query, rows),
             Source::Search { search, words } => self.search(*search, words, query, &state),
         };
         let limit = if self.has(IgnoresTheLimit) { usize::MAX } else { query.limit as usize };

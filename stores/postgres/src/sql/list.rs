@@ -5,11 +5,11 @@ use tokio_postgres::types::Type;
 
 use super::{Parameters, Place, all_of, column, columns, list_of, selected, type_of};
 
-/// A page of an index, by what bounds it.
+/// A page of an index or of a whole table, by what bounds it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Page {
-    /// Position in `table.indexes`.
-    pub(crate) index: usize,
+    /// Position in `table.indexes`; none for the table by its ids.
+    pub(crate) index: Option<usize>,
     /// A bit for each fixed column that is to be empty, the first lowest.
     pub(crate) empty: u64,
     /// Whether it runs from the largest to the smallest.
@@ -33,7 +33,7 @@ pub(crate) struct Found {
 
 /// Binds: the fixed cells that are not empty, where it begins, where it ends, the limit.
 pub(super) fn page(name: &str, table: &Table, page: Page, marks: &mut Parameters) -> Option<String> {
-    let index = table.indexes.get(page.index)?;
+    let index = table.order(page.index)?;
     let (fixed, order) = index.columns.split_at_checked(index.fixed)?;
     let is_empty = |at: usize| page.empty >> at & 1 == 1;
     let mut conditions = Vec::new();
@@ -66,8 +66,8 @@ pub(super) fn page(name: &str, table: &Table, page: Page, marks: &mut Parameters
     // an empty column is not taken for a constant, so the index is only followed when it is named in the order
     let empty = fixed.iter().enumerate().filter(|(at, _)| is_empty(*at)).map(|(_, of)| of);
     let by = list_of(empty.chain(order).map(|at| format!("t.{}{way}", column(table, *at))));
-    let (selected, conditions) = (selected(table, "t"), all_of(conditions));
-    Some(format!("SELECT {selected} FROM {name} AS t WHERE {conditions} ORDER BY {by} LIMIT {}", marks.int()))
+    let (selected, conditions) = (selected(table, "t"), where_all(conditions));
+    Some(format!("SELECT {selected} FROM {name} AS t{conditions} ORDER BY {by} LIMIT {}", marks.int()))
 }
 
 /// Binds: the fixed cells; the word and the id where the page before ended; the beginning and the end of the
@@ -100,4 +100,9 @@ pub(super) fn found(name: &str, place: &Place, table: &Table, found: Found, mark
          ORDER BY w.word, w.id LIMIT {}",
         marks.int()
     ))
+}
+
+/// The whole of a table has no condition.
+fn where_all(conditions: Vec<String>) -> String {
+    if conditions.is_empty() { String::new() } else { format!(" WHERE {}", all_of(conditions)) }
 }

@@ -4,11 +4,11 @@ use handfast::store::{Begin, Table};
 
 use super::{Parameters, all_of, column, columns, list_of, selected, table_name, words_name};
 
-/// A page of an index, by what bounds it.
+/// A page of an index or of a whole table, by what bounds it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Page {
-    /// Position in `table.indexes`.
-    pub(crate) index: usize,
+    /// Position in `table.indexes`; none for the table by its ids.
+    pub(crate) index: Option<usize>,
     /// Whether it runs from the largest to the smallest.
     pub(crate) descending: bool,
     /// Where it begins.
@@ -41,7 +41,7 @@ pub(crate) enum Lead {
 
 /// Binds: the fixed cells, where it begins, where it ends, the limit.
 pub(crate) fn page(table: &Table, page: Page) -> Option<String> {
-    let index = table.indexes.get(page.index)?;
+    let index = table.order(page.index)?;
     let (fixed, order) = index.columns.split_at_checked(index.fixed)?;
     let mut marks = Parameters::default();
     let first = column(table, *order.first()?);
@@ -62,8 +62,8 @@ pub(crate) fn page(table: &Table, page: Page) -> Option<String> {
     }
     let way = if page.descending { " DESC" } else { "" };
     let by = list_of(order.iter().map(|at| format!("{}{way}", column(table, *at))));
-    let (selected, name, conditions) = (selected(table, ""), table_name(table), all_of(conditions));
-    Some(format!("SELECT {selected} FROM {name} WHERE {conditions} ORDER BY {by} LIMIT {}", marks.next()))
+    let (selected, name, conditions) = (selected(table, ""), table_name(table), where_all(conditions));
+    Some(format!("SELECT {selected} FROM {name}{conditions} ORDER BY {by} LIMIT {}", marks.next()))
 }
 
 /// Binds: the fixed cells; where a rare word leads, the beginning and the end of its range; the word and the id where the
@@ -126,4 +126,9 @@ pub(crate) fn entries(table: &Table, search: usize) -> Option<String> {
 fn is(table: &Table, at: usize, marks: &mut Parameters) -> String {
     let equal = if table.columns.get(at).is_some_and(|column| column.optional) { "IS" } else { "=" };
     format!("{} {equal} {}", column(table, at), marks.next())
+}
+
+/// The whole of a table has no condition.
+fn where_all(conditions: Vec<String>) -> String {
+    if conditions.is_empty() { String::new() } else { format!(" WHERE {}", all_of(conditions)) }
 }

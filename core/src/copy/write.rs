@@ -1,0 +1,88 @@
+//! What one batch writes, and what is done about a key that is in its way.
+
+use std::{sync::Arc, thread, time::Duration};
+
+use uuid::Uuid;
+
+use crate::{
+    error::Result,
+    random::{self, SystemRandom},
+    store::{Cell, Changes, CommitError, Key, Row, Store, Table, Write},
+};
+
+/// How often a commit whose answer was lost is sent again.
+const ASKED_AGAIN: u32 = 4;
+/// The wait before the first time; each further one doubles it.
+const WAIT: Duration = Duration::from_millis(10);
+
+/// What became of a batch.
+pub(super) enum Wrote {
+    /// It is done.
+    All { written: u64, removed: u64 },
+    /// Somebody else changed the target: look again.
+    Nothing,
+    /// Rows that held keys of the batch were removed: look again. They come later, unless they lie behind.
+    Room { removed: u64, behind: bool },
+}
+
+/// Writes a batch of rows after the id `after`. Errors: `in_doubt`, the store's own.
+pub(super) fn write(to: &dyn Store, writes: Vec<Write>, after: Option<&Cell>) -> Result<Wrote> {
+    let gone = writes.iter().filter(|write| matches!(write, Write::Delete { .. })).count();
+    let (removed, written) = (gone as u64, (writes.len() - gone) as u64);
+    let changes = changes(writes)?;
+    match commit(to, &changes) {
+        Ok(()) => Ok(Wrote::All { written, removed }),
+        // an id that is there by now is no more than a row that changed
+        Err(CommitError::Conflict | CommitError::Duplicate { key: 0, .. }) => Ok(Wrote::Nothing),
+        Err(CommitError::Duplicate { table, key }) => make_room(to, &changes.writes, table, key, after),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Commits, and sends the same again while the answer is lost; of nothing, does nothing.
+pub(super) fn commit(to: &dyn Store, changes: &Arc<Changes>) -> Result<(), CommitError> {
+    if changes.writes.is_empty() {
+        return Ok(());
+    }
+    for asked in 0..ASKED_AGAIN {
+        match to.commit(Arc::clone(changes)) {
+            Err(CommitError::InDoubt) => thread::sleep(WAIT * (1 << asked)),
+            known => return known,
+        }
+    }
+    to.commit(Arc::clone(changes))
+}
+
+pub(super) fn changes(writes: Vec<Write>) -> Result<Arc<Changes>> {
+    let id = Uuid::from_bytes(random::bytes(&SystemRandom)?);
+    Ok(Arc::new(Changes { id, expect: Vec::new(), writes }))
+}
+
+/// Removes the rows that hold a key which the batch gives to other rows: the key has moved between rows of the source,
+/// and whoever held it has another, or is gone.
+fn make_room(
+    to: &dyn Store,
+    writes: &[Write],
+    table: &'static Table,
+    key: usize,
+    after: Option<&Cell>,
+) -> Result<Wrote> {
+    let columns = table.keys.get(key).map_or([].as_slice(), |key| key.columns);
+    let put = writes.iter().filter_map(|write| match write {
+        Write::Insert { cells, .. } | Write::Update { cells, .. } => Some(cells),
+        Write::Delete { .. } | Write::Add { .. } => None,
+    });
+    let named = |cells: &Vec<Cell>| columns.iter().filter_map(|at| cells.get(*at).cloned()).collect();
+    let (ids, keys): (Vec<_>, Vec<_>) =
+        put.map(|cells| (cells.first(), Key { table, key, cells: named(cells) })).unzip();
+    let found = to.read(&keys)?;
+    let others = ids.into_iter().zip(found).filter_map(|(id, row)| row.filter(|row| Some(row.id()) != id));
+    let holders: Vec<Row> = others.collect();
+    let behind = holders.iter().any(|row| Some(row.id()) <= after);
+    let removed = holders.len() as u64;
+    match commit(to, &changes(holders.iter().map(|row| Write::delete(table, row)).collect())?) {
+        Ok(()) => Ok(Wrote::Room { removed, behind }),
+        Err(CommitError::Conflict) => Ok(Wrote::Nothing),
+        Err(error) => Err(error.into()),
+    }
+}
