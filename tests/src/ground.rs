@@ -1,5 +1,3 @@
-use std::sync::atomic::{AtomicU64, Ordering};
-
 use handfast::{
     Id,
     association::Association,
@@ -12,7 +10,7 @@ use handfast::{
     tag::Tag,
 };
 
-use crate::{Firm, World};
+use crate::{Firm, World, fresh_number};
 
 /// Something of everything that a company's verbs act on, fresh.
 #[derive(Clone, Copy, Debug)]
@@ -53,12 +51,10 @@ pub struct Ground {
     pub visit: Id<Delegation>,
 }
 
-static NUMBER: AtomicU64 = AtomicU64::new(1);
-
 impl Ground {
     /// Lays it out at a company.
     pub fn new(world: &World, firm: &Firm) -> Self {
-        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+        let number = fresh_number();
         let host = firm.host();
         let staff = world.member(firm, Role::Staff, &format!("staff{number}@people.example")).staff;
         let address = |name: &str| format!("{name}{number}@buyers.example");
@@ -106,7 +102,7 @@ impl Ground {
 
     /// The same things, for a call that names something new.
     pub fn renamed(self) -> Self {
-        Ground { number: NUMBER.fetch_add(1, Ordering::Relaxed), ..self }
+        Ground { number: fresh_number(), ..self }
     }
 
     /// Ids that name nothing.

@@ -1,16 +1,24 @@
-use std::{path::PathBuf, time::Duration};
+use std::{fs, path::PathBuf, time::Duration};
 
 use handfast::{
     Actor, Handfast, Id, SystemClock,
     company::Company,
+    copy::Copying,
+    course::CourseFormat,
     mail::Message,
     request::{BulkDecision, Decision, Outcome, Verdict},
 };
-use handfast_sqlite::rusqlite::{Connection, OptionalExtension as _};
-use handfast_tests::{World, file_builder, open_file, rules::broken_rules};
+use handfast_sqlite::{
+    SqliteStore,
+    rusqlite::{Connection, OptionalExtension as _},
+};
+use handfast_tests::{TASKS, World, file_builder, open_file, open_shop, rules::broken_rules, short_course};
 use tempfile::TempDir;
 
 use crate::{doomed::Doomed, partners, promises::is_kept};
+
+/// The file in the folder that says where PostgreSQL is.
+const ADDRESS: &str = "address";
 
 /// A database that workers are killed on, and all that they have promised.
 pub(crate) struct Shop {
@@ -30,10 +38,35 @@ impl Shop {
 
     /// Begins on the file `shop.db` in a folder, whatever is there of it.
     pub(crate) fn on(folder: TempDir) -> Self {
-        let handfast = open_file(&folder.path().join("shop.db")).unwrap();
+        let handfast = open_shop(folder.path()).unwrap();
         let signed_up = handfast.companies().sign_up(&World::sign_up_input("Flora Export")).unwrap();
         let slug = handfast.invites().link(signed_up.actor()).unwrap().slug.to_string();
         Shop { folder, company: signed_up.company.id, slug, promises: Vec::new(), checked: 0 }
+    }
+
+    /// Begins in a PostgreSQL database.
+    pub(crate) fn at(address: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join(ADDRESS), address).unwrap();
+        let shop = Shop::on(folder);
+        // partners and verbs find the same one
+        let course = short_course(1, TASKS);
+        open_shop(shop.folder.path()).unwrap().courses().publish(&course, CourseFormat::Toml).unwrap();
+        shop
+    }
+
+    /// Moves from PostgreSQL to the file, where the rules can be asked.
+    pub(crate) fn move_to_file(&self) {
+        let (from, to) = (open_shop(self.folder.path()).unwrap(), SqliteStore::open(self.path()).unwrap());
+        let mut copying = Copying::begin(&**from.store(), &to).unwrap();
+        while copying.step().unwrap().is_some() {}
+        println!("{} rows were moved", copying.verify(|_| ()).unwrap().rows());
+        fs::remove_file(self.folder.path().join(ADDRESS)).unwrap();
+    }
+
+    /// What was promised so far, in the order it was said by each.
+    pub(crate) fn promises(&self) -> &[String] {
+        &self.promises
     }
 
     fn path(&self) -> PathBuf {
@@ -42,8 +75,17 @@ impl Shop {
 
     /// Starts a worker; its name is unlike that of any other.
     pub(crate) fn work(&self, name: &str, first: usize) -> Doomed {
-        let (path, company, first) = (self.path(), self.company.to_string(), first.to_string());
-        Doomed::start(&["work", path.to_str().unwrap(), &company, &self.slug, name, &first])
+        self.start("work", name, first)
+    }
+
+    /// Starts a host, which does all verbs besides.
+    pub(crate) fn host(&self, name: &str, first: usize) -> Doomed {
+        self.start("host", name, first)
+    }
+
+    fn start(&self, what: &str, name: &str, first: usize) -> Doomed {
+        let (folder, company, first) = (self.folder.path(), self.company.to_string(), first.to_string());
+        Doomed::start(&[what, folder.to_str().unwrap(), &company, &self.slug, name, &first])
     }
 
     /// Keeps what a worker has said.

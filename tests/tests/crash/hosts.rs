@@ -1,0 +1,82 @@
+//! Many hosts on one database: four processes of eight threads each, one after the other killed and started again.
+//!
+//! `HANDFAST_HOSTS=200 cargo test -p handfast-tests --test crash hosts` kills more than the 8 of a usual run.
+
+use std::{
+    collections::{BTreeMap, BTreeSet, VecDeque},
+    env, thread,
+    time::Duration,
+};
+
+use handfast_postgres_server::{Safety, Server};
+use handfast_tests::{VERBS, is_left_out};
+
+use crate::{between, doomed::Doomed, shop::Shop};
+
+/// Processes at once.
+const HOSTS: usize = 4;
+/// More kills than it takes until every verb was done, on the slowest machine.
+const ENOUGH: usize = 100;
+/// What a mail is taken for, in milliseconds; see `handfast_tests::open_shop`.
+const LEASE: i64 = 10_000;
+
+#[test]
+fn many_hosts_keep_their_promises_and_the_rules_while_they_are_killed() {
+    if is_left_out() {
+        return;
+    }
+    let kills = env::var("HANDFAST_HOSTS").map_or(8, |kills| kills.parse().expect("a number"));
+    // a process that is killed takes nothing along that the server has confirmed, also where that waits for no disk
+    let server = Server::start(Safety::Fast);
+    let mut shop = Shop::at(&server.address());
+    let mut hosts: VecDeque<Doomed> = (0..HOSTS).map(|at| shop.host(&format!("h{at}"), at)).collect();
+    for kill in 0.. {
+        hosts.iter().for_each(Doomed::wait);
+        thread::sleep(Duration::from_millis(between(2_000, 8_000)));
+        let doomed = hosts.pop_front().expect("a host");
+        shop.note(doomed.kill());
+        let done = done(&shop);
+        if kill + 1 >= kills && done.len() == VERBS.len() {
+            break;
+        }
+        let missing = || VERBS.iter().map(|verb| verb.name).filter(|name| !done.contains(*name)).collect::<Vec<_>>();
+        assert!(kill < kills.max(ENOUGH), "never done: {:?}", missing());
+        hosts.push_back(shop.host(&format!("h{}", kill + HOSTS), kill + HOSTS));
+    }
+    hosts.into_iter().for_each(|host| shop.note(host.kill()));
+    must_be_handed_out_once(shop.promises());
+    shop.move_to_file();
+    shop.check_at_last();
+    let mut promised = BTreeMap::<&str, usize>::new();
+    shop.promised().for_each(|word| *promised.entry(word).or_default() += 1);
+    println!("promises kept: {promised:?}");
+}
+
+/// The verbs that were done.
+fn done(shop: &Shop) -> BTreeSet<&str> {
+    shop.promises().iter().filter_map(|line| line.strip_prefix("did ")).collect()
+}
+
+/// A mail is with one worker at a time, and with nobody any more once it is delivered: it is handed out again only when
+/// who had it was killed, and then not before its time is over.
+fn must_be_handed_out_once(promises: &[String]) {
+    let mut handed = BTreeMap::<&str, Vec<i64>>::new();
+    let mut sent = BTreeMap::<&str, usize>::new();
+    for line in promises {
+        match line.split(' ').collect::<Vec<_>>()[..] {
+            ["handed", mail, at] => handed.entry(mail).or_default().push(at.parse().unwrap()),
+            ["sent", mail] => *sent.entry(mail).or_default() += 1,
+            _ => {}
+        }
+    }
+    let mut again = 0;
+    for (mail, mut times) in handed {
+        times.sort_unstable();
+        let too_soon = times.windows(2).find(|pair| pair[1] - pair[0] < LEASE);
+        assert_eq!(too_soon, None, "{mail} was handed out twice");
+        again += times.len() - 1;
+    }
+    let twice: Vec<_> = sent.iter().filter(|(_, times)| **times > 1).collect();
+    assert_eq!(twice, [], "mails that were delivered twice");
+    println!("{} mails were delivered, {again} of them once more after a kill", sent.len());
+}
