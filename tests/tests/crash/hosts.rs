@@ -31,11 +31,13 @@ fn many_hosts_keep_their_promises_and_the_rules_while_they_are_killed() {
     let mut shop = Shop::at(&server.address());
     let mut hosts: VecDeque<Doomed> = (0..HOSTS).map(|at| shop.host(&format!("h{at}"), at)).collect();
     for kill in 0.. {
-        hosts.iter().for_each(Doomed::wait);
-        thread::sleep(Duration::from_millis(between(2_000, 8_000)));
         let doomed = hosts.pop_front().expect("a host");
+        doomed.wait_for("did ", between(1, 20) as usize);
+        // anywhere in what comes next
+        thread::sleep(Duration::from_millis(between(0, 200)));
         shop.note(doomed.kill());
         let done = done(&shop);
+        println!("after {} kills, {} of {} verbs were done", kill + 1, done.len(), VERBS.len());
         if kill + 1 >= kills && done.len() == VERBS.len() {
             break;
         }
