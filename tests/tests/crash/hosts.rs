@@ -62,23 +62,29 @@ fn done(shop: &Shop) -> BTreeSet<&str> {
 /// A mail is with one worker at a time, and with nobody any more once it is delivered: it is handed out again only when
 /// who had it was killed, and then not before its time is over.
 fn must_be_handed_out_once(promises: &[String]) {
-    let mut handed = BTreeMap::<&str, Vec<i64>>::new();
-    let mut sent = BTreeMap::<&str, usize>::new();
+    let mut handed = BTreeMap::<&str, Vec<(i64, i64)>>::new();
+    let mut sent = BTreeMap::<&str, Vec<i64>>::new();
     for line in promises {
         match line.split(' ').collect::<Vec<_>>()[..] {
-            ["handed", mail, at] => handed.entry(mail).or_default().push(at.parse().unwrap()),
-            ["sent", mail] => *sent.entry(mail).or_default() += 1,
+            ["handed", mail, before, at] => {
+                handed.entry(mail).or_default().push((at.parse().unwrap(), before.parse().unwrap()));
+            }
+            // what a host said stands together: it is the one to whom the mail was handed last in these lines
+            ["sent", mail] => sent.entry(mail).or_default().push(handed[mail].last().expect("a mail in hand").0),
             _ => {}
         }
     }
     let mut again = 0;
     for (mail, mut times) in handed {
         times.sort_unstable();
-        let too_soon = times.windows(2).find(|pair| pair[1] - pair[0] < LEASE);
-        assert_eq!(too_soon, None, "{mail} was handed out twice");
+        let too_soon = times.windows(2).find(|pair| pair[1].0 - pair[0].1 < LEASE);
+        assert_eq!(too_soon, None, "{mail} was with two at once");
+        let last = times.last().map(|time| time.0);
+        let delivered = sent.get(mail).and_then(|times| times.first()).copied();
+        assert!(delivered.is_none() || delivered == last, "{mail} was handed out after it was delivered");
         again += times.len() - 1;
     }
-    let twice: Vec<_> = sent.iter().filter(|(_, times)| **times > 1).collect();
+    let twice: Vec<_> = sent.iter().filter(|(_, times)| times.len() > 1).collect();
     assert_eq!(twice, [], "mails that were delivered twice");
     println!("{} mails were delivered, {again} of them once more after a kill", sent.len());
 }

@@ -87,7 +87,9 @@ impl Worker {
 
 /// Delivers some of what is in the outbox.
 fn deliver(handfast: &Handfast, mailbox: &Mailbox) {
-    let handed = |mail: &str| say(&format!("handed {mail} {}", SystemClock.now().millis()));
+    // it is taken after this and before it is handed over
+    let before = SystemClock.now().millis();
+    let handed = |mail: &str| say(&format!("handed {mail} {before} {}", SystemClock.now().millis()));
     for mail in insist(|| deliver_into(mailbox, handfast, handed)).unwrap() {
         say(&format!("sent {mail}"));
     }
