@@ -1,3 +1,5 @@
+use std::str::FromStr;
+
 use handfast::{
     Id,
     association::Association,
@@ -105,6 +107,57 @@ impl Ground {
         Ground { number: fresh_number(), ..self }
     }
 
+    /// It in one line of words, for another process that acts on the same things.
+    pub fn to_words(&self) -> String {
+        let Ground {
+            number,
+            staff,
+            request,
+            inactive,
+            active,
+            blocked,
+            pending,
+            user,
+            silent,
+            department,
+            price_type,
+            carrier,
+            tag,
+            worn,
+            guest,
+            linked,
+            visit,
+        } = self;
+        format!(
+            "{number} {staff} {request} {inactive} {active} {blocked} {pending} {user} {silent} {department} {price_type} {carrier} {tag} {worn} {guest} {linked} {visit}"
+        )
+    }
+
+    /// What [`to_words`](Self::to_words) wrote.
+    pub fn from_words(line: &str) -> Self {
+        let mut words = line.split(' ');
+        let words = &mut words;
+        Ground {
+            number: word(words),
+            staff: word(words),
+            request: word(words),
+            inactive: word(words),
+            active: word(words),
+            blocked: word(words),
+            pending: word(words),
+            user: word(words),
+            silent: word(words),
+            department: word(words),
+            price_type: word(words),
+            carrier: word(words),
+            tag: word(words),
+            worn: word(words),
+            guest: word(words),
+            linked: word(words),
+            visit: word(words),
+        }
+    }
+
     /// Ids that name nothing.
     pub fn missing(number: u64) -> Self {
         Ground {
@@ -127,6 +180,11 @@ impl Ground {
             visit: id(number),
         }
     }
+}
+
+/// The next word.
+fn word<'a, T: FromStr>(words: &mut impl Iterator<Item = &'a str>) -> T {
+    words.next().and_then(|word| word.parse().ok()).expect("a ground as it was written")
 }
 
 /// An id that names nothing.

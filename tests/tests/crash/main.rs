@@ -9,6 +9,7 @@ mod hosts;
 mod partners;
 mod promises;
 mod shop;
+mod table;
 
 use std::{collections::BTreeMap, env, thread, time::Duration};
 

@@ -21,6 +21,7 @@ pub(crate) fn bring_one(worker: &Worker, number: u64) {
         2 => {
             insist(|| handfast.requests().reject(host, request, &Decision::default())).unwrap();
             say(&format!("rejected {request}"));
+            say("did requests.reject");
         }
         3 => {
             insist(|| handfast.invites().withdraw(&pass)).unwrap();

@@ -2,19 +2,21 @@
 //! each thing, after the verb has returned. It ends only when it is killed, or fails.
 //!
 //! `crash_worker work FOLDER COMPANY SLUG NAME FIRST`: brings in buyers, staff and partners by numbers from FIRST on, for
-//! ever, in the database that the folder names. `host` with the same words does all verbs of a company's side besides.
+//! ever, in the database that the folder names. `host` with the same words does all other operations besides.
 //! `crash_worker open DB`: opens the file, says `open`, and ends when its input does.
 //! `crash_worker add DB COMPANY`: adds a price type for each line of input, and says how many there are.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a worker fails by panicking")]
 
 mod buyers;
 mod partners;
+mod people;
+mod rivals;
 mod staff;
 mod verbs;
 
 use std::{
     io::{self, Write as _},
-    path::Path,
+    path::{Path, PathBuf},
     process,
     sync::atomic::{AtomicU64, Ordering},
     thread,
@@ -25,8 +27,9 @@ use handfast_tests::{Mailbox, World, deliver_into, number_from, open_file, open_
 
 /// Threads that bring buyers in.
 const BUYERS: u64 = 3;
-/// Threads of a host that do every verb: with the others they are eight.
-const VERBS: u64 = 3;
+/// Threads of a host that do every verb of a company's side, each at a company of its own. With one that races with other
+/// hosts, and one for what persons, users and partners do, a host has nine.
+const VERBS: u64 = 2;
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -41,12 +44,12 @@ fn main() {
     }));
     match arguments[..] {
         ["work", folder, company, slug, name, first] => {
-            work(&Worker::new(folder, company, slug, name), first.parse().unwrap(), 0);
+            work(&Worker::new(folder, company, slug, name), first.parse().unwrap(), false);
         }
         ["host", folder, company, slug, name, first] => {
             // other hosts count, too
             number_from(u64::from(process::id()) << 24);
-            work(&Worker::new(folder, company, slug, name), first.parse().unwrap(), VERBS);
+            work(&Worker::new(folder, company, slug, name), first.parse().unwrap(), true);
         }
         ["open", path] => open(path),
         ["add", path, company] => add(path, company.parse().unwrap()),
@@ -56,6 +59,7 @@ fn main() {
 
 /// What all threads work with.
 struct Worker {
+    folder: PathBuf,
     world: World,
     handfast: Handfast,
     company: Id<Company>,
@@ -72,7 +76,7 @@ impl Worker {
         let (library, box_of_all) = (handfast.clone(), mailbox.clone());
         let world = World::among_others(handfast.clone(), mailbox, move || deliver(&library, &box_of_all));
         let (company, slug, name) = (company.parse().unwrap(), slug.to_owned(), name.to_owned());
-        Worker { world, handfast, company, slug, name, numbers: AtomicU64::new(1) }
+        Worker { folder: folder.into(), world, handfast, company, slug, name, numbers: AtomicU64::new(1) }
     }
 
     fn host(&self) -> Actor {
@@ -112,7 +116,7 @@ fn insist<T>(verb: impl Fn() -> Result<T>) -> Result<T> {
     }
 }
 
-fn work(worker: &Worker, first: u64, verbs: u64) {
+fn work(worker: &Worker, first: u64, is_host: bool) {
     say("begun");
     thread::scope(|scope| {
         for first in first..first + BUYERS {
@@ -121,8 +125,12 @@ fn work(worker: &Worker, first: u64, verbs: u64) {
         }
         scope.spawn(move || (first..u64::MAX).for_each(|number| staff::bring_one(worker, number)));
         scope.spawn(move || (first..u64::MAX).for_each(|number| partners::bring_one(worker, number)));
-        for begin in 0..verbs {
-            scope.spawn(move || verbs::go_round(worker, first * verbs + begin));
+        if is_host {
+            for begin in 0..VERBS {
+                scope.spawn(move || verbs::go_round(worker, first * VERBS + begin));
+            }
+            scope.spawn(move || rivals::contend(worker, first));
+            scope.spawn(move || (first..u64::MAX).for_each(|number| people::bring_one(worker, number)));
         }
     });
 }
