@@ -1,6 +1,6 @@
 /// <reference lib="esnext.disposable" />
 
-import type { ErrorCategory, ErrorCode, Groups, LogLevel, Message, Settings } from './generated/contract.js';
+import type { Copied, ErrorCategory, ErrorCode, Groups, LogLevel, Message, Settings } from './generated/contract.js';
 
 export * from './generated/contract.js';
 
@@ -36,6 +36,22 @@ export class Handfast implements Disposable, AsyncDisposable {
   static open(url: string, options?: OpenOptions): Promise<Handfast>;
   /** The same at once: holds up the thread while the file is opened. */
   static openSync(url: string, options?: OpenOptions): Handfast;
+
+  /**
+   * Copies all that the library holds to another database: a file, or `postgres://user@host/shop`. It must be empty or an
+   * earlier copy, of which what differs is written, so a copy that was cut short is called again. The library may be used
+   * meanwhile, the other database by nobody.
+   *
+   * With `live`, while others write, nothing is verified. Once they have stopped, call it again without: both databases
+   * are compared in the end, row by row. Open the copy with the same root key: it is in neither database.
+   *
+   * `progress` hears how many rows are done, of how many; until the verification begins, of as many as were read.
+   * @throws {HandfastError} `not_a_database`, `not_a_copy`, `copy_differs`, `newer_schema`, the stores' own
+   */
+  copyTo(
+    url: string,
+    options?: { live?: boolean | undefined; progress?: Progress | undefined },
+  ): Promise<Copied>;
 
   /** Ends it: calls that are under way finish, later ones are refused with `closed`. Closing twice does nothing. */
   close(): void;

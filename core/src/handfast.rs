@@ -1,8 +1,12 @@
 //! The library as a host holds it, and the loop that every decision runs in.
 
+mod together;
+
+pub use together::HostError;
+
 use std::{
     fmt,
-    sync::{Arc, PoisonError, RwLock},
+    sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard},
     thread,
     time::Duration,
 };
@@ -33,6 +37,28 @@ pub struct Handfast(Arc<Inner>);
 
 struct Inner {
     store: Arc<dyn Store>,
+    means: Arc<Means>,
+    then: Then,
+    /// The versions of the course that were read.
+    courses: CourseCache,
+    /// Signals that are reported at the same time.
+    reported: Reported,
+    /// Attempts share the gate; a decision that keeps losing takes it alone, and then cannot lose to anyone
+    /// in this process.
+    gate: RwLock<()>,
+}
+
+/// What comes after a commit.
+#[derive(PartialEq)]
+enum Then {
+    /// Accounts that it found behind the course are moved on.
+    MovesOn,
+    /// Nothing: it is made later. Whatever finds the accounts behind next moves them on.
+    Ends,
+}
+
+/// What the library decides with, whatever store it is on.
+struct Means {
     clock: Steady,
     random: Box<dyn Random>,
     keyring: Keyring,
@@ -40,15 +66,8 @@ struct Inner {
     hasher: Hasher,
     brand: Brand,
     templates: Templates,
-    /// The versions of the course that were read.
-    courses: CourseCache,
-    /// Signals that are reported at the same time.
-    reported: Reported,
     /// The ids made so far.
     sequence: Sequence,
-    /// Attempts share the gate; a decision that keeps losing takes it alone, and then cannot lose to anyone
-    /// in this process.
-    gate: RwLock<()>,
 }
 
 /// Lost attempts after which a decision takes the gate alone.
@@ -57,6 +76,12 @@ const PATIENCE: u32 = 2;
 const ATTEMPTS: u32 = 12;
 /// How often a commit whose answer was lost is sent again.
 const ASKED_AGAIN: u32 = 4;
+
+/// The gate, as one attempt holds it.
+enum Turn<'a> {
+    Shared(#[allow(dead_code, reason = "held, never read")] RwLockReadGuard<'a, ()>),
+    Alone(#[allow(dead_code, reason = "held, never read")] RwLockWriteGuard<'a, ()>),
+}
 
 /// What a [`Handfast`] is made of; all but the store has a default.
 pub struct Builder {
@@ -86,7 +111,8 @@ impl Builder {
         self
     }
 
-    /// Where randomness comes from; the operating system unless told.
+    /// Where the randomness of ids, codes and tokens comes from; the operating system unless told. A commit is named by the
+    /// system's in any case: a store tells by that name whether it has applied it already.
     #[must_use]
     pub fn random(mut self, random: impl Random + 'static) -> Self {
         self.random = Box::new(random);
@@ -130,23 +156,9 @@ impl Builder {
         store.migrate(&SCHEMA)?;
         let keyring = keyring.map_or_else(|| Keyring::generate(&*random), Ok)?;
         let templates = templates.map_or_else(Templates::shipped, Ok)?;
-        let (clock, hasher) = (Steady::new(clock), Hasher::new(hashing));
-        let (sequence, courses, gate) = (Sequence::default(), CourseCache::default(), RwLock::new(()));
-        let reported = Reported::default();
-        Ok(Handfast(Arc::new(Inner {
-            store,
-            clock,
-            random,
-            keyring,
-            policy,
-            hasher,
-            brand,
-            templates,
-            courses,
-            reported,
-            sequence,
-            gate,
-        })))
+        let (clock, hasher, sequence) = (Steady::new(clock), Hasher::new(hashing), Sequence::default());
+        let means = Means { clock, random, keyring, policy, hasher, brand, templates, sequence };
+        Ok(Handfast::on(store, Arc::new(means), Then::MovesOn))
     }
 }
 
@@ -165,6 +177,11 @@ impl Handfast {
         }
     }
 
+    fn on(store: Arc<dyn Store>, means: Arc<Means>, then: Then) -> Self {
+        let (courses, reported, gate) = (CourseCache::default(), Reported::default(), RwLock::new(()));
+        Handfast(Arc::new(Inner { store, means, then, courses, reported, gate }))
+    }
+
     /// The store.
     pub fn store(&self) -> &Arc<dyn Store> {
         &self.0.store
@@ -172,33 +189,33 @@ impl Handfast {
 
     /// The numbers it decides by.
     pub fn policy(&self) -> &Policy {
-        &self.0.policy
+        &self.0.means.policy
     }
 
     /// The product's name, its sender and the address that links begin with.
     pub fn brand(&self) -> &Brand {
-        &self.0.brand
+        &self.0.means.brand
     }
 
     /// The time now; it never goes back while the process lives.
     pub fn now(&self) -> Timestamp {
-        self.0.clock.now()
+        self.0.means.clock.now()
     }
 
     pub(crate) fn random(&self) -> &dyn Random {
-        &*self.0.random
+        &*self.0.means.random
     }
 
     pub(crate) fn sequence(&self) -> &Sequence {
-        &self.0.sequence
+        &self.0.means.sequence
     }
 
     pub(crate) fn keyring(&self) -> &Keyring {
-        &self.0.keyring
+        &self.0.means.keyring
     }
 
     pub(crate) fn hasher(&self) -> &Hasher {
-        &self.0.hasher
+        &self.0.means.hasher
     }
 
     pub(crate) fn courses_read(&self) -> &CourseCache {
@@ -210,7 +227,7 @@ impl Handfast {
     }
 
     pub(crate) fn templates(&self) -> &Templates {
-        &self.0.templates
+        &self.0.means.templates
     }
 
     /// Decides and commits; decides again when something it read has changed meanwhile, and also before it refuses for
@@ -222,16 +239,15 @@ impl Handfast {
     pub fn change<T>(&self, decide: impl Fn(&mut Work<'_>) -> Result<T>) -> Result<T> {
         let mut attempt = 0;
         loop {
-            let gate = &self.0.gate;
-            let alone = attempt >= PATIENCE;
-            let _shared = (!alone).then(|| gate.read().unwrap_or_else(PoisonError::into_inner));
-            let _alone = alone.then(|| gate.write().unwrap_or_else(PoisonError::into_inner));
+            let turn = self.turn(attempt);
             let mut work = Work::new(self, self.now());
             let lost = match decide(&mut work) {
                 Ok(decided) => match self.commit(&mut work)? {
                     Ok(()) => {
-                        drop((_shared, _alone));
-                        self.move_on_soon(work.behind());
+                        drop(turn);
+                        if self.0.then == Then::MovesOn {
+                            self.move_on_soon(work.behind());
+                        }
                         return Ok(decided);
                     }
                     Err(error) if work.raced(&error) => error.into(),
@@ -243,10 +259,19 @@ impl Handfast {
             if attempt >= ATTEMPTS {
                 return Err(lost);
             }
-            drop((_shared, _alone));
+            drop(turn);
             tracing::debug!(attempt, "a decision lost a race and is made again");
             self.pause(attempt)?;
             attempt += 1;
+        }
+    }
+
+    /// Waits for the gate, for one attempt.
+    fn turn(&self, attempt: u32) -> Turn<'_> {
+        let gate = &self.0.gate;
+        match attempt < PATIENCE {
+            true => Turn::Shared(gate.read().unwrap_or_else(PoisonError::into_inner)),
+            false => Turn::Alone(gate.write().unwrap_or_else(PoisonError::into_inner)),
         }
     }
 

@@ -73,7 +73,7 @@ pub mod value;
 pub use actor::Actor;
 pub use clock::{Clock, SystemClock, Timestamp};
 pub use error::{Category, Checked, Code, Error, Fault, Faults, Result};
-pub use handfast::{Builder, Handfast};
+pub use handfast::{Builder, Handfast, HostError};
 pub use id::Id;
 pub use policy::{Policy, Touch};
 pub use progress::Progress;

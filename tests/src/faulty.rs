@@ -107,14 +107,20 @@ pub struct Faulty<S> {
     plan: Mutex<Plan>,
     calls: AtomicU64,
     struck: AtomicU64,
+    knows: bool,
     doubts: Mutex<HashMap<Uuid, Doubt>>,
 }
 
 impl<S: Store> Faulty<S> {
     /// A store without a plan: nothing goes wrong.
     pub fn new(store: S) -> Self {
-        let (plan, calls, struck, doubts) = Default::default();
-        Faulty { store, plan, calls, struck, doubts }
+        let (plan, calls, struck, knows, doubts) = Default::default();
+        Faulty { store, plan, calls, struck, knows, doubts }
+    }
+
+    /// The same on a store that knows by itself what it has applied: it gets what is sent again.
+    pub fn knowing(store: S) -> Self {
+        Faulty { knows: true, ..Faulty::new(store) }
     }
 
     /// Follows `plan` from the next call on, which is the first again.
@@ -178,6 +184,7 @@ impl<S: Store> Store for Faulty<S> {
         let doubt = self.doubts().get(&id).copied();
         let fault = self.call(if doubt.is_some() { Sent::Again } else { Sent::First });
         match (fault, doubt) {
+            (None, Some(Doubt::Applied)) if self.knows => self.store.commit(changes),
             (None | Some(Fault::Refuses), Some(Doubt::Applied)) => Ok(()),
             (None, _) => self.store.commit(changes),
             (Some(Fault::Refuses), _) => Err(CommitError::Conflict),

@@ -20,6 +20,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a harness fails by panicking")]
 
 pub mod faulty;
+pub mod ledger;
 pub mod rules;
 pub mod snapshot;
 
@@ -58,7 +59,7 @@ pub use random::Seeded;
 pub use refusal::refusal;
 pub use verbs::{Effect, VERBS, Verb};
 pub use watched::{Calls, Watched};
-pub use world::{ROOT_KEY, StoreKind, World, every_page};
+pub use world::{ROOT_KEY, StoreKind, World, every_page, fresh_store};
 
 /// Makes each test one for every store: the runner names them `memory::a_test`, `sqlite::a_test` and `postgres::a_test`.
 #[macro_export]

@@ -5,13 +5,14 @@ use std::sync::{
 
 use handfast::{
     Result,
-    store::{Changes, CommitError, Key, Query, Row, Schema, SchemaVersion, Store},
+    copy::PASSING,
+    store::{Changes, CommitError, Key, Query, Row, Schema, SchemaVersion, Store, Write},
 };
 
 type Hook = Box<dyn FnOnce() + Send>;
 
 /// A store that counts its calls, keeps what was committed, and can be made to wait before a commit while something
-/// else happens. Clones are one store.
+/// else happens. Clones are one store. It insists that only rows which a copy expects to go are deleted.
 #[derive(Clone)]
 pub struct Watched(Arc<Inner>);
 
@@ -111,6 +112,14 @@ impl Store for Watched {
         let hook = self.0.before_commit.lock().unwrap().take();
         if let Some(hook) = hook {
             hook();
+        }
+        for write in &changes.writes {
+            let passing = !matches!(write, Write::Delete { .. }) || PASSING.iter().any(|table| table.is(write.table()));
+            assert!(
+                passing,
+                "a `{}` is deleted: `handfast::copy` takes its rows for ones that stay",
+                write.table().name
+            );
         }
         let made = self.0.store.commit(Arc::clone(&changes));
         if made.is_ok() {

@@ -65,7 +65,7 @@ impl World {
 
     /// A world under a policy of one's own.
     pub fn with(kind: StoreKind, set: impl FnOnce(&mut Policy)) -> Self {
-        let (store, folder) = open(kind);
+        let (store, folder) = fresh_store(kind);
         World { _folder: folder, ..World::on(kind, store, 1, set) }
     }
 
@@ -177,7 +177,8 @@ pub fn every_page<T>(list: impl Fn(&Paging) -> Page<T>) -> Vec<T> {
     items
 }
 
-fn open(kind: StoreKind) -> (Arc<dyn Store>, Option<TempDir>) {
+/// A fresh store; a SQLite file is in a folder that is there as long as what is given.
+pub fn fresh_store(kind: StoreKind) -> (Arc<dyn Store>, Option<TempDir>) {
     match kind {
         StoreKind::Memory => (Arc::new(Memory::new()), None),
         StoreKind::Sqlite => {

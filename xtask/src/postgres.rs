@@ -1,6 +1,8 @@
 //! The PostgreSQL of the tests: one server for all of them, which ends with this program.
 
-use handfast_postgres_server::{SHARED, Safety, Server, WITHOUT, WITHOUT_POOLER, missing, missing_pooler};
+use handfast_postgres_server::{
+    SHARED, Safety, Server, WITHOUT, WITHOUT_PATRONI, WITHOUT_POOLER, missing, missing_patroni, missing_pooler,
+};
 
 use crate::steps::Missing;
 
@@ -11,9 +13,10 @@ pub(crate) struct Postgres {
 }
 
 impl Postgres {
-    /// Starts it; fails where it is missing and must not be. Its pooler may be: that one is nobody's daily tool.
+    /// Starts it; fails where it is missing and must not be. Its pooler may be, and what makes a
+    /// cluster of several: those are nobody's daily tools.
     pub(crate) fn start(when: Missing) -> Result<Self, String> {
-        let parts = [(WITHOUT, missing()), (WITHOUT_POOLER, missing_pooler())];
+        let parts = [(WITHOUT, missing()), (WITHOUT_POOLER, missing_pooler()), (WITHOUT_PATRONI, missing_patroni())];
         let left_out: Vec<_> = parts.into_iter().filter_map(|(name, what)| Some((name, what?))).collect();
         if let (Missing::Fail, Some(what)) = (when, missing()) {
             return Err(format!("PostgreSQL cannot be tested: {what}"));

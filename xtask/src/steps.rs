@@ -44,6 +44,7 @@ const RUSTDOC: &[&str] = &[
 /// Longer versions of tests that also run short: the number is read by the test itself.
 const LONG: &[(&str, &str, &[&str])] = &[
     ("HANDFAST_CRASHES", "2000", &["test", "--release", "-p", "handfast-tests", "--test", "crash"]),
+    ("HANDFAST_FAILOVERS", "20", &["test", "--release", "-p", "handfast-tests", "--test", "failover"]),
     ("HANDFAST_SEQUENCES", "100000", &["test", "--release", "-p", "handfast-tests", "--test", "partner_model"]),
 ];
 

@@ -26,6 +26,7 @@
 
 mod callback;
 mod clock;
+mod copy;
 mod describe;
 mod door;
 mod failure;

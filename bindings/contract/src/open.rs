@@ -6,7 +6,7 @@ use handfast::{
     Builder, Code, Error, Handfast, Policy, Result, SystemRandom,
     mail::Brand,
     secret::{HashingCost, Keyring, RootKey},
-    store::Memory,
+    store::{Memory, Store},
 };
 use handfast_sqlite::SqliteStore;
 
@@ -187,7 +187,7 @@ impl Default for Settings {
 }
 
 /// Where the data are.
-enum Place {
+pub(crate) enum Place {
     Memory,
     Sqlite(PathBuf),
     #[cfg(feature = "postgres")]
@@ -196,7 +196,7 @@ enum Place {
 
 impl Place {
     /// `memory:`, `sqlite:shop.db`, the path of a file, or `postgres://host/shop`.
-    fn parse(url: &str) -> Result<Self> {
+    pub(crate) fn parse(url: &str) -> Result<Self> {
         let refuse = |message: &str| Err(Error::because(Code::NotADatabase, format!("`url` {message}")));
         match url.split_once(':') {
             _ if url.is_empty() => refuse("is empty"),
@@ -212,6 +212,21 @@ impl Place {
             Some((_, rest)) if rest.starts_with("//") => refuse("is of a kind that this version does not open"),
             _ => Ok(Place::Sqlite(url.into())),
         }
+    }
+
+    /// The store, where what is written to it stays.
+    pub(crate) fn lasting(&self) -> Result<Arc<dyn Store>> {
+        Ok(match self {
+            Place::Memory => {
+                return Err(Error::because(
+                    Code::NotADatabase,
+                    "`url` is of what lives in memory: a copy there would be lost",
+                ));
+            }
+            Place::Sqlite(path) => Arc::new(SqliteStore::open(path)?),
+            #[cfg(feature = "postgres")]
+            Place::Postgres(url) => Arc::new(handfast_postgres::PostgresStore::open(url)?),
+        })
     }
 
     fn builder(&self, settings: &Settings) -> Result<Builder> {

@@ -1,9 +1,12 @@
 use std::sync::Arc;
 
 use blocking::unblock;
-use handfast_contract::{Handle, Settings, mobile::HandfastError};
+use handfast_contract::{Copied, Handle, Settings, mobile::HandfastError};
 
-use crate::callback::{Clock, HostClock, HostLogger, Logger};
+use crate::{
+    callback::{Clock, HostClock, HostLogger, Logger, Progress},
+    special::telling,
+};
 
 /// The library, open on a store.
 #[derive(uniffi::Object)]
@@ -31,6 +34,25 @@ impl Handfast {
         let (settings, clock) = (settings.unwrap_or_default(), clock.map(HostClock));
         let handle = unblock(move || Handle::open_with(&url, settings, clock, logger)).await?;
         Ok(Arc::new(Handfast(Arc::new(handle))))
+    }
+
+    /// Copies all that the library holds to another database: a file, or `postgres://user@host/shop`. It must be empty or
+    /// an earlier copy, of which what differs is written, so a copy that was cut short is called again. The library may be
+    /// used meanwhile, the other database by nobody.
+    ///
+    /// With `live`, while others write, nothing is verified. Once they have stopped, call it again without: both databases
+    /// are compared in the end, row by row. Open the copy with the same root key: it is in neither database.
+    ///
+    /// `progress` hears how many rows are done, of how many; until the verification begins, of as many as were read.
+    #[uniffi::method(default(live = false, progress = None))]
+    pub async fn copy_to(
+        &self,
+        url: String,
+        live: bool,
+        progress: Option<Arc<dyn Progress>>,
+    ) -> Result<Copied, HandfastError> {
+        let handle = self.handle();
+        Ok(unblock(move || telling(progress, |tell| handle.copy_to(&url, live, tell))).await?)
     }
 
     /// Ends it: calls that are under way finish, later ones are refused with `closed`. Closing twice does nothing.

@@ -25,6 +25,7 @@ export * from './groups/users.js';
 export * from './types/client.js';
 export * from './types/code.js';
 export * from './types/company.js';
+export * from './types/copy.js';
 export * from './types/course.js';
 export * from './types/customer.js';
 export * from './types/event.js';

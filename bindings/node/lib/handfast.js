@@ -3,7 +3,7 @@
 const { groups } = require('../generated/groups/index.js');
 const { ManualClock } = require('./clock.js');
 const { Door } = require('./door.js');
-const { wrongType } = require('./errors.js');
+const { mustBeFunction, wrongType } = require('./errors.js');
 
 const inside = Symbol('made by open');
 
@@ -29,6 +29,12 @@ class Handfast {
 
   static openSync(url, settings) {
     return new Handfast(inside, Door.openSync(url, ...taken(settings)));
+  }
+
+  async copyTo(url, { live = false, progress } = {}) {
+    const tells = progress !== undefined;
+    if (tells) mustBeFunction('progress', progress);
+    return this.#door.start((handle, number) => handle.copyTo(number, [url, live], tells), { progress });
   }
 
   close() {

@@ -28,6 +28,15 @@ struct Shared {
     tickets: Tickets,
 }
 
+impl Shared {
+    /// Tells how far a call has come, if that is wanted.
+    fn advanced(&self, call: u32, tells: bool, done: u32, total: u32) {
+        if tells {
+            self.wire.tell(News::Progress { call, done, total });
+        }
+    }
+}
+
 /// What opening takes.
 struct Opening {
     url: String,
@@ -135,12 +144,22 @@ impl NodeHandle {
     pub fn bulk(&self, env: Env, call: u32, operation: String, given: Array<'_>, tells: bool) -> Result<()> {
         let (work, shared) = (self.work(env, &operation, &given)?, Arc::clone(&self.0));
         self.on_own_thread(call, move || {
-            let tell = |done, total| {
-                if tells {
-                    shared.wire.tell(News::Progress { call, done, total });
-                }
-            };
+            let tell = |done, total| shared.advanced(call, tells, done, total);
             work.carry_out(&shared.handle, &tell)
+        });
+        Ok(())
+    }
+
+    /// Copies to another database on a thread of its own; how far it has come is told as news if wanted.
+    #[napi(catch_unwind)]
+    pub fn copy_to(&self, env: Env, call: u32, given: Array<'_>, tells: bool) -> Result<()> {
+        let mut arguments = Arguments::new(&given);
+        let mut take = || Ok((arguments.next::<String>("url")?, arguments.next::<bool>("live")?));
+        let (url, live) = take().map_err(|unfit| thrown::unfit(env, unfit))?;
+        let shared = Arc::clone(&self.0);
+        self.on_own_thread(call, move || {
+            let tell = |done, total| shared.advanced(call, tells, done, total);
+            Ok(Box::new(shared.handle.copy_to(&url, live, &tell)?))
         });
         Ok(())
     }

@@ -109,8 +109,8 @@ impl<'a> Copying<'a> {
     /// Begins to copy all that `from` holds to `to`, or goes on where an earlier copy stopped. Brings the tables of both
     /// to the newest schema. Nobody else may write `to`; whoever writes `from` may go on.
     ///
-    /// Refused, with nothing changed, is a target that holds what the source does not: another database, or a copy that
-    /// was used since. Errors: `not_a_copy`, `newer_schema`, the stores' own.
+    /// Refused, with nothing changed, is a target whose newest rows the source does not have: another database, or a copy
+    /// that was used since. Errors: `not_a_copy`, `newer_schema`, the stores' own.
     pub fn begin(from: &'a dyn Store, to: &'a dyn Store) -> Result<Self> {
         from.migrate(&SCHEMA)?;
         to.migrate(&SCHEMA)?;
@@ -123,13 +123,16 @@ impl<'a> Copying<'a> {
     /// Compares the next batch and writes what differs, all of it or nothing; `None` when all tables are through. What
     /// was written to the source before the copy began, and is not written any more, is then the same in the target.
     ///
-    /// After an error the copy stands where it stood, and can be called again. Errors: `contention` (others write the
-    /// target), `in_doubt`, the stores' own.
+    /// After an error the copy stands where it stood, and can be called again. Errors: `not_a_copy` (what only the target
+    /// has is not removed, but for counts, codes and the like, see [`PASSING`]), `contention` (others write the target),
+    /// `in_doubt`, the stores' own.
     pub fn step(&mut self) -> Result<Option<CopyProgress>> {
         let Some((table, _)) = self.tables.front().copied() else { return Ok(None) };
         for _ in 0..ATTEMPTS {
             let window = Window::read(self.from, self.to, table, self.after.as_ref(), self.pace.rows())?;
-            match write::write(self.to, window.difference(table), self.after.as_ref())? {
+            let writes = window.difference(table);
+            target::loses_nothing(&writes)?;
+            match write::write(self.from, self.to, writes, self.after.as_ref())? {
                 Wrote::All { written, removed } => {
                     self.so_far.written += written;
                     self.so_far.removed += removed;
@@ -159,6 +162,11 @@ impl<'a> Copying<'a> {
             self.pace = Pace::default();
         }
         self.so_far.left = u32::try_from(self.tables.len()).unwrap_or(u32::MAX);
+    }
+
+    /// How far it has come.
+    pub fn so_far(&self) -> &CopyProgress {
+        &self.so_far
     }
 
     /// Reads both databases whole, and compares table by table how many rows there are and the digest of all that stands

@@ -4,6 +4,7 @@ use std::{sync::Arc, thread, time::Duration};
 
 use uuid::Uuid;
 
+use super::target::{holds_its_own, stays};
 use crate::{
     error::Result,
     random::{self, SystemRandom},
@@ -25,8 +26,8 @@ pub(super) enum Wrote {
     Room { removed: u64, behind: bool },
 }
 
-/// Writes a batch of rows after the id `after`. Errors: `in_doubt`, the store's own.
-pub(super) fn write(to: &dyn Store, writes: Vec<Write>, after: Option<&Cell>) -> Result<Wrote> {
+/// Writes a batch of rows after the id `after`. Errors: `not_a_copy`, `in_doubt`, the stores' own.
+pub(super) fn write(from: &dyn Store, to: &dyn Store, writes: Vec<Write>, after: Option<&Cell>) -> Result<Wrote> {
     let gone = writes.iter().filter(|write| matches!(write, Write::Delete { .. })).count();
     let (removed, written) = (gone as u64, (writes.len() - gone) as u64);
     let changes = changes(writes)?;
@@ -34,7 +35,10 @@ pub(super) fn write(to: &dyn Store, writes: Vec<Write>, after: Option<&Cell>) ->
         Ok(()) => Ok(Wrote::All { written, removed }),
         // an id that is there by now is no more than a row that changed
         Err(CommitError::Conflict | CommitError::Duplicate { key: 0, .. }) => Ok(Wrote::Nothing),
-        Err(CommitError::Duplicate { table, key }) => make_room(to, &changes.writes, table, key, after),
+        Err(CommitError::Duplicate { table, key }) => {
+            let holders = holders(to, &changes.writes, table, key)?;
+            make_room(from, to, table, &holders, after)
+        }
         Err(error) => Err(error.into()),
     }
 }
@@ -58,30 +62,36 @@ pub(super) fn changes(writes: Vec<Write>) -> Result<Arc<Changes>> {
     Ok(Arc::new(Changes { id, expect: Vec::new(), writes }))
 }
 
-/// Removes the rows that hold a key which the batch gives to other rows: the key has moved between rows of the source,
-/// and whoever held it has another, or is gone.
-fn make_room(
-    to: &dyn Store,
-    writes: &[Write],
-    table: &'static Table,
-    key: usize,
-    after: Option<&Cell>,
-) -> Result<Wrote> {
+/// The rows that hold a key which the batch gives to other rows.
+fn holders(to: &dyn Store, writes: &[Write], table: &'static Table, key: usize) -> Result<Vec<Row>> {
     let columns = table.keys.get(key).map_or([].as_slice(), |key| key.columns);
     let put = writes.iter().filter_map(|write| match write {
         Write::Insert { cells, .. } | Write::Update { cells, .. } => Some(cells),
         Write::Delete { .. } | Write::Add { .. } => None,
     });
     let named = |cells: &Vec<Cell>| columns.iter().filter_map(|at| cells.get(*at).cloned()).collect();
-    let (ids, keys): (Vec<_>, Vec<_>) =
-        put.map(|cells| (cells.first(), Key { table, key, cells: named(cells) })).unzip();
-    let found = to.read(&keys)?;
-    let others = ids.into_iter().zip(found).filter_map(|(id, row)| row.filter(|row| Some(row.id()) != id));
-    let holders: Vec<Row> = others.collect();
+    let asked = put.map(|cells| (cells.first(), Key { table, key, cells: named(cells) }));
+    let (ids, keys): (Vec<_>, Vec<_>) = asked.unzip();
+    let found = ids.into_iter().zip(to.read(&keys)?);
+    Ok(found.filter_map(|(id, row)| row.filter(|row| Some(row.id()) != id)).collect())
+}
+
+/// Removes rows that hold keys of others: the keys have moved between rows of the source, so that these have others by
+/// now, or are gone.
+fn make_room(
+    from: &dyn Store,
+    to: &dyn Store,
+    table: &'static Table,
+    holders: &[Row],
+    after: Option<&Cell>,
+) -> Result<Wrote> {
+    let keys: Vec<_> = holders.iter().map(|row| Key::id(table, row.id().clone())).collect();
+    if stays(table) && from.read(&keys)?.contains(&None) {
+        return Err(holds_its_own(table));
+    }
     let behind = holders.iter().any(|row| Some(row.id()) <= after);
-    let removed = holders.len() as u64;
     match commit(to, &changes(holders.iter().map(|row| Write::delete(table, row)).collect())?) {
-        Ok(()) => Ok(Wrote::Room { removed, behind }),
+        Ok(()) => Ok(Wrote::Room { removed: holders.len() as u64, behind }),
         Err(CommitError::Conflict) => Ok(Wrote::Nothing),
         Err(error) => Err(error.into()),
     }

@@ -1,6 +1,9 @@
 //! What is read by key, and what is committed.
 
-use std::hash::{Hash, Hasher};
+use std::{
+    error, fmt,
+    hash::{Hash, Hasher},
+};
 
 use uuid::Uuid;
 
@@ -227,6 +230,26 @@ pub enum CommitError {
     Store(Error),
 }
 
+impl fmt::Display for CommitError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            CommitError::Conflict => f.write_str(Code::Contention.sentence()),
+            CommitError::Duplicate { table, key } => {
+                let name = table.keys.get(*key).map_or("key", |key| key.name);
+                write!(f, "another `{}` has the same `{name}`", table.name)
+            }
+            CommitError::InDoubt => f.write_str(Code::InDoubt.sentence()),
+            CommitError::Store(error) => error.fmt(f),
+        }
+    }
+}
+
+impl error::Error for CommitError {
+    fn source(&self) -> Option<&(dyn error::Error + 'static)> {
+        if let CommitError::Store(error) = self { error::Error::source(error) } else { None }
+    }
+}
+
 impl From<Error> for CommitError {
     fn from(error: Error) -> Self {
         CommitError::Store(error)
@@ -237,10 +260,7 @@ impl From<CommitError> for Error {
     fn from(error: CommitError) -> Self {
         match error {
             CommitError::Conflict => Error::new(Code::Contention),
-            CommitError::Duplicate { table, key } => {
-                let name = table.keys.get(key).map_or("key", |key| key.name);
-                Error::because(Code::AlreadyThere, format!("another `{}` has the same `{name}`", table.name))
-            }
+            CommitError::Duplicate { .. } => Error::because(Code::AlreadyThere, error.to_string()),
             CommitError::InDoubt => Error::new(Code::InDoubt),
             CommitError::Store(error) => error,
         }

@@ -31,7 +31,6 @@ mod table;
 
 use std::sync::Arc;
 
-pub use captured::Captured;
 pub use cell::{Cell, CellType, Compares, Field, ToCell, compare};
 pub use changes::{Changes, CommitError, Expect, Key, Row, Words, Write};
 pub use cursor::{Cursor, Page, Paging};
@@ -44,6 +43,7 @@ pub use table::{
     Column, ID, Index, Mark, Schema, SchemaVersion, Search, Table, has, marking, ordered, position, scoped, searched,
 };
 
+pub(crate) use captured::Captured;
 pub(crate) use cell::json_field;
 pub(crate) use fields::{choice_columns, read_choice};
 

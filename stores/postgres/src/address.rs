@@ -8,10 +8,17 @@ use tokio_postgres::{
     config::{Host, SslMode, TargetSessionAttrs},
 };
 
-use crate::options::{Options, Pooler};
+use crate::{
+    hosts,
+    options::{Options, Pooler},
+};
 
 /// PostgreSQL cuts longer names.
 const LONGEST_NAME: usize = 63;
+
+/// A host that does not confirm for so long that it has received something is gone. One that is only slow to answer
+/// confirms at once.
+const VANISHED: Duration = Duration::from_secs(10);
 
 /// Reads an address. Errors: `not_a_database`, without what it says, which may be a password.
 pub(crate) fn read(url: &str, mut options: Options) -> Result<(Config, Options)> {
@@ -44,10 +51,22 @@ pub(crate) fn read(url: &str, mut options: Options) -> Result<(Config, Options)>
         config.application_name("handfast");
     }
     if config.get_connect_timeout().is_none() {
-        config.connect_timeout(Duration::from_secs(5));
+        config.connect_timeout(hosts::LIMIT);
     }
-    // a host that vanishes without a word is noticed by the system, also while nobody waits for it
-    config.keepalives_idle(Duration::from_secs(30)).keepalives_interval(Duration::from_secs(10)).keepalives_retries(3);
+    // a host that vanishes without a word is noticed by the system, also while nobody waits for it, and sooner than
+    // another one takes over
+    if !chosen("keepalives_idle") {
+        config.keepalives_idle(Duration::from_secs(5));
+    }
+    if !chosen("keepalives_interval") {
+        config.keepalives_interval(Duration::from_secs(2));
+    }
+    if !chosen("keepalives_retries") {
+        config.keepalives_retries(3);
+    }
+    if !chosen("tcp_user_timeout") {
+        config.tcp_user_timeout(VANISHED);
+    }
     if options.schema.is_empty() || options.schema.len() > LONGEST_NAME || options.schema.contains('\0') {
         return Err(refused("has a `schema` that is not of 1 to 63 bytes"));
     }

@@ -27,6 +27,19 @@ fn what_leaves_the_machine_is_encrypted_unless_told() {
 }
 
 #[test]
+fn a_host_that_vanishes_is_noticed_in_ten_seconds_unless_told() {
+    let times = |address| {
+        let (config, _) = of(address);
+        let alive = (config.get_keepalives_idle(), config.get_keepalives_interval(), config.get_keepalives_retries());
+        (alive, config.get_tcp_user_timeout().copied())
+    };
+    let seconds = Duration::from_secs;
+    assert_eq!(times("postgres://one/shop"), ((seconds(5), Some(seconds(2)), Some(3)), Some(seconds(10))));
+    let told = "postgres://one/shop?keepalives_idle=60&keepalives_interval=20&keepalives_retries=2&tcp_user_timeout=90";
+    assert_eq!(times(told), ((seconds(60), Some(seconds(20)), Some(2)), Some(seconds(90))));
+}
+
+#[test]
 fn our_own_parameters_are_taken() {
     let (_, options) = of("postgres://localhost/shop?schema=my%20shop&connections=3&pooler=transaction&patience=0.5");
     assert_eq!((options.schema.as_str(), options.connections), ("my shop", 3));

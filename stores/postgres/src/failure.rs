@@ -96,6 +96,12 @@ impl Failure {
         self == Failure::Lost || self.begins("08") || states.iter().any(|state| self.is(state))
     }
 
+    /// Whether connections that are idle are of no use either: they lead to the same server. One that is silent for longer
+    /// than it may let a statement run is frozen or cut off.
+    pub(crate) fn is_of_the_server(self) -> bool {
+        self.is_outage() || self == Failure::Silent
+    }
+
     /// Whether what was sent may have been done nevertheless: the connection ended, or nobody waited for the answer.
     pub(crate) fn is_doubtful(self) -> bool {
         matches!(self, Failure::Lost | Failure::Silent)

@@ -13,6 +13,7 @@ mod address;
 mod cells;
 mod commit;
 mod failure;
+mod hosts;
 mod marks;
 mod migrate;
 mod options;
@@ -53,7 +54,9 @@ pub struct PostgresStore {
 impl PostgresStore {
     /// Opens the database at a `postgres://user:password@host:port/database` address. Nothing is asked of the server yet.
     ///
-    /// Several hosts (`one:5432,two:5432`) are tried in turn until one takes writes. Beside the parameters of libpq
+    /// Of several hosts (`one:5432,two:5432`) the one that takes writes is used: they are asked in turn, each a quarter of a
+    /// second after the one before if that has said nothing yet, and given up after `connect_timeout` (5 seconds unless
+    /// told). When another one takes over, calls find it by themselves. Beside the parameters of libpq
     /// (`sslmode`, `connect_timeout`, `target_session_attrs`, ..) it may have, after `?`: `schema`, `connections`,
     /// `pooler` (`session` or `transaction`), `sslrootcert`, and in seconds `statement_timeout`, `connection_wait` and
     /// `patience`; see [`Options`]. What leaves this machine is encrypted unless `sslmode=disable` is given, and
@@ -85,24 +88,29 @@ impl PostgresStore {
     /// After an error nothing of `changes` is in the transaction. Changes that were applied before are not applied
     /// again. Errors: those of [`Store::commit`] but `InDoubt`; after `Conflict` roll back and decide again.
     ///
+    /// [`Handfast::together`](handfast::Handfast::together) gives the changes of a verb, and calls it again after `Conflict`:
+    ///
     /// ```no_run
-    /// # async fn place(
-    /// #     store: std::sync::Arc<handfast_postgres::PostgresStore>,
-    /// #     mut connection: handfast_postgres::tokio_postgres::Client,
-    /// #     note: &str,
-    /// # ) -> Result<(), Box<dyn std::error::Error>> {
-    /// use handfast::{Handfast, store::Captured};
-    ///
-    /// let captured = Captured::new(store.clone());
-    /// let handfast = Handfast::builder(captured.clone()).build()?;
-    /// // .. one verb of `handfast`
-    ///
-    /// let transaction = connection.transaction().await?;
-    /// transaction.execute("INSERT INTO orders (note) VALUES ($1)", &[&note]).await?;
-    /// for changes in captured.take() {
-    ///     store.apply(transaction.client(), &changes).await.map_err(handfast::Error::from)?;
-    /// }
-    /// transaction.commit().await?;
+    /// # fn place(
+    /// #     handfast: &handfast::Handfast,
+    /// #     store: &handfast_postgres::PostgresStore,
+    /// #     connection: &mut handfast_postgres::tokio_postgres::Client,
+    /// #     runtime: &tokio::runtime::Handle,
+    /// #     staff: handfast::Actor,
+    /// #     customer: handfast::Id<handfast::customer::Customer>,
+    /// # ) -> Result<(), handfast::HostError> {
+    /// handfast.together(
+    ///     |handfast| handfast.customers().activate(staff, customer),
+    ///     |activated, changes| {
+    ///         runtime.block_on(async {
+    ///             let transaction = connection.transaction().await?;
+    ///             let customer = activated.id.to_string();
+    ///             transaction.execute("INSERT INTO credit_line (customer) VALUES ($1)", &[&customer]).await?;
+    ///             store.apply(transaction.client(), changes).await?;
+    ///             Ok(transaction.commit().await?)
+    ///         })
+    ///     },
+    /// )?;
     /// # Ok(())
     /// # }
     /// ```

@@ -46,7 +46,7 @@ impl Marks {
         Marks {
             write: sql(write(true), &[Type::UUID]),
             forbid: sql(write(false), &[Type::UUID]),
-            ask: sql(format!("SELECT applied FROM {table} WHERE id = $1"), &[Type::UUID]),
+            ask: sql(format!("UPDATE {table} SET at = at WHERE id = $1 RETURNING applied"), &[Type::UUID]),
             prune: sql(
                 format!(
                     "WITH done AS (DELETE FROM {table} WHERE id IN (SELECT id FROM {table} WHERE at < {NOW} - $1 \
@@ -59,7 +59,8 @@ impl Marks {
         }
     }
 
-    /// Whether changes were applied (true) or may not be any more (false).
+    /// Whether changes were applied (true) or may not be any more (false). It writes, so that its commit waits for what
+    /// other commits wait for.
     pub(crate) fn ask(&self, changes: &Changes) -> Ask<'static> {
         Ask { sql: Arc::clone(&self.ask), params: vec![Param::Uuid(changes.id)] }
     }

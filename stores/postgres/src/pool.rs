@@ -14,6 +14,7 @@ use tokio_postgres_rustls::MakeRustlsConnect;
 
 use crate::{
     failure::Failure,
+    hosts::Hosts,
     options::{Options, Pooler},
     shared::greeting,
     wire::{self, Ask, At, Frame, Prepared},
@@ -23,10 +24,9 @@ use crate::{
 const LIFETIME: Duration = Duration::from_secs(30 * 60);
 
 pub(crate) struct Pool {
-    config: Config,
+    hosts: Hosts,
     tls: MakeRustlsConnect,
     pooler: Pooler,
-    greeting: Option<String>,
     wait: Duration,
     limit: Duration,
     idle: Mutex<Vec<Session>>,
@@ -43,12 +43,11 @@ pub(crate) struct Session {
 }
 
 impl Pool {
-    pub(crate) fn new(config: Config, tls: MakeRustlsConnect, options: &Options) -> Self {
+    pub(crate) fn new(config: &Config, tls: MakeRustlsConnect, options: &Options) -> Self {
         Pool {
-            config,
+            hosts: Hosts::new(config, tls.clone(), greeting(options.statement_timeout, options.pooler)),
             tls,
             pooler: options.pooler,
-            greeting: greeting(options.statement_timeout, options.pooler),
             wait: options.connection_wait,
             // the server gives up first, and says so
             limit: options.statement_timeout + Duration::from_secs(2),
@@ -89,17 +88,7 @@ impl Pool {
     }
 
     async fn connect(&self) -> Result<Session, Failure> {
-        let connected = timeout(self.limit, self.config.connect(self.tls.clone())).await;
-        let (client, connection) =
-            connected.map_err(|_| Failure::Silent)?.map_err(|error| Failure::of_connecting(&error))?;
-        tokio::spawn(async move {
-            if let Err(error) = connection.await {
-                tracing::debug!(failure = ?Failure::from(error), "a connection to PostgreSQL ended");
-            }
-        });
-        if let Some(greeting) = &self.greeting {
-            timeout(self.limit, client.batch_execute(greeting)).await.map_err(|_| Failure::Silent)??;
-        }
+        let client = self.hosts.connect().await?;
         Ok(Session { client, prepared: Prepared::default(), opened: Instant::now(), is_busy: false })
     }
 

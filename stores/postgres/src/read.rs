@@ -85,7 +85,7 @@ async fn ask(shared: &Shared, asks: &[Ask<'_>]) -> Result<Vec<Vec<tokio_postgres
 }
 
 async fn again(shared: &Shared, retry: &mut Retry, failure: Failure) -> Result<(), Failure> {
-    if failure.is_outage() {
+    if failure.is_of_the_server() {
         shared.pool.forget_idle();
     }
     if retry.wait(failure).await { Ok(()) } else { Err(failure) }

@@ -87,7 +87,7 @@ impl Shared {
         let tls = tls::connector(config.get_ssl_mode(), &options)?;
         let texts = Texts::new(&options.schema);
         Ok(Shared {
-            pool: Arc::new(Pool::new(config, tls, &options)),
+            pool: Arc::new(Pool::new(&config, tls, &options)),
             marks: Marks::new(&texts.place),
             texts,
             frames: Frames::new(options.statement_timeout, options.pooler),

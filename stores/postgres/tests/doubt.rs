@@ -7,6 +7,7 @@ use std::{sync::Arc, thread, time::Duration};
 
 use handfast::store::{Changes, CommitError, Store};
 use handfast_postgres::{Pooler, PostgresStore};
+use handfast_postgres_server::{Safety, Server};
 use support::{proxy::Proxy, *};
 
 /// A store behind a proxy, with shop 1, and the schema. It prunes nothing, which would be lost in the place of a commit.
@@ -75,6 +76,38 @@ fn a_refusal_after_a_doubt_is_final() {
     let mark = format!("SELECT applied FROM {schema}.handfast_change WHERE id = '{}'", renamed.id);
     assert_eq!(beside.rows(&mark), ["f"], "a server that only now gets to it must not apply it");
     assert!(matches!(store.commit(renamed), Err(CommitError::Conflict)));
+}
+
+#[test]
+fn what_no_standby_has_is_not_acknowledged_when_it_is_sent_again() {
+    or_left_out!();
+    let server = Server::start(Safety::Full);
+    let (store, _) =
+        store_at(&server.address(), PostgresStore::options().statement_timeout(Duration::from_millis(200)));
+    commit(&store, vec![insert(&shop(1))]).unwrap();
+    let beside = Beside::at(&server.address());
+    let follow = |standby: &str| {
+        beside.run(&format!("ALTER SYSTEM SET synchronous_standby_names = '{standby}'"));
+        beside.run("SELECT pg_reload_conf()");
+        while beside.rows("SHOW synchronous_standby_names") != [standby] {
+            thread::sleep(Duration::from_millis(5));
+        }
+    };
+    follow("nobody");
+    let visit = changes(vec![], vec![visit(1)]);
+    let doubt = thread::scope(|scope| {
+        let committing = scope.spawn(|| store.commit(Arc::clone(&visit)));
+        let end = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE wait_event = 'SyncRep'";
+        while beside.rows(end).is_empty() {
+            thread::sleep(Duration::from_millis(5));
+        }
+        committing.join().unwrap()
+    });
+    assert_eq!(visits(&store, 1), 1, "here it is");
+    assert!(matches!(doubt, Err(CommitError::InDoubt)), "{doubt:?}");
+    follow("");
+    store.commit(visit).unwrap();
+    assert_eq!(visits(&store, 1), 1);
 }
 
 #[test]

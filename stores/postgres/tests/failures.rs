@@ -4,6 +4,7 @@
 mod support;
 
 use std::{
+    net::TcpListener,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering::SeqCst},
@@ -48,6 +49,19 @@ fn of_several_hosts_the_first_that_takes_writes_is_used() {
     commit(&store, vec![insert(&shop(1))]).unwrap();
     let other = PostgresStore::options().schema(&schema).open(&writer.address()).unwrap();
     assert_eq!(read(&other, 1), Some((1, shop(1))));
+}
+
+#[test]
+fn a_host_that_says_nothing_holds_nobody_up() {
+    or_left_out!();
+    // it takes connections, as the system of a frozen server does, and never answers
+    let silent = TcpListener::bind(("127.0.0.1", 0)).unwrap();
+    let (silent, begun) = (silent.local_addr().unwrap().port(), Instant::now());
+    let hosts = [silent, port()].map(|port| format!("127.0.0.1:{port}"));
+    let (store, _) = store_at(&format!("postgres://postgres@{}/postgres", hosts.join(",")), PostgresStore::options());
+    commit(&store, vec![insert(&shop(1))]).unwrap();
+    assert_eq!(read(&store, 1), Some((1, shop(1))));
+    assert!(begun.elapsed() < Duration::from_secs(4), "{:?}", begun.elapsed());
 }
 
 #[test]

@@ -88,6 +88,30 @@ impl SqliteStore {
     /// Applies `changes` inside a transaction of the host, on a connection of the host's to the same file: what the
     /// library decides and what the host writes then happen together or not at all.
     ///
+    /// [`Handfast::together`](handfast::Handfast::together) gives the changes of a verb, and calls it again after `Conflict`:
+    ///
+    /// ```no_run
+    /// # fn place(
+    /// #     handfast: &handfast::Handfast,
+    /// #     connection: &mut handfast_sqlite::rusqlite::Connection,
+    /// #     staff: handfast::Actor,
+    /// #     customer: handfast::Id<handfast::customer::Customer>,
+    /// # ) -> Result<(), handfast::HostError> {
+    /// use handfast_sqlite::{SqliteStore, rusqlite::TransactionBehavior::Immediate};
+    ///
+    /// handfast.together(
+    ///     |handfast| handfast.customers().activate(staff, customer),
+    ///     |activated, changes| {
+    ///         let transaction = connection.transaction_with_behavior(Immediate)?;
+    ///         transaction.execute("INSERT INTO credit_line (customer) VALUES (?1)", [activated.id.to_string()])?;
+    ///         SqliteStore::apply(&transaction, changes)?;
+    ///         Ok(transaction.commit()?)
+    ///     },
+    /// )?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// After an error nothing of `changes` is in the transaction. Errors: those of [`Store::commit`]; after `Conflict`
     /// roll back and decide again.
     pub fn apply(transaction: &rusqlite::Transaction<'_>, changes: &Changes) -> Result<(), CommitError> {

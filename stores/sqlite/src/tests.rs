@@ -71,7 +71,7 @@ fn count(store: &SqliteStore) -> i64 {
 /// Every statement that lists.
 fn lists(table: &Table) -> Vec<Shape> {
     let mut shapes = Vec::new();
-    for index in 0..table.indexes.len() {
+    for index in std::iter::once(None).chain((0..table.indexes.len()).map(Some)) {
         for begin in [Begin::First, Begin::Bound, Begin::After] {
             for (descending, bounded) in [(false, false), (false, true), (true, false), (true, true)] {
                 shapes.push(Shape::Page(Page { index, descending, begin, bounded }));

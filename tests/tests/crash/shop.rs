@@ -1,4 +1,4 @@
-use std::{fs, path::PathBuf, time::Duration};
+use std::{collections::BTreeSet, fs, path::PathBuf, time::Duration};
 
 use handfast::{
     Actor, Handfast, Id, SystemClock,
@@ -62,6 +62,12 @@ impl Shop {
         while copying.step().unwrap().is_some() {}
         println!("{} rows were moved", copying.verify(|_| ()).unwrap().rows());
         fs::remove_file(self.folder.path().join(ADDRESS)).unwrap();
+    }
+
+    /// What hosts that are started from now on do first.
+    pub(crate) fn is_due(&self, names: &BTreeSet<String>) {
+        let names: Vec<_> = names.iter().map(String::as_str).collect();
+        fs::write(self.folder.path().join("due"), names.join("\n")).unwrap();
     }
 
     /// What was promised so far, in the order it was said by each.

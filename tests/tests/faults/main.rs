@@ -19,6 +19,7 @@ use handfast::{Code, Result};
 use handfast_tests::{
     StoreKind,
     faulty::{Fault, Plan},
+    is_left_out,
 };
 use operations::{OPERATIONS, Operation, Partly};
 use trial::{Course, Trial};
@@ -43,9 +44,21 @@ fn every_operation_is_done_or_not_done_whatever_call_fails() {
 /// The same on SQLite, which undoes what a failed commit has written; a few, because each try is a file of its own.
 #[test]
 fn on_sqlite_too() {
-    for name in ["submit", "approve", "decide_many", "add_many", "set_service, the last step"] {
-        let operation = OPERATIONS.iter().find(|operation| operation.name == name);
-        try_all(StoreKind::Sqlite, operation.expect(name));
+    try_a_few(StoreKind::Sqlite, &["submit", "approve", "decide_many", "add_many", "set_service, the last step"]);
+}
+
+/// The same on PostgreSQL, which knows by the id of a commit whether it has made it.
+#[test]
+fn on_postgres_too() {
+    if !is_left_out() {
+        try_a_few(StoreKind::Postgres, &["submit", "decide_many", "set_service, the last step"]);
+    }
+}
+
+fn try_a_few(kind: StoreKind, names: &[&str]) {
+    for name in names {
+        let operation = OPERATIONS.iter().find(|operation| operation.name == *name);
+        try_all(kind, operation.expect(name));
     }
 }
 

@@ -4,10 +4,10 @@ use handfast::{
     SCHEMA,
     store::{Changes, Memory, Store},
 };
-use handfast_sqlite::{Durability, SqliteStore};
 use handfast_tests::{
     StoreKind, World,
     faulty::{Fault, Faulty, Plan},
+    fresh_store,
     snapshot::{Recorder, Snapshot},
 };
 use tempfile::TempDir;
@@ -34,10 +34,12 @@ pub(crate) struct Trial<'a> {
 impl<'a> Trial<'a> {
     pub(crate) fn new(kind: StoreKind, operation: &'a Operation) -> Self {
         let stage = Stage::get();
-        let (store, folder) = open(kind);
+        let (store, folder) = fresh_store(kind);
         let recorder = Arc::new(Recorder::new(store));
         replay(&*recorder, &stage.history);
-        let faulty = Arc::new(Faulty::new(Arc::clone(&recorder)));
+        let recorded = Arc::clone(&recorder);
+        let knows = kind == StoreKind::Postgres;
+        let faulty = Arc::new(if knows { Faulty::knowing(recorded) } else { Faulty::new(recorded) });
         let world = World::on(kind, Arc::new(Arc::clone(&faulty)), 2, Stage::policy);
         world.clock.set(stage.now);
         (operation.prepare)(&world, stage);
@@ -117,15 +119,6 @@ impl Course {
             panic!("{name}: not as after step {steps}, but {like:?}\nstands:\n  {more}\nshould stand:\n  {less}");
         }
     }
-}
-
-fn open(kind: StoreKind) -> (Arc<dyn Store>, Option<TempDir>) {
-    if kind == StoreKind::Memory {
-        return (Arc::new(Memory::new()), None);
-    }
-    let folder = tempfile::tempdir().unwrap();
-    let options = SqliteStore::options().durability(Durability::Process);
-    (Arc::new(options.open(folder.path().join("shop.db")).unwrap()), Some(folder))
 }
 
 fn replay<'a>(store: &dyn Store, history: impl IntoIterator<Item = &'a Arc<Changes>>) {

@@ -1,12 +1,12 @@
 //! Rules 38 and 39: what is changed, its event and its mails are one commit; a repeated call changes nothing.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use handfast::{
-    Code, Id,
+    Code, Error, Handfast, Id,
     mail::MailKind,
     request::{BulkDecision, Decision, Outcome, Request, Verdict},
-    store::{Changes, Paging},
+    store::{Changes, Paging, Store},
 };
 use handfast_tests::{Effect, Firm, Ground, VERBS, World, business, on_every_store, refusal};
 
@@ -48,6 +48,31 @@ on_every_store! {
             assert!(all > more || verb.name == "invites.share", "{} changes nothing", verb.name);
             world.invites().enable(firm.host()).unwrap();
         }
+    }
+
+    fn hosts_of_the_same_randomness_lose_no_commit(world: &World) {
+        let firm = world.firm("Flora Export");
+        for (place, name) in ["Retail", "Wholesale"].into_iter().enumerate() {
+            let host = World::on(world.kind, world.store.behind(), 77, |_| {});
+            // ids tell the time, so that they differ
+            host.later(Duration::from_secs(place as u64));
+            host.price_types().add(firm.admin, name).unwrap();
+        }
+        let kept = world.price_types().list(firm.admin, &Paging::default()).unwrap().items;
+        assert_eq!(kept.len(), 2);
+    }
+
+    fn a_verb_that_commits_twice_is_no_part_of_a_hosts_transaction(world: &World) {
+        let firm = world.firm("Flora Export");
+        let requests = three(world, &firm);
+        let decide = |handfast: &Handfast| {
+            handfast.requests().decide_many(firm.admin, "monday", &bulk(&requests, Verdict::Approve))
+        };
+        let commit = |_: &_, changes: &Arc<Changes>| Ok(world.store.commit(Arc::clone(changes))?);
+        let (refused, committed) = world.store.committed(|| world.together(decide, commit));
+        assert_eq!(refused.unwrap_err().downcast_ref::<Error>().unwrap().code(), Code::Internal);
+        assert_eq!(committed.len(), 0);
+        assert!(decide(world).is_ok());
     }
 
     fn rule_38_each_step_of_a_visitor_is_one_commit_with_its_event_and_mails(world: &World) {

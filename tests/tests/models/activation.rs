@@ -9,7 +9,7 @@ use handfast::{
 use handfast_tests::{Firm, StoreKind, World};
 use proptest::prelude::*;
 
-use crate::cases;
+use crate::{cases, store};
 
 #[derive(Clone, Copy, Debug)]
 enum Act {
@@ -82,8 +82,8 @@ struct Real {
 }
 
 impl Real {
-    fn new() -> Self {
-        let world = World::new(StoreKind::Memory);
+    fn new(kind: StoreKind) -> Self {
+        let world = World::new(kind);
         let firm = world.firm("Flora Export");
         let customer = world.approved(&firm, "buyer@rosas.example");
         let prices = [world.price_type(&firm, "Retail"), world.price_type(&firm, "Wholesale")];
@@ -115,11 +115,11 @@ proptest! {
     #![proptest_config(cases(150))]
 
     #[test]
-    fn customers_do_what_the_model_says(acts in prop::collection::vec(act(), 1..30)) {
+    fn customers_do_what_the_model_says(kind in store(), acts in prop::collection::vec(act(), 1..30)) {
         let offered = [OfferState::Offered; 2];
         let (state, price, carrier) = (CustomerState::Inactive, None, None);
         let mut model = Model { state, price, carrier, prices: offered, carriers: offered, was_ready: false };
-        let real = Real::new();
+        let real = Real::new(kind);
         for act in acts {
             prop_assert_eq!(real.act(act), model.act(act), "{:?}", act);
             let first = model.can_order() && !model.was_ready;

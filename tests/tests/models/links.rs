@@ -4,10 +4,10 @@ use handfast::{
     Code,
     invite::{LinkStanding, LinkState},
 };
-use handfast_tests::{StoreKind, World};
+use handfast_tests::World;
 use proptest::prelude::*;
 
-use crate::cases;
+use crate::{cases, store};
 
 #[derive(Clone, Copy, Debug)]
 enum Act {
@@ -25,8 +25,8 @@ proptest! {
     #![proptest_config(cases(40))]
 
     #[test]
-    fn links_do_what_the_model_says(acts in prop::collection::vec(act(), 1..20)) {
-        let world = World::new(StoreKind::Memory);
+    fn links_do_what_the_model_says(kind in store(), acts in prop::collection::vec(act(), 1..20)) {
+        let world = World::new(kind);
         let firm = world.firm("Flora Export");
         let (mut links, mut opened) = (vec![(firm.slug.clone(), LinkStanding::Open)], 0);
         for (round, act) in acts.into_iter().enumerate() {

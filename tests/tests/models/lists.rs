@@ -8,10 +8,10 @@ use handfast::{
     store::{Page, Paging},
     value::words,
 };
-use handfast_tests::{Firm, StoreKind, World, business, every_page};
+use handfast_tests::{Firm, World, business, every_page};
 use proptest::prelude::*;
 
-use crate::cases;
+use crate::{cases, store};
 
 /// All items of a list, in pages of `size`, with something done between two pages.
 fn pages<T>(size: u32, list: impl Fn(&Paging) -> Page<T>, mut between: impl FnMut()) -> Vec<T> {
@@ -26,10 +26,6 @@ fn pages<T>(size: u32, list: impl Fn(&Paging) -> Page<T>, mut between: impl FnMu
         between();
     }
     items
-}
-
-fn each_store() -> impl Strategy<Value = StoreKind> {
-    prop_oneof![3 => Just(StoreKind::Memory), 1 => Just(StoreKind::Sqlite)]
 }
 
 /// A business of this name becomes a customer.
@@ -52,7 +48,7 @@ proptest! {
 
     #[test]
     fn pages_of_any_size_give_every_item_once_in_order(
-        kind in each_store(),
+        kind in store(),
         names in prop::collection::btree_set("[a-cA-C é]{0,2}[a-z]{1,3}", 0..25),
         size in 1..9_u32,
     ) {
@@ -70,7 +66,7 @@ proptest! {
 
     #[test]
     fn what_comes_between_two_pages_hides_nothing_and_repeats_nothing(
-        kind in each_store(),
+        kind in store(),
         names in prop::collection::btree_set("[a-z]{1,4}", 1..20),
         late in prop::collection::vec("[a-z]{5,6}", 0..20),
         size in 1..5_u32,
@@ -91,7 +87,7 @@ proptest! {
 
     #[test]
     fn events_between_two_times_are_those_of_a_scan_the_newest_first(
-        kind in each_store(),
+        kind in store(),
         waits in prop::collection::vec(1..5_u64, 1..20),
         (from, until) in (0..60_u64, 0..60_u64),
         size in 1..7_u32,
@@ -118,7 +114,7 @@ proptest! {
 
     #[test]
     fn a_search_finds_what_a_scan_finds(
-        kind in each_store(),
+        kind in store(),
         names in prop::collection::vec((name(), name()), 1..10),
         queries in prop::collection::vec(prop_oneof![name(), "[ab] [ab]", "zeta", "b[0-9]", " ", "example q"], 12),
         size in 1..4_u32,

@@ -10,7 +10,14 @@ mod staff;
 mod tables;
 mod texts;
 
-use proptest::test_runner::Config;
+use handfast_tests::{StoreKind, is_left_out};
+use proptest::{prelude::*, test_runner::Config};
+
+/// A store: most often in memory, which is fast.
+fn store() -> impl Strategy<Value = StoreKind> {
+    let remote = if is_left_out() { StoreKind::Sqlite } else { StoreKind::Postgres };
+    prop_oneof![4 => Just(StoreKind::Memory), 1 => Just(StoreKind::Sqlite), 1 => Just(remote)]
+}
 
 /// So many cases: enough to find each fault that was planted, few enough to wait for.
 fn cases(cases: u32) -> Config {

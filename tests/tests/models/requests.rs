@@ -10,7 +10,7 @@ use handfast::{
 use handfast_tests::{Firm, StoreKind, World, business};
 use proptest::prelude::*;
 
-use crate::cases;
+use crate::{cases, store};
 
 const DAY: Duration = Duration::from_secs(86_400);
 const LIFETIME: u32 = 5;
@@ -112,8 +112,8 @@ struct Real {
 }
 
 impl Real {
-    fn new() -> Self {
-        let world = World::with(StoreKind::Memory, |policy| {
+    fn new(kind: StoreKind) -> Self {
+        let world = World::with(kind, |policy| {
             *policy = Policy {
                 request_lifetime: DAY * LIFETIME,
                 refile_after: DAY * REFILE,
@@ -168,8 +168,8 @@ proptest! {
     #![proptest_config(cases(200))]
 
     #[test]
-    fn requests_do_what_the_model_says(acts in prop::collection::vec(act(), 1..28)) {
-        let (mut model, mut real) = (Model::default(), Real::new());
+    fn requests_do_what_the_model_says(kind in store(), acts in prop::collection::vec(act(), 1..28)) {
+        let (mut model, mut real) = (Model::default(), Real::new(kind));
         for act in acts {
             let (should, is) = match act {
                 Act::Submit(buyer) => (model.submit(buyer), real.submit(buyer)),

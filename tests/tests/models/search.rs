@@ -8,10 +8,10 @@ use handfast::{
     store::Paging,
     value::{dialled, number_asked_for, words},
 };
-use handfast_tests::{StoreKind, World, every_page};
+use handfast_tests::{World, every_page};
 use proptest::prelude::*;
 
-use crate::cases;
+use crate::{cases, store};
 
 /// Names of few words in several scripts, so that many share one.
 fn name() -> impl Strategy<Value = String> {
@@ -81,7 +81,7 @@ proptest! {
 
     #[test]
     fn a_search_finds_what_a_scan_finds(
-        kind in prop_oneof![1 => Just(StoreKind::Memory), 1 => Just(StoreKind::Sqlite)],
+        kind in store(),
         drawn in prop::collection::vec(drawn(), 1..40),
         typed in prop::collection::vec(typed(), 1..12),
         size in 1..9_u32,

@@ -4,10 +4,10 @@ use handfast::{
     Code, Id,
     company::{Role, Staff, StaffInput, StaffState},
 };
-use handfast_tests::{PASSWORD, StoreKind, World, every_page};
+use handfast_tests::{PASSWORD, World, every_page};
 use proptest::prelude::*;
 
-use crate::cases;
+use crate::{cases, store};
 
 const PEOPLE: usize = 3;
 
@@ -60,8 +60,8 @@ proptest! {
     #![proptest_config(cases(100))]
 
     #[test]
-    fn the_staff_does_what_the_model_says(acts in prop::collection::vec(act(), 1..30)) {
-        let world = World::new(StoreKind::Memory);
+    fn the_staff_does_what_the_model_says(kind in store(), acts in prop::collection::vec(act(), 1..30)) {
+        let world = World::new(kind);
         let firm = world.firm("Flora Export");
         let first = Person { id: firm.first, state: StaffState::Active, role: Role::Admin, token: String::new() };
         let mut people: Vec<Option<Person>> = vec![None; PEOPLE];

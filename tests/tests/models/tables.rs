@@ -8,11 +8,11 @@ use handfast::{
     store::Paging,
     value::{PostalAddressInput, fold},
 };
-use handfast_tests::{Firm, StoreKind, World, every_page};
+use handfast_tests::{Firm, World, every_page};
 use proptest::prelude::*;
 use serde_json::Value;
 
-use crate::cases;
+use crate::{cases, store};
 
 /// Texts that tables stumble on: formulas, quotes, separators, several scripts and directions, and apostrophes.
 fn line(longest: usize) -> impl Strategy<Value = String> {
@@ -130,7 +130,7 @@ proptest! {
 
     #[test]
     fn the_import_of_an_export_is_identity(
-        kind in prop_oneof![3 => Just(StoreKind::Memory), 1 => Just(StoreKind::Sqlite)],
+        kind in store(),
         format in prop::sample::select(TableFormat::ALL),
         departments in prop::collection::vec(line(40), 0..3),
         tags in prop::collection::vec(line(40), 0..4),

@@ -9,11 +9,11 @@ use handfast::{
     secret::LinkSlug,
     store::{Cursor, Paging},
 };
-use handfast_tests::{StoreKind, World};
+use handfast_tests::World;
 use proptest::prelude::*;
 use uuid::Uuid;
 
-use crate::cases;
+use crate::{cases, store};
 
 proptest! {
     #![proptest_config(cases(256))]
@@ -92,7 +92,7 @@ proptest! {
     fn a_cursor_that_was_tampered_with_gives_a_page_or_is_refused(
         at in any::<prop::sample::Index>(),
         put in "[0-9a-z.]{0,3}",
-        kind in prop_oneof![Just(StoreKind::Memory), Just(StoreKind::Sqlite)],
+        kind in store(),
         cells in prop::collection::vec("n|i-?[0-9]{1,20}|u[0-9a-f]{32}|t([0-9a-f]{2}){0,4}", 0..4),
     ) {
         let world = World::new(kind);

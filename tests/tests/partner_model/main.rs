@@ -22,7 +22,7 @@ use std::{
 };
 
 use acts::{Act, act};
-use handfast_tests::StoreKind;
+use handfast_tests::{StoreKind, is_left_out};
 use play::Play;
 use proptest::{
     collection::vec,
@@ -44,6 +44,13 @@ fn in_memory_everything_is_as_the_model_says_after_each_step() {
 #[test]
 fn on_sqlite_everything_is_as_the_model_says_after_each_step() {
     play_all(StoreKind::Sqlite, |all| all / 2..all);
+}
+
+#[test]
+fn on_postgres_everything_is_as_the_model_says_after_each_step() {
+    if !is_left_out() {
+        play_all(StoreKind::Postgres, |all| all..all + all / 20);
+    }
 }
 
 fn play_all(kind: StoreKind, share: impl Fn(u64) -> Range<u64>) {

@@ -13,10 +13,9 @@ use handfast::{
     login::Login,
     partner::Delegation,
     session::{Context, SignedIn},
-    store::{Memory, Store},
+    store::Store,
 };
-use handfast_sqlite::{Durability, SqliteStore};
-use handfast_tests::{Agency, App, Firm, PASSWORD, StoreKind, World, refusal, sign_in};
+use handfast_tests::{Agency, App, Firm, PASSWORD, StoreKind, World, fresh_store, refusal, sign_in};
 use tempfile::TempDir;
 
 use crate::{
@@ -47,7 +46,7 @@ pub(crate) struct Real {
 
 impl Real {
     pub(crate) fn new(kind: StoreKind) -> Self {
-        let (stage, (store, folder)) = (Stage::get(), open(kind));
+        let (stage, (store, folder)) = (Stage::get(), fresh_store(kind));
         store.migrate(&SCHEMA).unwrap();
         stage.history.iter().for_each(|changes| store.commit(Arc::clone(changes)).unwrap());
         let world = World::on(kind, store, 2, Stage::policy);
@@ -320,13 +319,4 @@ impl Real {
         self.agencies[acting].app = None;
         Ok(())
     }
-}
-
-fn open(kind: StoreKind) -> (Arc<dyn Store>, Option<TempDir>) {
-    if kind == StoreKind::Memory {
-        return (Arc::new(Memory::new()), None);
-    }
-    let folder = tempfile::tempdir().unwrap();
-    let options = SqliteStore::options().durability(Durability::Process);
-    (Arc::new(options.open(folder.path().join("shop.db")).unwrap()), Some(folder))
 }

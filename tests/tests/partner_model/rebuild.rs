@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use handfast::course::{Completed, CourseKey, Progress};
-use handfast_tests::StoreKind;
+use handfast_tests::{StoreKind, is_left_out};
 
 use crate::{acts::Account, play::Play, sequence_of};
 
@@ -54,4 +54,11 @@ fn in_memory_what_is_lost_comes_back_from_the_log() {
 #[test]
 fn on_sqlite_what_is_lost_comes_back_from_the_log() {
     everything_comes_back(StoreKind::Sqlite, 6_000_000..6_000_020);
+}
+
+#[test]
+fn on_postgres_what_is_lost_comes_back_from_the_log() {
+    if !is_left_out() {
+        everything_comes_back(StoreKind::Postgres, 7_000_000..7_000_010);
+    }
 }

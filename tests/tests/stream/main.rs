@@ -11,17 +11,44 @@ mod users;
 use std::{
     env, fs,
     io::{self, Read},
+    path::Path,
     sync::{Mutex, MutexGuard, PoisonError},
     time::Instant,
 };
+
+use handfast::{Handfast, Policy, secret::HashingCost};
+use handfast_tests::{Rented, StoreKind, is_left_out, open_file};
 
 /// What a stream may add to the memory of the process between its first tenth and its end: SQLite's cache, and what a
 /// dry run remembers of 100,000 rows.
 const MORE: usize = 24 * 1024 * 1024;
 
-/// How many rows are streamed.
-fn rows() -> u32 {
-    env::var("HANDFAST_ROWS").map_or(2_000, |rows| rows.parse().expect("a number"))
+/// How many rows are streamed on a store: fewer where each takes longer.
+fn rows(kind: StoreKind) -> u32 {
+    let rows = env::var("HANDFAST_ROWS").map_or(2_000, |rows| rows.parse().expect("a number"));
+    if kind == StoreKind::Postgres { rows / 4 } else { rows }
+}
+
+/// The library on a file in `folder`, or on PostgreSQL.
+fn open(kind: StoreKind, folder: &Path) -> Handfast {
+    if kind == StoreKind::Sqlite {
+        return open_file(&folder.join("shop.db")).unwrap();
+    }
+    let policy = Policy { codes_per_company: 1_000_000, ..Policy::default() };
+    let builder = Handfast::builder(Rented::take()).policy(policy).hashing(HashingCost::INSECURE_FOR_TESTS);
+    builder.build().unwrap()
+}
+
+/// Streams on SQLite and on PostgreSQL, one after the other.
+fn on_each(stream: impl Fn(&Handfast, u32)) {
+    let _alone = alone();
+    for kind in [StoreKind::Sqlite, StoreKind::Postgres] {
+        if kind == StoreKind::Sqlite || !is_left_out() {
+            println!("on {kind:?}");
+            let folder = tempfile::tempdir().unwrap();
+            stream(&open(kind, folder.path()), rows(kind));
+        }
+    }
 }
 
 /// One stream at a time: the memory is that of the process.

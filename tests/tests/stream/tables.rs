@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use crate::{File, bounded, on_each};
 use handfast::{
     Actor, Handfast,
     association::BulkMode,
@@ -9,9 +10,6 @@ use handfast::{
     example,
     tag::TagFilter,
 };
-use handfast_tests::open_file;
-
-use crate::{File, alone, bounded, rows};
 
 /// Counts the lines that are written to it, and keeps none.
 struct Counted<'a> {
@@ -53,16 +51,16 @@ fn import(handfast: &Handfast, admin: Actor, how: ImportHow, rows: u32, tell: &m
 
 #[test]
 fn an_import_and_an_export_hold_no_more_at_their_end_than_at_their_beginning() {
-    let (_alone, rows) = (alone(), rows());
-    let folder = tempfile::tempdir().unwrap();
-    let handfast = open_file(&folder.path().join("shop.db")).unwrap();
-    let (admin, _) = example::approved_customer(&handfast).unwrap();
+    on_each(tables);
+}
+
+fn tables(handfast: &Handfast, rows: u32) {
+    let (admin, _) = example::approved_customer(handfast).unwrap();
     let tag = handfast.tags().create(admin, "Tagged").unwrap().id;
     for format in [TableFormat::Csv, TableFormat::JsonLines] {
         for mode in [BulkMode::DryRun, BulkMode::Apply, BulkMode::Apply] {
             let how = ImportHow { mode, ..ImportHow::of(format) };
-            let totals =
-                bounded(&format!("{mode} of {format}"), rows, |tell| import(&handfast, admin, how, rows, tell));
+            let totals = bounded(&format!("{mode} of {format}"), rows, |tell| import(handfast, admin, how, rows, tell));
             assert_eq!(totals, ImportTotals { rows, created: rows, ..ImportTotals::default() });
         }
     }

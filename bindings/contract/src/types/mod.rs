@@ -3,6 +3,7 @@
 mod actor;
 mod client;
 mod company;
+mod copy;
 mod course;
 mod customer;
 mod event;
@@ -25,6 +26,7 @@ mod user;
 pub use actor::Actor;
 pub use client::*;
 pub use company::*;
+pub use copy::*;
 pub use course::*;
 pub use customer::*;
 pub use event::*;
@@ -249,4 +251,6 @@ pub const RECORDS: &[RecordType] = &[
     MailPage::TYPE,
     EventPage::TYPE,
     HeldPage::TYPE,
+    Copied::TYPE,
+    CopiedTable::TYPE,
 ];

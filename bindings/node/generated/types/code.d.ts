@@ -78,6 +78,8 @@ export type ErrorCode =
   | 'guest_checkout_off'
   | 'account_checkout_off'
   | 'retired'
+  | 'not_a_copy'
+  | 'copy_differs'
   | 'idempotency_key_reused'
   | 'code_expired'
   | 'code_spent'

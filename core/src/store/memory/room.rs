@@ -21,6 +21,9 @@ pub(super) struct Room {
 /// Which index or search, and the cells that it fixes.
 type Place = (usize, Vec<Cell>);
 
+/// Between which entries of an order.
+type Bounds = (Bound<Vec<Cell>>, Bound<Vec<Cell>>);
+
 /// What stood under an id before a write.
 pub(super) type Before = (Cell, Option<Row>);
 
@@ -30,7 +33,7 @@ fn pick(columns: &[usize], cells: &[Cell]) -> Vec<Cell> {
 
 /// Between which entries of an order a page lies; `None` where nothing can. A bound is shorter than an entry, and so
 /// sorts before all that begin with it.
-fn bounds(query: &Query) -> Option<(Bound<Vec<Cell>>, Bound<Vec<Cell>>)> {
+fn bounds(query: &Query) -> Option<Bounds> {
     let [from, until] = [&query.from, &query.until].map(|bound| bound.clone().map(|cell| vec![cell]));
     let after = query.after.clone();
     let (begin, end) = match query.direction {

@@ -46,6 +46,22 @@ pub fn pooler() -> PathBuf {
     program("pgbouncer").unwrap_or_else(|| panic!("{POOLER_HOW_TO_GET}"))
 }
 
+/// The variable that leaves the tests on a cluster out, set to anything.
+pub const WITHOUT_PATRONI: &str = "HANDFAST_WITHOUT_PATRONI";
+
+pub(crate) const PATRONI_HOW_TO_GET: &str = "there is no Patroni, or no etcd: `apt-get install patroni etcd-server \
+                                             python3-etcd`, or leave its tests out by HANDFAST_WITHOUT_PATRONI=1";
+
+/// Whether the tests on a cluster are left out.
+pub fn is_patroni_left_out() -> bool {
+    is_left_out() || env::var_os(WITHOUT_PATRONI).is_some()
+}
+
+/// What is missing for a cluster, and how to get it; `None` when nothing is.
+pub fn missing_patroni() -> Option<&'static str> {
+    (program("patroni").is_none() || program("etcd").is_none()).then_some(PATRONI_HOW_TO_GET)
+}
+
 pub(crate) struct Binaries {
     pub(crate) initdb: PathBuf,
     pub(crate) pg_ctl: PathBuf,
@@ -62,7 +78,7 @@ impl Binaries {
 }
 
 /// A program: from the PATH, else of the newest of Debian's PostgreSQL.
-fn program(name: &str) -> Option<PathBuf> {
+pub(crate) fn program(name: &str) -> Option<PathBuf> {
     let path = env::var_os("PATH").unwrap_or_default();
     let sbin = ["/usr/sbin".into(), "/usr/local/sbin".into()];
     let mut folders: Vec<PathBuf> = env::split_paths(&path).chain(sbin).collect();

@@ -13,6 +13,8 @@
 // a server that cannot be had is told by a panic: this crate is for tests
 #![allow(clippy::expect_used, clippy::panic, reason = "for tests")]
 
+pub mod cluster;
+
 mod binaries;
 
 use std::{
@@ -27,7 +29,10 @@ use std::{
     },
 };
 
-pub use binaries::{WITHOUT, WITHOUT_POOLER, is_left_out, is_pooler_left_out, missing, missing_pooler, pooler};
+pub use binaries::{
+    WITHOUT, WITHOUT_PATRONI, WITHOUT_POOLER, is_left_out, is_patroni_left_out, is_pooler_left_out, missing,
+    missing_patroni, missing_pooler, pooler,
+};
 
 use binaries::{Binaries, Owner};
 

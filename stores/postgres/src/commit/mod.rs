@@ -19,7 +19,7 @@ pub(crate) use plan::key_params;
 use crate::{
     cells::{Param, cell},
     failure::Failure,
-    pool::Answered,
+    pool::{Answered, Lent},
     retry::Retry,
     shared::Shared,
     sql::texts::Texts,
@@ -68,7 +68,7 @@ pub(crate) async fn commit(shared: Arc<Shared>, changes: Arc<Changes>) -> Result
         };
         doubtful |= setback.doubtful;
         let failure = setback.failure;
-        if failure.is_outage() {
+        if failure.is_of_the_server() {
             shared.pool.forget_idle();
         }
         let may_try = is_named || !doubtful;
@@ -105,10 +105,11 @@ async fn once(shared: &Shared, plan: &Plan<'_>, changes: &Changes) -> Result<Fat
     };
     match plan.judge(at, failure) {
         Judgement::Known(fate) => Ok(fate),
-        Judgement::Marked => {
-            let answers = lent.send_kept(None, &[shared.marks.ask(changes)]).await.map_err(|(_, failure)| failure)?;
-            Ok(marked(&answers)?)
-        }
+        Judgement::Marked => match settled(shared, &mut lent, changes).await {
+            Ok(fate) => Ok(fate),
+            // they may have been applied, be it long ago
+            Err(failure) => Err(Setback { failure, doubtful: true }),
+        },
         Judgement::Taken(place) => {
             let (questions, asks, asked) = plan.questions(&shared.texts, place)?;
             let answered = lent.send_kept(Some(shared.frames.look()), &asks).await;
@@ -131,14 +132,23 @@ async fn forbid(shared: &Shared, changes: &Changes) -> Result<(), Forbidden> {
     match lent.send_kept(Some(shared.frames.write()), &[shared.marks.forbid(changes)]).await {
         Ok(_) => Ok(()),
         Err((_, failure)) if failure.is_taken() => {
-            let answers = lent.send_kept(None, &[shared.marks.ask(changes)]).await.map_err(failed)?;
-            match marked(&answers).map_err(Forbidden::Failed)? {
+            match settled(shared, &mut lent, changes).await.map_err(Forbidden::Failed)? {
                 Fate::Applied => Err(Forbidden::Applied),
                 _ => Ok(()),
             }
         }
         Err(other) => Err(failed(other)),
     }
+}
+
+/// Whether changes with a mark were applied, as it will stay.
+///
+/// A server that was killed has, started again, also what it has not yet given to the standby that it waits for; and a commit
+/// that is ended while it waits is seen at once. So this is asked in a transaction that writes: it is answered when what came
+/// before it stands wherever commits must stand.
+async fn settled(shared: &Shared, lent: &mut Lent, changes: &Changes) -> Result<Fate, Failure> {
+    let asked = lent.send_kept(Some(shared.frames.write()), &[shared.marks.ask(changes)]).await;
+    marked(&asked.map_err(|(_, failure)| failure)?)
 }
 
 /// Whether changes with a mark were applied, or may not be any more.

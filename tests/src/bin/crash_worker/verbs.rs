@@ -1,13 +1,15 @@
+use std::fs;
+
 use handfast::{Error, Result};
 use handfast_tests::{Firm, Ground, VERBS, Verb};
 
 use crate::{Worker, insist, say};
 
-/// Does one verb after the other, beginning with one that depends on the number: at a company of its own, and at another
-/// one when what came before stands in its way.
+/// Does one verb after the other, beginning with those that no host has done, then with one that depends on the number:
+/// at a company of its own, and at another one when what came before stands in its way.
 pub(crate) fn go_round(worker: &Worker, number: u64) {
     let mut place = lay_out(worker);
-    for verb in in_turn(number) {
+    for verb in due(worker, number).chain(in_turn(number)) {
         if let Err(error) = act(worker, verb, &place) {
             refused(verb.name, &error);
             place = lay_out(worker);
@@ -15,6 +17,13 @@ pub(crate) fn go_round(worker: &Worker, number: u64) {
         }
         say(&format!("did {}", verb.name));
     }
+}
+
+/// Verbs that no host had done when this one was started: the other half of them for every other number.
+fn due(worker: &Worker, number: u64) -> impl Iterator<Item = &'static Verb> {
+    let names = fs::read_to_string(worker.folder.join("due")).unwrap_or_default();
+    let due: Vec<_> = VERBS.iter().filter(|verb| names.lines().any(|name| name == verb.name)).collect();
+    due.into_iter().skip(number as usize % 2).step_by(2)
 }
 
 /// All verbs for ever, from one that depends on the number; every other number goes backwards, for what one verb does

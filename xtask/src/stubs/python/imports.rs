@@ -10,6 +10,7 @@ const STANDARD: &[(&str, &[&str])] = &[
     ("datetime", &["datetime", "timedelta"]),
     ("decimal", &["Decimal"]),
     ("functools", &["partial"]),
+    ("os", &["PathLike"]),
     ("typing", &["Any", "Self", "final"]),
 ];
 

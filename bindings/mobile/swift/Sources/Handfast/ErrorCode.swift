@@ -205,6 +205,12 @@ extension ErrorCode {
     /// this is no longer offered
     public static let retired: ErrorCode = "retired"
 
+    /// the target is neither empty nor an earlier copy of the source
+    public static let notACopy: ErrorCode = "not_a_copy"
+
+    /// the copy is not the same as its source
+    public static let copyDiffers: ErrorCode = "copy_differs"
+
     /// this idempotency key was used for another call
     public static let idempotencyKeyReused: ErrorCode = "idempotency_key_reused"
 

@@ -27,4 +27,15 @@ extension Handfast {
             logger: logger.map(LoggerAdapter.init)
         )
     }
+    /// Copies all that the library holds to another database, as `copyTo` does without a listener.
+    ///
+    /// `progress` hears how many rows are done, of how many; until the verification begins, of as many as were read. When
+    /// it throws, the rest is done all the same, and the call ends with `internal` and what it said.
+    public func copyTo(
+        url: String,
+        live: Bool = false,
+        progress: @escaping @Sendable (_ done: UInt32, _ total: UInt32) async throws -> Void
+    ) async throws -> Copied {
+        try await copyTo(url: url, live: live, progress: ProgressAdapter(progress))
+    }
 }

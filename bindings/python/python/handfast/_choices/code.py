@@ -164,6 +164,10 @@ class Code(StrEnum):
     """Checkout with an account is off here: let the buyer order as a guest, or turn accounts on."""
     RETIRED = "retired"
     """This is no longer offered: choose another."""
+    NOT_A_COPY = "not_a_copy"
+    """The target is neither empty nor an earlier copy of the source: copy into an empty database."""
+    COPY_DIFFERS = "copy_differs"
+    """The copy is not the same as its source: stop whoever writes to either, copy again, then verify."""
     IDEMPOTENCY_KEY_REUSED = "idempotency_key_reused"
     """This idempotency key was used for another call: use a new key for a new call."""
     CODE_EXPIRED = "code_expired"
@@ -280,6 +284,8 @@ _CATEGORIES = {
     Code.GUEST_CHECKOUT_OFF: Category.CONFLICT,
     Code.ACCOUNT_CHECKOUT_OFF: Category.CONFLICT,
     Code.RETIRED: Category.CONFLICT,
+    Code.NOT_A_COPY: Category.CONFLICT,
+    Code.COPY_DIFFERS: Category.CONFLICT,
     Code.IDEMPOTENCY_KEY_REUSED: Category.CONFLICT,
     Code.CODE_EXPIRED: Category.EXPIRED,
     Code.CODE_SPENT: Category.EXPIRED,

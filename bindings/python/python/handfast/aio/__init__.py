@@ -15,7 +15,7 @@ from functools import partial
 from .. import _native
 from .._choices import Hashing
 from .._log import LogRecord
-from .._native import BrandInput, ManualClock, PolicyInput
+from .._native import BrandInput, Copied, ManualClock, PolicyInput
 from .._open import open as _open
 from ._calls import Calls
 from ._groups import Groups
@@ -34,6 +34,17 @@ class Handfast(Groups):
         """
         await self._calls.run(self._hf.close)
         self._calls.end()
+
+    async def copy_to(
+        self,
+        url: str | os.PathLike[str],
+        *,
+        live: bool = False,
+        progress: Callable[[int, int], object] | None = None,
+    ) -> Copied:
+        """Copies all that the library holds to another database, as `copy_to` of `handfast.Handfast` does."""
+        heard = progress and self._calls.heard(progress)
+        return await self._calls.run_apart(self._hf.copy_to, url, live=live, progress=heard)
 
     async def __aenter__(self) -> Handfast:
         return self

@@ -26,6 +26,10 @@ from .company import (
     StaffInput,
     StaffInvitation,
 )
+from .copy import (
+    Copied,
+    CopiedTable,
+)
 from .course import (
     CanCertify,
     CertificateView,
@@ -201,6 +205,8 @@ __all__ = [
     "Company",
     "CompanyInput",
     "Context",
+    "Copied",
+    "CopiedTable",
     "CoursePage",
     "CreatedCustomer",
     "Customer",

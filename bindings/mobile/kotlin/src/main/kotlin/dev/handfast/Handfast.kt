@@ -16,6 +16,22 @@ public class Handfast private constructor(
     private val opened: dev.handfast.native.Handfast,
 ) : Groups(opened),
     AutoCloseable {
+    /**
+     * Copies all that the library holds to another database: a file, or `postgres://user@host/shop`. It must be empty or
+     * an earlier copy, of which what differs is written, so a copy that was cut short is called again. The library may be
+     * used meanwhile, the other database by nobody.
+     *
+     * With `live`, while others write, nothing is verified. Once they have stopped, call it again without: both databases
+     * are compared in the end, row by row. Open the copy with the same root key: it is in neither database.
+     *
+     * `progress` hears how many rows are done, of how many; until the verification begins, of as many as were read.
+     */
+    public suspend fun copyTo(
+        url: String,
+        live: Boolean = false,
+        progress: Progress? = null,
+    ): Copied = opened.copyTo(url, live, progress?.let(::NativeProgress))
+
     /** Ends it: calls that are under way finish, later ones are refused with `closed`. Closing twice does nothing. */
     override fun close(): Unit = opened.end()
 
