@@ -1,12 +1,13 @@
 use std::{collections::BTreeSet, fs, path::PathBuf, time::Duration};
 
 use handfast::{
-    Actor, Handfast, Id, SystemClock,
+    Actor, Handfast, Id, SCHEMA, SystemClock,
     company::Company,
     copy::Copying,
     course::CourseFormat,
     mail::Message,
     request::{BulkDecision, Decision, Outcome, Verdict},
+    store::{Cell, Query, Store},
 };
 use handfast_sqlite::{
     SqliteStore,
@@ -61,7 +62,24 @@ impl Shop {
         let mut copying = Copying::begin(&**from.store(), &to).unwrap();
         while copying.step().unwrap().is_some() {}
         println!("{} rows were moved", copying.verify(|_| ()).unwrap().rows());
+        self.keep_versions(&**from.store());
         fs::remove_file(self.folder.path().join(ADDRESS)).unwrap();
+    }
+
+    /// A copy counts versions anew; the rules want them as they were.
+    fn keep_versions(&self, from: &dyn Store) {
+        let connection = Connection::open(self.path()).unwrap();
+        connection.execute_batch("BEGIN").unwrap();
+        for table in SCHEMA.tables {
+            let rows = from.list(&Query::all(table, u32::MAX)).unwrap();
+            let sql = format!("UPDATE handfast_{} SET version = ?1 WHERE id = ?2", table.name);
+            let mut kept = connection.prepare(&sql).unwrap();
+            for row in rows {
+                let Cell::Id(id) = row.id() else { panic!("an id") };
+                assert_eq!(kept.execute((row.version, id.to_string())).unwrap(), 1);
+            }
+        }
+        connection.execute_batch("COMMIT").unwrap();
     }
 
     /// What hosts that are started from now on do first.
