@@ -1,11 +1,4 @@
-use std::{
-    fmt::Write as _,
-    sync::{
-        Arc,
-        atomic::{AtomicU64, Ordering},
-    },
-    time::Duration,
-};
+use std::{fmt::Write as _, time::Duration};
 
 use handfast::{
     Actor, Id,
@@ -14,17 +7,16 @@ use handfast::{
     login::Login,
     partner::{Delegation, DelegationState, Partner, PartnerSignUp},
     session::{Context, SignIn, SignedIn},
-    store::{Cell, Changes, Key, Paging, Record as _, Store as _, Write},
+    store::Paging,
 };
-use uuid::Uuid;
 
-use crate::{App, Firm, PASSWORD, World, sign_in};
+use crate::{App, Firm, PASSWORD, World, fresh_number, sign_in};
 
 /// The course of the article.
 pub const COURSE: &str = include_str!("../../examples/courses/certified-partner.toml");
 
-/// Makes names unique, and what is committed by no verb.
-static NUMBER: AtomicU64 = AtomicU64::new(1 << 40);
+/// What a partner completes the course with in processes that are killed.
+pub const TASKS: &[&str] = &["greet partner greeted", "sell commerce sold 2", "enter partner client_logged_in"];
 
 /// A partner account that has signed up.
 #[derive(Clone, Debug)]
@@ -103,7 +95,7 @@ impl World {
             return visit.id;
         }
         let before = self.partners().designated(firm.host()).unwrap();
-        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+        let number = fresh_number();
         let agency = self.strong(self.agency(&format!("Visitors {number}")));
         self.link(firm, &agency);
         let (visit, _) = self.entered(&agency, firm);
@@ -137,20 +129,20 @@ impl World {
     /// Lets a company designate some partner, unless it designates one.
     pub fn designating(&self, firm: &Firm) {
         if self.partners().designated(firm.host()).unwrap().is_none() {
-            let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+            let number = fresh_number();
             self.link(firm, &self.agency(&format!("Consultants {number}")));
         }
     }
 
     /// Gives a company a trial of 30 days, whatever became of an earlier one: no verb does that twice.
     pub fn trial_anew(&self, firm: &Firm) {
-        let (store, key) = (&self.store, Key::id(Company::TABLE, Cell::Id(firm.company.uuid())));
-        let row = store.read(&[key]).unwrap().remove(0).unwrap();
-        let trial_ends = Some(self.now() + Duration::from_secs(30 * 86_400));
-        let company = Company { trial: TrialState::Running, trial_ends, ..Company::load(&row.cells).unwrap() };
-        let writes = Vec::from_iter(Write::update(Company::TABLE, &row, company.cells()));
-        let id = Uuid::from_u128(NUMBER.fetch_add(1, Ordering::Relaxed).into());
-        store.commit(Arc::new(Changes { id, expect: Vec::new(), writes })).unwrap();
+        let begun = self.change(|work| {
+            let trial_ends = Some(work.now() + Duration::from_secs(30 * 86_400));
+            let company = work.need(firm.company)?;
+            work.put(&Company { trial: TrialState::Running, trial_ends, ..company });
+            Ok(())
+        });
+        begun.unwrap();
     }
 
     /// Publishes the course of the article.

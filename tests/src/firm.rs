@@ -115,7 +115,7 @@ impl World {
     pub fn member(&self, firm: &Firm, role: Role, email: &str) -> Member {
         let input = StaffInput { email: email.into(), name: "Pedro Paz".into(), role };
         let staff = self.staff().invite(firm.host(), &input).unwrap();
-        let token = self.deliver().to(email).token();
+        let token = self.mailed(email, MailKind::StaffInvited).token();
         let staff = self.staff().accept(&token, Some(PASSWORD)).unwrap_or_else(|error| panic!("{error}: {staff:?}"));
         Member { actor: Actor::staff(staff.login, firm.company), staff: staff.id }
     }
@@ -125,7 +125,7 @@ impl World {
         // the link may have been replaced since the company signed up
         let slug = self.invites().link(firm.host()).unwrap().slug.to_string();
         let started = self.invites().start(&slug, email, None).unwrap();
-        let code = self.deliver().to(email).code();
+        let code = self.mailed(email, MailKind::VisitorCode).code();
         self.invites().verify(started.visit, &code).unwrap().pass.expose().to_owned()
     }
 

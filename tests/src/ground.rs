@@ -1,4 +1,4 @@
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::str::FromStr;
 
 use handfast::{
     Id,
@@ -12,7 +12,7 @@ use handfast::{
     tag::Tag,
 };
 
-use crate::{Firm, World};
+use crate::{Firm, World, fresh_number};
 
 /// Something of everything that a company's verbs act on, fresh.
 #[derive(Clone, Copy, Debug)]
@@ -53,12 +53,10 @@ pub struct Ground {
     pub visit: Id<Delegation>,
 }
 
-static NUMBER: AtomicU64 = AtomicU64::new(1);
-
 impl Ground {
     /// Lays it out at a company.
     pub fn new(world: &World, firm: &Firm) -> Self {
-        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+        let number = fresh_number();
         let host = firm.host();
         let staff = world.member(firm, Role::Staff, &format!("staff{number}@people.example")).staff;
         let address = |name: &str| format!("{name}{number}@buyers.example");
@@ -106,7 +104,58 @@ impl Ground {
 
     /// The same things, for a call that names something new.
     pub fn renamed(self) -> Self {
-        Ground { number: NUMBER.fetch_add(1, Ordering::Relaxed), ..self }
+        Ground { number: fresh_number(), ..self }
+    }
+
+    /// It in one line of words, for another process that acts on the same things.
+    pub fn to_words(&self) -> String {
+        let Ground {
+            number,
+            staff,
+            request,
+            inactive,
+            active,
+            blocked,
+            pending,
+            user,
+            silent,
+            department,
+            price_type,
+            carrier,
+            tag,
+            worn,
+            guest,
+            linked,
+            visit,
+        } = self;
+        format!(
+            "{number} {staff} {request} {inactive} {active} {blocked} {pending} {user} {silent} {department} {price_type} {carrier} {tag} {worn} {guest} {linked} {visit}"
+        )
+    }
+
+    /// What [`to_words`](Self::to_words) wrote.
+    pub fn from_words(line: &str) -> Self {
+        let mut words = line.split(' ');
+        let words = &mut words;
+        Ground {
+            number: word(words),
+            staff: word(words),
+            request: word(words),
+            inactive: word(words),
+            active: word(words),
+            blocked: word(words),
+            pending: word(words),
+            user: word(words),
+            silent: word(words),
+            department: word(words),
+            price_type: word(words),
+            carrier: word(words),
+            tag: word(words),
+            worn: word(words),
+            guest: word(words),
+            linked: word(words),
+            visit: word(words),
+        }
     }
 
     /// Ids that name nothing.
@@ -131,6 +180,11 @@ impl Ground {
             visit: id(number),
         }
     }
+}
+
+/// The next word.
+fn word<'a, T: FromStr>(words: &mut impl Iterator<Item = &'a str>) -> T {
+    words.next().and_then(|word| word.parse().ok()).expect("a ground as it was written")
 }
 
 /// An id that names nothing.

@@ -3,6 +3,7 @@ use handfast::{
     association::{Association, FirstPassword, UserInput},
     company::{AccessInput, InvitationStyle},
     customer::Customer,
+    mail::MailKind,
     session::{SignIn, SignedIn},
     store::Paging,
 };
@@ -31,14 +32,14 @@ impl World {
     /// Somebody without a login who was invited and chose [`PASSWORD`].
     pub fn user(&self, firm: &Firm, customer: Id<Customer>, email: &str) -> Association {
         self.invited(firm, customer, email);
-        let temporary = self.deliver().to(email).temporary_password();
+        let temporary = self.mailed(email, MailKind::UserPassword).temporary_password();
         self.users().choose_password(&first_password(email, &temporary)).unwrap()
     }
 
     /// Somebody with a login who was invited and confirmed.
     pub fn another_association(&self, firm: &Firm, customer: Id<Customer>, email: &str) -> Association {
         self.invited(firm, customer, email);
-        let token = self.deliver().to(email).user_token();
+        let token = self.mailed(email, MailKind::AssociationAsked).user_token();
         self.users().confirm(&self.signed_in(email), &token).unwrap()
     }
 

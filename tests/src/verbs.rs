@@ -245,7 +245,9 @@ verbs! {
     // who has not looked since a course was published moves on to it first, which is written
     "courses.onboarding", EVERYONE, Looks,
         after |world, firm| {
-            world.course();
+            if world.courses().published().is_err() {
+                world.course();
+            }
             world.courses().onboarding(firm.host(), None).unwrap();
         },
         |world, actor, _ground| world.courses().onboarding(actor, None);

@@ -7,14 +7,14 @@ use std::{
 use handfast::{
     Actor, Builder, Handfast, Policy,
     event::{Event, EventFilter},
-    mail::{Message, Templates},
+    mail::{MailKind, Message, Templates},
     secret::{HashingCost, Keyring, RootKey},
     store::{Memory, Page, Paging, Store},
 };
 use handfast_sqlite::{Durability, SqliteStore};
 use tempfile::TempDir;
 
-use crate::{Hands, Post, Rented, Seeded, Watched, mortal::Mortal};
+use crate::{Hands, Mailbox, Post, Rented, Seeded, Watched, mortal::Mortal};
 
 /// The stores that every test of the domain runs on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,8 +42,13 @@ pub struct World {
     /// Which store it is.
     pub kind: StoreKind,
     delivered: Mutex<Post>,
+    /// What delivers mails where others deliver them, too.
+    shared: Option<Delivery>,
     _folder: Option<TempDir>,
 }
+
+/// A mailbox that several processes share, and how this one fills it.
+type Delivery = (Mailbox, Box<dyn Fn() + Send + Sync>);
 
 impl Deref for World {
     type Target = Handfast;
@@ -70,13 +75,21 @@ impl World {
         set(&mut policy);
         let (store, clock) = (Watched::new(store), Hands::at("2026-11-22T10:00:00Z"));
         let handfast = builder(&store, &clock, seed).policy(policy).build().unwrap();
-        World { handfast, store, clock, kind, delivered: Mutex::default(), _folder: None }
+        World { handfast, store, clock, kind, delivered: Mutex::default(), shared: None, _folder: None }
     }
 
     /// The same store and clock as `world`, with another library on it.
     pub fn around(handfast: Handfast, world: &World) -> Self {
         let (store, clock) = (world.store.clone(), world.clock.clone());
-        World { handfast, store, clock, kind: world.kind, delivered: Mutex::default(), _folder: None }
+        World { handfast, store, clock, kind: world.kind, delivered: Mutex::default(), shared: None, _folder: None }
+    }
+
+    /// A library that works on one database with other processes: by the system's clock, which cannot be turned, and with
+    /// a mailbox that all share, which `deliver` fills.
+    pub fn among_others(handfast: Handfast, mailbox: Mailbox, deliver: impl Fn() + Send + Sync + 'static) -> Self {
+        let (store, clock) = (Watched::new(Arc::clone(handfast.store())), Hands::at("2026-11-22T10:00:00Z"));
+        let shared: Option<Delivery> = Some((mailbox, Box::new(deliver)));
+        World { handfast, store, clock, kind: StoreKind::Postgres, delivered: Mutex::default(), shared, _folder: None }
     }
 
     /// Another process on the same store with the same keys, its own clock and another policy.
@@ -120,6 +133,21 @@ impl World {
         let taken = taken.into_inner().unwrap();
         self.delivered.lock().unwrap().0.extend(taken.iter().cloned());
         Post(taken)
+    }
+
+    /// The mails of a kind to an address that are delivered now.
+    pub fn mailed(&self, to: &str, kind: MailKind) -> Post {
+        match &self.shared {
+            Some((mailbox, deliver)) => Post(vec![mailbox.wait(to, kind, deliver)]),
+            None => self.deliver().to(to).of(kind),
+        }
+    }
+
+    /// Delivers some mails where others deliver them, too.
+    pub fn help_to_deliver(&self) {
+        if let Some((_, deliver)) = &self.shared {
+            deliver();
+        }
     }
 
     /// Everything that was ever delivered.

@@ -13,21 +13,27 @@ const KILLED: i32 = 9;
 pub(crate) struct Doomed {
     child: Child,
     said: JoinHandle<Vec<String>>,
-    begun: Receiver<()>,
+    heard: Receiver<String>,
 }
 
 impl Doomed {
     pub(crate) fn start(arguments: &[&str]) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_crash_worker"));
         let mut child = command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
-        let (out, (begins, begun)) = (child.stdout.take().unwrap(), channel());
-        let said = thread::spawn(move || lines(out, || _ = begins.send(())));
-        Doomed { child, said, begun }
+        let (out, (hears, heard)) = (child.stdout.take().unwrap(), channel());
+        let said = thread::spawn(move || lines(out, |line| _ = hears.send(line.to_owned())));
+        Doomed { child, said, heard }
     }
 
     /// Waits until it has said something.
     pub(crate) fn wait(&self) {
-        self.begun.recv().expect("a worker that begins");
+        self.heard.recv().expect("a worker that begins");
+    }
+
+    /// Waits until it has said this word so many times more.
+    pub(crate) fn wait_for(&self, word: &str, times: usize) {
+        let heard = self.heard.iter().filter(|line| line.starts_with(word)).take(times).count();
+        assert_eq!(heard, times, "the worker ended by itself");
     }
 
     /// Kills it; gives the lines it said.
@@ -40,15 +46,17 @@ impl Doomed {
 }
 
 /// The whole lines of what is said; the last one may have been cut.
-fn lines(out: ChildStdout, begins: impl Fn()) -> Vec<String> {
+fn lines(out: ChildStdout, hears: impl Fn(&str)) -> Vec<String> {
     let (mut out, mut lines) = (BufReader::new(out), Vec::new());
     loop {
         let mut line = String::new();
         out.read_line(&mut line).unwrap();
         match line.strip_suffix('\n') {
-            Some(line) => lines.push(line.to_owned()),
+            Some(line) => {
+                hears(line);
+                lines.push(line.to_owned());
+            }
             None => return lines,
         }
-        begins();
     }
 }

@@ -5,9 +5,11 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod doomed;
+mod hosts;
 mod partners;
 mod promises;
 mod shop;
+mod table;
 
 use std::{collections::BTreeMap, env, thread, time::Duration};
 

@@ -11,7 +11,7 @@ pub(crate) fn is_kept(connection: &Connection, line: &str) -> bool {
 /// Finds what a word promises; `None` when it promises nothing.
 fn query(word: &str) -> Option<&'static str> {
     Some(match word {
-        "begun" | "asking" | "opened" | "signalling" | "shut_out" => return None,
+        "begun" | "did" | "refused" | "handed" | "asking" | "opened" | "signalling" | "shut_out" => return None,
         "signed_up" => {
             "SELECT 1 FROM handfast_company c JOIN handfast_staff s ON s.company = c.id WHERE c.id = ?1 AND s.id = ?2"
         }

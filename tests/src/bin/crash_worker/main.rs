@@ -1,30 +1,35 @@
-//! A process to be killed: works on a SQLite file with several threads, and says what the library has promised, a line
-//! for each thing, after the verb has returned. It ends only when it is killed, or fails.
+//! A process to be killed: works on a database with several threads, and says what the library has promised, a line for
+//! each thing, after the verb has returned. It ends only when it is killed, or fails.
 //!
-//! `crash_worker work DB COMPANY SLUG NAME FIRST`: brings in buyers, staff and partners by numbers from FIRST on, for ever.
+//! `crash_worker work FOLDER COMPANY SLUG NAME FIRST`: brings in buyers, staff and partners by numbers from FIRST on, for
+//! ever, in the database that the folder names. `host` with the same words does all other operations besides.
 //! `crash_worker open DB`: opens the file, says `open`, and ends when its input does.
 //! `crash_worker add DB COMPANY`: adds a price type for each line of input, and says how many there are.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a worker fails by panicking")]
 
 mod buyers;
 mod partners;
-mod post;
+mod people;
+mod rivals;
 mod staff;
+mod verbs;
 
 use std::{
     io::{self, Write as _},
-    path::Path,
+    path::{Path, PathBuf},
     process,
     sync::atomic::{AtomicU64, Ordering},
     thread,
 };
 
-use handfast::{Actor, Code, Handfast, Id, Result, company::Company, store::Paging};
-use handfast_tests::open_file;
-use post::Post;
+use handfast::{Actor, Clock as _, Code, Handfast, Id, Result, SystemClock, company::Company, store::Paging};
+use handfast_tests::{Mailbox, World, deliver_into, number_from, open_file, open_shop};
 
 /// Threads that bring buyers in.
 const BUYERS: u64 = 3;
+/// Threads of a host that do every verb of a company's side, each at a company of its own. With one that races with other
+/// hosts, and one for what persons, users and partners do, a host has nine.
+const VERBS: u64 = 2;
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -38,8 +43,13 @@ fn main() {
         process::exit(101);
     }));
     match arguments[..] {
-        ["work", path, company, slug, name, first] => {
-            work(&Worker::new(path, company, slug, name), first.parse().unwrap());
+        ["work", folder, company, slug, name, first] => {
+            work(&Worker::new(folder, company, slug, name), first.parse().unwrap(), false);
+        }
+        ["host", folder, company, slug, name, first] => {
+            // other hosts count, too
+            number_from(u64::from(process::id()) << 24);
+            work(&Worker::new(folder, company, slug, name), first.parse().unwrap(), true);
         }
         ["open", path] => open(path),
         ["add", path, company] => add(path, company.parse().unwrap()),
@@ -49,20 +59,24 @@ fn main() {
 
 /// What all threads work with.
 struct Worker {
+    folder: PathBuf,
+    world: World,
     handfast: Handfast,
     company: Id<Company>,
     slug: String,
     /// Unlike that of any other worker.
     name: String,
-    post: Post,
     numbers: AtomicU64,
 }
 
 impl Worker {
-    fn new(path: &str, company: &str, slug: &str, name: &str) -> Self {
-        let handfast = open_file(Path::new(path)).unwrap();
+    fn new(folder: &str, company: &str, slug: &str, name: &str) -> Self {
+        let handfast = open_shop(Path::new(folder)).unwrap();
+        let mailbox = Mailbox::at(&Path::new(folder).join("mail"));
+        let (library, box_of_all) = (handfast.clone(), mailbox.clone());
+        let world = World::among_others(handfast.clone(), mailbox, move || deliver(&library, &box_of_all));
         let (company, slug, name) = (company.parse().unwrap(), slug.to_owned(), name.to_owned());
-        Worker { handfast, company, slug, name, post: Post::default(), numbers: AtomicU64::new(1) }
+        Worker { folder: folder.into(), world, handfast, company, slug, name, numbers: AtomicU64::new(1) }
     }
 
     fn host(&self) -> Actor {
@@ -72,6 +86,16 @@ impl Worker {
     /// A name that nothing else has.
     fn new_name(&self) -> String {
         format!("{}-{}", self.name, self.numbers.fetch_add(1, Ordering::Relaxed))
+    }
+}
+
+/// Delivers some of what is in the outbox.
+fn deliver(handfast: &Handfast, mailbox: &Mailbox) {
+    // it is taken after this and before it is handed over
+    let before = SystemClock.now().millis();
+    let handed = |mail: &str| say(&format!("handed {mail} {before} {}", SystemClock.now().millis()));
+    for mail in insist(|| deliver_into(mailbox, handfast, handed)).unwrap() {
+        say(&format!("sent {mail}"));
     }
 }
 
@@ -92,7 +116,7 @@ fn insist<T>(verb: impl Fn() -> Result<T>) -> Result<T> {
     }
 }
 
-fn work(worker: &Worker, first: u64) {
+fn work(worker: &Worker, first: u64, is_host: bool) {
     say("begun");
     thread::scope(|scope| {
         for first in first..first + BUYERS {
@@ -101,6 +125,13 @@ fn work(worker: &Worker, first: u64) {
         }
         scope.spawn(move || (first..u64::MAX).for_each(|number| staff::bring_one(worker, number)));
         scope.spawn(move || (first..u64::MAX).for_each(|number| partners::bring_one(worker, number)));
+        if is_host {
+            for begin in 0..VERBS {
+                scope.spawn(move || verbs::go_round(worker, first * VERBS + begin));
+            }
+            scope.spawn(move || rivals::contend(worker, first));
+            scope.spawn(move || (first..u64::MAX).for_each(|number| people::bring_one(worker, number)));
+        }
     });
 }
 

@@ -4,12 +4,9 @@ use handfast::{
     partner::PartnerState,
     session::{Context, SignIn, SignedIn},
 };
-use handfast_tests::{App, PASSWORD, World, short_course};
+use handfast_tests::{App, PASSWORD, TASKS, World, short_course};
 
 use crate::{Worker, insist, say};
-
-/// What a partner completes the course with.
-const TASKS: &[&str] = &["greet partner greeted", "sell commerce sold 2", "enter partner client_logged_in"];
 
 /// A partner and a company sign up and link; they complete the course, the partner enters, and perhaps is shut out again.
 pub(crate) fn bring_one(worker: &Worker, number: u64) {

@@ -1,4 +1,7 @@
-use handfast::company::{Role, StaffInput};
+use handfast::{
+    company::{Role, StaffInput},
+    mail::MailKind,
+};
 use handfast_tests::{PASSWORD, World};
 
 use crate::{Worker, insist, say};
@@ -10,7 +13,7 @@ pub(crate) fn bring_one(worker: &Worker, number: u64) {
     let input = StaffInput { email: email.clone(), name: "Nora Nube".into(), role };
     let staff = insist(|| handfast.staff().invite(host, &input)).unwrap().id;
     say(&format!("invited {staff}"));
-    let token = worker.post.secret(handfast, &email);
+    let token = worker.world.mailed(&email, MailKind::StaffInvited).token();
     insist(|| handfast.staff().accept(&token, Some(PASSWORD))).unwrap();
     say(&format!("joined {staff}"));
     insist(|| handfast.staff().set_role(host, staff, Role::ProcurementManager)).unwrap();
