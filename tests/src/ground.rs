@@ -1,4 +1,4 @@
-use std::str::FromStr;
+use std::{fmt::Display, str::FromStr};
 
 use handfast::{
     Id,
@@ -128,9 +128,11 @@ impl Ground {
             linked,
             visit,
         } = self;
-        format!(
-            "{number} {staff} {request} {inactive} {active} {blocked} {pending} {user} {silent} {department} {price_type} {carrier} {tag} {worn} {guest} {linked} {visit}"
-        )
+        let words: [&dyn Display; 17] = [
+            number, staff, request, inactive, active, blocked, pending, user, silent, department, price_type, carrier,
+            tag, worn, guest, linked, visit,
+        ];
+        words.map(ToString::to_string).join(" ")
     }
 
     /// What [`to_words`](Self::to_words) wrote.
