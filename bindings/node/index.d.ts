@@ -48,10 +48,7 @@ export class Handfast implements Disposable, AsyncDisposable {
    * `progress` hears how many rows are done, of how many; until the verification begins, of as many as were read.
    * @throws {HandfastError} `not_a_database`, `not_a_copy`, `copy_differs`, `newer_schema`, the stores' own
    */
-  copyTo(
-    url: string,
-    options?: { live?: boolean | undefined; progress?: Progress | undefined },
-  ): Promise<Copied>;
+  copyTo(url: string, options?: { live?: boolean | undefined; progress?: Progress | undefined }): Promise<Copied>;
 
   /** Ends it: calls that are under way finish, later ones are refused with `closed`. Closing twice does nothing. */
   close(): void;

@@ -54,7 +54,11 @@ fn query(word: &str) -> Option<&'static str> {
             "SELECT 1 FROM handfast_designation d JOIN handfast_delegation v ON v.company = d.company
              WHERE d.company = ?1 AND v.id = ?2 AND d.era > v.era"
         }
-        "sent" => "SELECT 1 FROM handfast_mail WHERE id = ?1 AND state = 'sent'",
+        // or the person was erased while it was on its way
+        "sent" => {
+            "SELECT 1 FROM handfast_mail WHERE id = ?1
+             AND (state = 'sent' OR failure = 'who it is to or about is erased')"
+        }
         _ => panic!("nobody knows what `{word}` promises"),
     })
 }

@@ -408,12 +408,12 @@ class Handfast:
         progress: Callable[[int, int], object] | None = None,
     ) -> Copied:
         """
-        Copies all that the library holds to another database: a file, or `postgres://user@host/shop`. It must be empty or
-        an earlier copy, of which what differs is written, so a copy that was cut short is called again. The library may be
-        used meanwhile, the other database by nobody.
+        Copies all that the library holds to another database: a file, or `postgres://user@host/shop`. It must be empty
+        or an earlier copy, of which what differs is written, so a copy that was cut short is called again. The library
+        may be used meanwhile, the other database by nobody.
 
-        With `live`, while others write, nothing is verified. Once they have stopped, call it again without: both databases
-        are compared in the end, row by row. Open the copy with the same root key: it is in neither database.
+        With `live`, while others write, nothing is verified. Once they have stopped, call it again without: both
+        databases are compared in the end, row by row. Open the copy with the same root key: it is in neither database.
 
         `progress` hears how many rows are done, of how many; until the verification begins, of as many as were read.
 
