@@ -1,7 +1,7 @@
 //! Many hosts on one database: four processes of nine threads each do all operations, and one process after the other is
 //! killed and started again.
 //!
-//! `HANDFAST_HOSTS=200 cargo test -p handfast-tests --test crash hosts` kills more than the 20 of a usual run.
+//! `HANDFAST_HOSTS=200 cargo test -p handfast-tests --test crash hosts` kills more than the 12 of a usual run.
 
 use std::{
     collections::{BTreeMap, BTreeSet, VecDeque},
@@ -26,7 +26,7 @@ fn many_hosts_keep_their_promises_and_the_rules_while_they_are_killed() {
     if is_left_out() {
         return;
     }
-    let kills = env::var("HANDFAST_HOSTS").map_or(20, |kills| kills.parse().expect("a number"));
+    let kills = env::var("HANDFAST_HOSTS").map_or(12, |kills| kills.parse().expect("a number"));
     // a process that is killed takes nothing along that the server has confirmed, also where that waits for no disk
     let server = Server::start(Safety::Fast);
     let mut shop = Shop::at(&server.address());
