@@ -25,7 +25,7 @@ use crate::{
     many::{Round, library_round, timed, together},
     one::Rounds,
     operation::Operation,
-    report::Line,
+    report::{self, Line},
     shop::{Ground, Works},
     statistics::{median, percentile},
 };
@@ -79,10 +79,12 @@ pub(crate) fn measure(sizes: &[u64], operations: &[Operation], rounds: Rounds) -
             left = others;
             let mut shop = Shop::open(&server, stock)?;
             for operation in Vec::from_iter::<Vec<Operation>>(here) {
+                let known = lines.len();
                 for callers in CALLERS {
                     lines.append(&mut shop.measure(operation, callers, rounds)?);
                 }
-                eprintln!("measured {} at {size}", operation.name());
+                // it takes long: what is known is told
+                eprintln!("{}", report::table(&lines[known..]));
             }
             shop.close()?;
         }

@@ -20,6 +20,8 @@ const BEYOND_SCENARIOS: &[Code] = &[
     Code::NotADatabase,
     Code::BadTemplate,
     Code::BadKey,
+    Code::NotACopy,
+    Code::CopyDiffers,
     Code::Contention,
     Code::StoreBusy,
     Code::InDoubt,
