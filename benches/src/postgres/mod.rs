@@ -81,7 +81,10 @@ pub(crate) fn measure(sizes: &[u64], operations: &[Operation], rounds: Rounds) -
             for operation in Vec::from_iter::<Vec<Operation>>(here) {
                 let known = lines.len();
                 for callers in CALLERS {
-                    lines.append(&mut shop.measure(operation, callers, rounds)?);
+                    for mut line in shop.measure(operation, callers, rounds)? {
+                        line.growth = line.p50 / smallest(&lines, &line).unwrap_or(line.p50);
+                        lines.push(line);
+                    }
                 }
                 // it takes long: what is known is told
                 eprintln!("{}", report::table(&lines[known..]));
@@ -90,6 +93,12 @@ pub(crate) fn measure(sizes: &[u64], operations: &[Operation], rounds: Rounds) -
         }
     }
     Ok(lines)
+}
+
+/// The time of the same at the first size.
+fn smallest(lines: &[Line], line: &Line) -> Option<f64> {
+    let same = |other: &&Line| (other.operation, other.callers, other.by) == (line.operation, line.callers, line.by);
+    lines.iter().find(same).map(|line| line.p50)
 }
 
 impl Shop {
@@ -169,9 +178,10 @@ impl Shop {
         rates: &[Vec<f64>; 3],
         times: [Vec<Duration>; 3],
     ) -> Vec<Line> {
-        let limit = median(&rates[0]);
+        let limit = if callers == 1 { percentile(&mut times[0].clone(), 0.5) } else { median(&rates[0]) };
         let line = |(at, mut times): (usize, Vec<Duration>)| {
-            let ratios: Vec<_> = rates[at].iter().zip(&rates[0]).map(|(own, limit)| limit / own).collect();
+            let own = rates[at].iter().zip(&rates[0]);
+            let ratios: Vec<_> = own.map(|(own, limit)| if callers == 1 { limit / own } else { own / limit }).collect();
             Line {
                 operation: operation.name(),
                 customers: self.works.size,
@@ -182,7 +192,7 @@ impl Shop {
                 per_second: median(&rates[at]),
                 limit,
                 ratio: median(&ratios),
-                growth: f64::NAN,
+                growth: 1.0,
             }
         };
         times.into_iter().enumerate().map(line).collect()
