@@ -1,4 +1,4 @@
-use std::{fmt::Display, str::FromStr};
+use std::str::FromStr;
 
 use handfast::{
     Id,
@@ -14,43 +14,73 @@ use handfast::{
 
 use crate::{Firm, World, fresh_number};
 
-/// Something of everything that a company's verbs act on, fresh.
-#[derive(Clone, Copy, Debug)]
-pub struct Ground {
-    /// Makes names unique.
-    pub number: u64,
-    /// A member of the staff, in the role Staff.
-    pub staff: Id<Staff>,
-    /// A request that waits for a decision.
-    pub request: Id<Request>,
-    /// A customer that is inactive and has neither price nor service.
-    pub inactive: Id<Customer>,
-    /// A customer that is active and has neither.
-    pub active: Id<Customer>,
-    /// A customer that is blocked.
-    pub blocked: Id<Customer>,
-    /// The association of a person who was invited and has not answered.
-    pub pending: Id<Association>,
-    /// That of a person who is a user.
-    pub user: Id<Association>,
-    /// A customer that the staff created and that has not heard of it.
-    pub silent: Id<Customer>,
-    /// A department, in which guests alone can check out.
-    pub department: Id<Department>,
-    /// A price type.
-    pub price_type: Id<PriceType>,
-    /// A carrier.
-    pub carrier: Id<Carrier>,
-    /// A tag that nobody has.
-    pub tag: Id<Tag>,
-    /// A tag that the active customer has.
-    pub worn: Id<Tag>,
-    /// A guest's order, placed in the department, that nobody has.
-    pub guest: Id<Order>,
-    /// One that is linked to the active customer.
-    pub linked: Id<Order>,
-    /// A visit of a partner that nobody has ended; grounds of one company may share it.
-    pub visit: Id<Delegation>,
+/// Declares a ground: what it is of, each thing once.
+macro_rules! ground {
+    ($(#[$meta:meta])* pub struct Ground { $($(#[$doc:meta])* $name:ident: $Of:ident,)+ }) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug)]
+        pub struct Ground {
+            /// Makes names unique.
+            pub number: u64,
+            $($(#[$doc])* pub $name: Id<$Of>,)+
+        }
+
+        impl Ground {
+            /// Ids that name nothing.
+            pub fn missing(number: u64) -> Self {
+                Ground { number, $($name: id(number),)+ }
+            }
+
+            /// It in one line of words, for another process that acts on the same things.
+            pub fn to_words(&self) -> String {
+                [self.number.to_string(), $(self.$name.to_string(),)+].join(" ")
+            }
+
+            /// What [`to_words`](Self::to_words) wrote.
+            pub fn from_words(line: &str) -> Self {
+                let mut words = line.split(' ');
+                Ground { number: word(&mut words), $($name: word(&mut words),)+ }
+            }
+        }
+    };
+}
+
+ground! {
+    /// Something of everything that a company's verbs act on, fresh.
+    pub struct Ground {
+        /// A member of the staff, in the role Staff.
+        staff: Staff,
+        /// A request that waits for a decision.
+        request: Request,
+        /// A customer that is inactive and has neither price nor service.
+        inactive: Customer,
+        /// A customer that is active and has neither.
+        active: Customer,
+        /// A customer that is blocked.
+        blocked: Customer,
+        /// The association of a person who was invited and has not answered.
+        pending: Association,
+        /// That of a person who is a user.
+        user: Association,
+        /// A customer that the staff created and that has not heard of it.
+        silent: Customer,
+        /// A department, in which guests alone can check out.
+        department: Department,
+        /// A price type.
+        price_type: PriceType,
+        /// A carrier.
+        carrier: Carrier,
+        /// A tag that nobody has.
+        tag: Tag,
+        /// A tag that the active customer has.
+        worn: Tag,
+        /// A guest's order, placed in the department, that nobody has.
+        guest: Order,
+        /// One that is linked to the active customer.
+        linked: Order,
+        /// A visit of a partner that nobody has ended; grounds of one company may share it.
+        visit: Delegation,
+    }
 }
 
 impl Ground {
@@ -105,82 +135,6 @@ impl Ground {
     /// The same things, for a call that names something new.
     pub fn renamed(self) -> Self {
         Ground { number: fresh_number(), ..self }
-    }
-
-    /// It in one line of words, for another process that acts on the same things.
-    pub fn to_words(&self) -> String {
-        let Ground {
-            number,
-            staff,
-            request,
-            inactive,
-            active,
-            blocked,
-            pending,
-            user,
-            silent,
-            department,
-            price_type,
-            carrier,
-            tag,
-            worn,
-            guest,
-            linked,
-            visit,
-        } = self;
-        let words: [&dyn Display; 17] = [
-            number, staff, request, inactive, active, blocked, pending, user, silent, department, price_type, carrier,
-            tag, worn, guest, linked, visit,
-        ];
-        words.map(ToString::to_string).join(" ")
-    }
-
-    /// What [`to_words`](Self::to_words) wrote.
-    pub fn from_words(line: &str) -> Self {
-        let mut words = line.split(' ');
-        let words = &mut words;
-        Ground {
-            number: word(words),
-            staff: word(words),
-            request: word(words),
-            inactive: word(words),
-            active: word(words),
-            blocked: word(words),
-            pending: word(words),
-            user: word(words),
-            silent: word(words),
-            department: word(words),
-            price_type: word(words),
-            carrier: word(words),
-            tag: word(words),
-            worn: word(words),
-            guest: word(words),
-            linked: word(words),
-            visit: word(words),
-        }
-    }
-
-    /// Ids that name nothing.
-    pub fn missing(number: u64) -> Self {
-        Ground {
-            number,
-            staff: id(number),
-            request: id(number),
-            inactive: id(number),
-            active: id(number),
-            blocked: id(number),
-            pending: id(number),
-            user: id(number),
-            silent: id(number),
-            department: id(number),
-            price_type: id(number),
-            carrier: id(number),
-            tag: id(number),
-            worn: id(number),
-            guest: id(number),
-            linked: id(number),
-            visit: id(number),
-        }
     }
 }
 

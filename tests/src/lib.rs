@@ -50,7 +50,7 @@ pub use crowd::{CROWD, crowd};
 pub use file::{file_builder, open_file, open_shop};
 pub use firm::{Filed, Firm, Member, PASSWORD, business, order};
 pub use ground::Ground;
-pub use mailbox::{Mailbox, deliver_into};
+pub use mailbox::Mailbox;
 pub use number::{fresh_number, number_from};
 pub use people::{first_password, held, sign_in};
 pub use post::Post;

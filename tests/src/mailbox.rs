@@ -7,7 +7,7 @@ use std::{
 };
 
 use handfast::{
-    Handfast, Timestamp,
+    Timestamp,
     mail::{MailKind, Message},
 };
 
@@ -48,28 +48,6 @@ impl Mailbox {
     fn place(&self, to: &str, kind: MailKind) -> PathBuf {
         self.0.join(format!("{}-{to}", kind.as_str()))
     }
-}
-
-/// How many mails one delivery takes.
-const SOME: u32 = 20;
-
-/// Delivers some of what is in the outbox into the mailbox; `handed` hears of every mail at once. Gives the ids of those
-/// that are delivered.
-pub fn deliver_into(
-    mailbox: &Mailbox,
-    handfast: &Handfast,
-    handed: impl Fn(&str) + Sync,
-) -> handfast::Result<Vec<String>> {
-    let ids = std::sync::Mutex::new(Vec::new());
-    let mailer = |message: &Message| {
-        handed(&message.id);
-        mailbox.put(message);
-        ids.lock().unwrap().push(message.id.clone());
-        Ok(())
-    };
-    let delivery = handfast.mails().deliver(&mailer, SOME)?;
-    assert_eq!(delivery.failures, []);
-    Ok(ids.into_inner().unwrap())
 }
 
 fn blank(to: &str, kind: MailKind) -> Message {

@@ -6,7 +6,7 @@ use std::{
     fs,
     os::unix::{fs::chown, process::CommandExt},
     path::{Path, PathBuf},
-    process::Command,
+    process::{Child, Command, Stdio},
 };
 
 /// The variable that leaves the tests on PostgreSQL out, set to anything.
@@ -118,5 +118,12 @@ impl Owner {
             command.gid(group).uid(user);
         }
         command
+    }
+
+    /// Starts a script of the shell that lives until its standard input ends: until this process drops it or is gone.
+    pub(crate) fn watch<A: AsRef<OsStr>>(&self, script: &str, arguments: impl IntoIterator<Item = A>) -> Child {
+        let mut watch = self.run("sh");
+        watch.args(["-c", script, "watch"]).args(arguments).stdin(Stdio::piped());
+        watch.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("sh")
     }
 }

@@ -18,7 +18,9 @@ pub mod cluster;
 mod binaries;
 
 use std::{
-    env, fs,
+    env,
+    ffi::OsStr,
+    fs, iter,
     net::TcpListener,
     os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
@@ -71,15 +73,7 @@ impl Server {
         let folder = tempfile::Builder::new().prefix("handfast-postgres").tempdir().expect("a folder").keep();
         owner.own(&folder);
         let port = free_port();
-        let watch = owner
-            .run("sh")
-            .args(["-c", WATCH, "watch"])
-            .args([&binaries.pg_ctl, &folder])
-            .stdin(Stdio::piped())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("sh");
+        let watch = owner.watch(WATCH, [&binaries.pg_ctl, &folder]);
         let server = Server { binaries, owner, folder, port, watch };
         server.init(safety, settings);
         server.control(&["start", "-w", "-l", &server.log()]);
@@ -148,9 +142,8 @@ impl Server {
 
     /// Starts another program as the server's user; it ends when what is given is dropped, or with this process.
     pub fn beside(&self, program: &Path, arguments: &[&str]) -> Beside {
-        let mut watch = self.owner.run("sh");
-        let watch = watch.args(["-c", WATCH_ANY, "watch"]).arg(program).args(arguments).stdin(Stdio::piped());
-        Beside(watch.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("sh"))
+        let arguments = arguments.iter().map(OsStr::new);
+        Beside(self.owner.watch(WATCH_ANY, iter::once(program.as_os_str()).chain(arguments)))
     }
 
     /// A port on 127.0.0.1 that is free.

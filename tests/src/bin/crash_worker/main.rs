@@ -18,12 +18,17 @@ use std::{
     io::{self, Write as _},
     path::{Path, PathBuf},
     process,
-    sync::atomic::{AtomicU64, Ordering},
+    sync::{
+        Mutex,
+        atomic::{AtomicU64, Ordering},
+    },
     thread,
 };
 
-use handfast::{Actor, Clock as _, Code, Handfast, Id, Result, SystemClock, company::Company, store::Paging};
-use handfast_tests::{Mailbox, World, deliver_into, number_from, open_file, open_shop};
+use handfast::{
+    Actor, Clock as _, Code, Handfast, Id, Result, SystemClock, company::Company, mail::Message, store::Paging,
+};
+use handfast_tests::{Mailbox, World, number_from, open_file, open_shop};
 
 /// Threads that bring buyers in.
 const BUYERS: u64 = 3;
@@ -89,14 +94,24 @@ impl Worker {
     }
 }
 
-/// Delivers some of what is in the outbox.
+/// Delivers some of what is in the outbox into the mailbox.
 fn deliver(handfast: &Handfast, mailbox: &Mailbox) {
+    let delivered = Mutex::new(Vec::new());
     // it is taken after this and before it is handed over
     let before = SystemClock.now().millis();
-    let handed = |mail: &str| say(&format!("handed {mail} {before} {}", SystemClock.now().millis()));
-    for mail in insist(|| deliver_into(mailbox, handfast, handed)).unwrap() {
-        say(&format!("sent {mail}"));
-    }
+    let mailer = |message: &Message| {
+        say(&format!("handed {} {before} {}", message.id, SystemClock.now().millis()));
+        mailbox.put(message);
+        delivered.lock().unwrap().push(message.id.clone());
+        Ok(())
+    };
+    let deliver = || {
+        // of a call that fails nobody knows which were noted
+        delivered.lock().unwrap().clear();
+        handfast.mails().deliver(&mailer, 20)
+    };
+    assert_eq!(insist(deliver).unwrap().failures, []);
+    delivered.into_inner().unwrap().iter().for_each(|mail| say(&format!("sent {mail}")));
 }
 
 /// Says a line at once and as a whole: it is shorter than what a pipe takes in one piece.

@@ -25,7 +25,7 @@ use std::{
     fmt::Write as _,
     fs,
     path::{Path, PathBuf},
-    process::{Child, Stdio},
+    process::Child,
     thread,
     time::{Duration, Instant},
 };
@@ -70,15 +70,7 @@ impl Cluster {
         let owner = Owner::find();
         let folder = tempfile::Builder::new().prefix("handfast-cluster").tempdir().expect("a folder").keep();
         owner.own(&folder);
-        let watch = owner
-            .run("sh")
-            .args(["-c", WATCH, "watch"])
-            .args([&binaries.pg_ctl, &folder])
-            .stdin(Stdio::piped())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("sh");
+        let watch = owner.watch(WATCH, [&binaries.pg_ctl, &folder]);
         let etcd = Etcd::start(&owner, &etcd, &made(&owner, &folder.join("etcd")));
         let nodes = (1..=NODES).map(|number| {
             let folder = made(&owner, &folder.join(format!("node{number}")));
