@@ -7,13 +7,14 @@ use handfast_sqlite::Durability;
 use crate::{Result, bindings::Extent, limit::Style, one::Rounds, operation::Operation};
 
 pub(crate) const USAGE: &str = "\
-usage: handfast-benches one|many|size|all|postgres|directory|bindings|profile [options]
+usage: handfast-benches one|many|size|all|postgres|directory|moving|bindings|profile [options]
   one      one caller, 1,000 customers
   many     64 callers, 1,000 customers
   size     one caller; 1,000, 100,000 and 1,000,000 customers
   all      one and 64 callers at all three sizes
   postgres the same on PostgreSQL: 1, 8 and 32 callers; 1,000 and 100,000 customers
   directory a directory of 10,000 and 1,000,000 customers: finding one, paging through a tag, tagging many
+  moving   a database to another and back, 20,000 customers
   bindings what each language adds to a call (see benches/bindings/README.md)
   profile  one operation by one way, for a profiler
 options
@@ -34,6 +35,7 @@ pub(crate) enum What {
     All,
     Postgres,
     Directory,
+    Moving,
     Bindings,
     Profile,
     /// Rust's own side of `bindings`, which starts it.
@@ -64,6 +66,7 @@ impl Arguments {
             Some("all") => What::All,
             Some("postgres") => What::Postgres,
             Some("directory") => What::Directory,
+            Some("moving") => What::Moving,
             Some("bindings") => What::Bindings,
             Some("profile") => What::Profile,
             Some("program") => What::Program,
@@ -73,6 +76,7 @@ impl Arguments {
             What::Size | What::All => vec![1_000, 100_000, 1_000_000],
             What::Postgres => vec![1_000, 100_000],
             What::Directory => vec![10_000, 1_000_000],
+            What::Moving => vec![20_000],
             What::One | What::Many | What::Bindings | What::Profile | What::Program => vec![1_000],
         };
         let mut arguments = Arguments {

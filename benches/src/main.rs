@@ -9,9 +9,11 @@ mod directory;
 mod job;
 mod limit;
 mod many;
+mod moving;
 mod one;
 mod operation;
 mod postgres;
+mod process;
 mod report;
 mod same;
 mod shop;
@@ -48,6 +50,7 @@ fn run() -> Result<()> {
             let lines = postgres::measure(&arguments.sizes, &arguments.operations, arguments.one)?;
             return tell(&arguments, &lines);
         }
+        What::Moving => return moving::measure(&arguments.sizes),
         What::Bindings => return bindings::measure(arguments.bindings, arguments.language.as_deref(), arguments.json),
         What::Program => return bindings::run(&arguments.json.ok_or(arguments::USAGE)?),
         What::One | What::Many | What::Size | What::All => {}
@@ -83,7 +86,7 @@ fn profile(arguments: &Arguments) -> Result<()> {
     for operation in &arguments.operations {
         let shop = Shop::open(operation.stock(size), "profiled", arguments.durability)?;
         let jobs = shop.works.jobs(*operation, arguments.one.jobs)?;
-        let (begin, worked) = (Instant::now(), worked()?);
+        let (begin, worked) = (Instant::now(), process::worked()?);
         match (arguments.style, arguments.callers) {
             (None, 1) => jobs.iter().try_for_each(|job| job::run(&shop.works.library, shop.works.actor, job))?,
             (Some(style), 1) => jobs.iter().try_for_each(|job| shop.hand.run(style, job).map(drop))?,
@@ -91,17 +94,8 @@ fn profile(arguments: &Arguments) -> Result<()> {
             (Some(_), callers) => drop(many::group_round(&shop, &jobs, callers)?),
         }
         let each = |time: Duration| time.as_secs_f64() * 1e6 / jobs.len() as f64;
-        let (took, worked) = (each(begin.elapsed()), each(self::worked()?.saturating_sub(worked)));
+        let (took, worked) = (each(begin.elapsed()), each(process::worked()?.saturating_sub(worked)));
         println!("{}: {took:.1} us, {worked:.1} us of them at work", operation.name());
     }
     Ok(())
-}
-
-/// How long the cores have worked for this process, to a hundredth of a second; nothing where that is not told.
-fn worked() -> Result<Duration> {
-    let Ok(stat) = std::fs::read_to_string("/proc/self/stat") else { return Ok(Duration::ZERO) };
-    // the second field is a name in brackets; the 14th and 15th are hundredths of seconds
-    let fields = stat.rsplit_once(')').map_or("", |(_, fields)| fields).split_whitespace().skip(11).take(2);
-    let ticks = fields.map(str::parse::<u64>).sum::<std::result::Result<u64, _>>()?;
-    Ok(Duration::from_millis(ticks * 10))
 }

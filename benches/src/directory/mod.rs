@@ -5,7 +5,6 @@ mod made;
 mod people;
 
 use std::{
-    fs,
     sync::atomic::{AtomicBool, Ordering},
     thread,
     time::{Duration, Instant},
@@ -16,7 +15,7 @@ use handfast::{
     tag::Selection,
 };
 
-use crate::{Result, dataset::names::spread, shop::system_time, statistics::percentile};
+use crate::{Result, dataset::names::spread, process, shop::system_time, statistics::percentile};
 use jobs::QUESTIONS;
 use made::{Directory, customer_id, tagging};
 use people::person;
@@ -47,7 +46,7 @@ pub(crate) fn measure(sizes: &[u64], changes: bool) -> Result<()> {
             import(*size)?;
         }
     }
-    println!("\nmost memory ever held: {} MB", peak()?);
+    println!("\nmost memory ever held: {} MB", process::peak()?);
     Ok(())
 }
 
@@ -80,7 +79,7 @@ fn tag_many(size: u64) -> Result<()> {
     let (library, actor) = (&directory.library, directory.actor);
     let key = format!("run at {}", system_time());
     let tag = library.tags().create(actor, &key)?.id;
-    let before = peak()?;
+    let before = process::peak()?;
     let done = AtomicBool::new(false);
     let (tagged, took, mut waits) = thread::scope(|scope| {
         let others = scope.spawn(|| write_meanwhile(&directory, &done));
@@ -106,7 +105,7 @@ fn tag_many(size: u64) -> Result<()> {
     let undone = library.tags().undo(actor, &key)?;
     println!("taken back: {} in {:.1} s", undone.undone, begin.elapsed().as_secs_f64());
     library.tags().discard(actor, tag)?;
-    println!("memory: at most {} MB, {before} MB before", peak()?);
+    println!("memory: at most {} MB, {before} MB before", process::peak()?);
     Ok(())
 }
 
@@ -154,11 +153,4 @@ fn write_meanwhile(directory: &Directory, done: &AtomicBool) -> handfast::Result
         times.push(begin.elapsed());
     }
     Ok(times)
-}
-
-/// The most memory that this process has held so far, in megabytes; 0 where that is not told.
-fn peak() -> Result<u64> {
-    let Ok(status) = fs::read_to_string("/proc/self/status") else { return Ok(0) };
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap_or("0");
-    Ok(line.trim().trim_end_matches(" kB").parse::<u64>()? / 1_024)
 }

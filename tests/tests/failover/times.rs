@@ -33,27 +33,33 @@ impl Add<Duration> for Moment {
 }
 
 /// The longest time between two moments that follow each other, of those that end after `from` and begin before `to`.
-pub(crate) fn longest(mut moments: Vec<Moment>, from: Moment, to: Moment) -> Duration {
-    moments.sort_unstable();
-    let pairs = moments.windows(2).map(|pair| (pair[0], pair[1]));
-    let within = pairs.filter(|(begun, ended)| *ended > from && *begun < to);
-    within.map(|(begun, ended)| ended - begun).max().unwrap_or_default()
+pub(crate) fn longest(moments: Vec<Moment>, from: Moment, to: Moment) -> Duration {
+    longest_of(between(moments, from, to))
 }
 
 /// The same with those joined that something lay between, but for less than `spell`: who needs so long to carry on could
 /// not.
-pub(crate) fn longest_joined(mut moments: Vec<Moment>, spell: Duration, from: Moment, to: Moment) -> Duration {
-    moments.sort_unstable();
-    let pairs = moments.windows(2).map(|pair| (pair[0], pair[1]));
-    let within = pairs.filter(|(begun, ended)| *ended > from && *begun < to);
+pub(crate) fn longest_joined(moments: Vec<Moment>, spell: Duration, from: Moment, to: Moment) -> Duration {
     let mut joined: Vec<(Moment, Moment)> = Vec::new();
-    for (begun, ended) in within.filter(|(begun, ended)| *ended - *begun > HICCUP) {
+    let standstills = between(moments, from, to).into_iter().filter(|(begun, ended)| *ended - *begun > HICCUP);
+    for (begun, ended) in standstills {
         match joined.last_mut() {
             Some((_, last)) if begun - *last < spell => *last = ended,
             _ => joined.push((begun, ended)),
         }
     }
-    joined.into_iter().map(|(begun, ended)| ended - begun).max().unwrap_or_default()
+    longest_of(joined)
+}
+
+/// From each moment to the next, of those that end after `from` and begin before `to`.
+fn between(mut moments: Vec<Moment>, from: Moment, to: Moment) -> Vec<(Moment, Moment)> {
+    moments.sort_unstable();
+    let pairs = moments.windows(2).map(|pair| (pair[0], pair[1]));
+    pairs.filter(|(begun, ended)| *ended > from && *begun < to).collect()
+}
+
+fn longest_of(spells: Vec<(Moment, Moment)>) -> Duration {
+    spells.into_iter().map(|(begun, ended)| ended - begun).max().unwrap_or_default()
 }
 
 /// What a busy machine takes now and then.
