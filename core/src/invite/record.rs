@@ -44,6 +44,7 @@ record! {
     }
     unique by_slug(slug: &LinkSlug);
     index of_company(company: Id<Company>) by ();
+    counts (opened, verified, submitted, approved, activated);
 }
 
 record! {

@@ -50,6 +50,7 @@ record! {
     }
     unique by_place(customer: Id<Customer>, place: Id<()>, currency: Currency);
     index of_customer(customer: Id<Customer>) by (currency);
+    counts (orders, units, parts);
 }
 
 /// Ten thousandths in a unit: an amount has four decimals at most.

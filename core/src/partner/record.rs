@@ -70,6 +70,7 @@ record! {
     }
     unique by_number(number: &PartnerNumber);
     unique by_slug(slug: &LinkSlug);
+    counts (opened, referred);
 }
 
 record! {

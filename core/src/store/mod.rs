@@ -40,7 +40,8 @@ pub use query::{Direction, Query, Source};
 pub use record::{Listing, Record, Unique};
 pub use span::{Begin, Span, beginning_with};
 pub use table::{
-    Column, ID, Index, Mark, Schema, SchemaVersion, Search, Table, has, marking, ordered, position, scoped, searched,
+    Column, ID, Index, Mark, Schema, SchemaVersion, Search, Table, counted, has, marking, ordered, position, scoped,
+    searched,
 };
 
 pub(crate) use captured::Captured;

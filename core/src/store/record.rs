@@ -114,6 +114,7 @@ impl<T: Record> Listing<T> {
 /// that build a typed key or list: `Note::by_title(company, "x")`, `Note::of_company(company)`,
 /// `Note::find(company, "wor")`. A search may name columns of telephone numbers (`digits (phone)`), which are found however
 /// they are written, and columns that it can be narrowed by (`marks (state)`): `Note::find(..).marked("state", "open")`.
+/// `counts (read)` at the end names columns that many may add to at once.
 ///
 /// ```
 /// use handfast::{Id, company::Company, record};
@@ -144,6 +145,7 @@ macro_rules! record {
         $(index $index:ident($($fixed:ident: $Fixed:ty),+) by ($($order:ident),*);)*
         $(search $search:ident($($scope:ident: $Scope:ty),+) over ($($over:ident),+)
             $(digits ($($digits:ident),+))? $(marks ($($mark:ident),+))?;)*
+        $(counts ($($count:ident),+);)?
     ) => {
         $(#[$meta])*
         #[derive(Clone, Debug, PartialEq)]
@@ -176,8 +178,15 @@ macro_rules! record {
                 digits: &[$($(searched(COLUMNS, stringify!($digits))),+)?],
                 marks: &[$($(marking(COLUMNS, stringify!($mark))),+)?],
             }),*];
-            static TABLE: Table =
-                Table { name: $table, columns: COLUMNS, keys: KEYS, indexes: INDEXES, searches: SEARCHES };
+            const TALLIES: &[usize] = &[$($(counted(COLUMNS, &[KEYS, INDEXES], stringify!($count))),+)?];
+            static TABLE: Table = Table {
+                name: $table,
+                columns: COLUMNS,
+                keys: KEYS,
+                indexes: INDEXES,
+                searches: SEARCHES,
+                tallies: TALLIES,
+            };
 
             impl Record for $Name {
                 const TABLE: &'static Table = &TABLE;

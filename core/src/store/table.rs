@@ -44,6 +44,9 @@ pub struct Table {
     pub indexes: &'static [Index],
     /// What can be found by words.
     pub searches: &'static [Search],
+    /// The numbers that many may add to at once: positions in `Table::columns`. No key and no list holds one. Such a row is
+    /// written by many, so a store that locks rows does well to lock it last.
+    pub tallies: &'static [usize],
 }
 
 /// One column.
@@ -114,12 +117,10 @@ impl Table {
         index.map_or(Some(&BY_ID), |at| self.indexes.get(at))
     }
 
-    /// The column that a tally counts in: a number that is always there and that no key, list or search holds.
+    /// The tally of this name.
     pub(crate) fn tally(&self, name: &str) -> Option<usize> {
-        let at = self.columns.iter().position(|column| column.name == name)?;
-        let counts = self.columns.get(at).is_some_and(|column| column.ty == CellType::Int && !column.optional);
-        let held = self.keys.iter().chain(self.indexes).any(|index| index.columns.contains(&at));
-        (counts && !held).then_some(at)
+        let is_named = |at: &usize| self.columns.get(*at).is_some_and(|column| column.name == name);
+        self.tallies.iter().copied().find(is_named)
     }
 
     /// Whether both are the same table.
@@ -197,6 +198,27 @@ pub const fn marking(columns: &[Column], name: &'static str) -> Mark {
         "only a text, an id or a list of them can mark a row"
     );
     Mark { name, column, many }
+}
+
+/// The position of a column that is added to without being read: a number that is always there, and that no key and no
+/// list holds.
+pub const fn counted(columns: &[Column], held: &[&[Index]], name: &str) -> usize {
+    let at = position(columns, name);
+    assert!(matches!(columns[at].ty, CellType::Int) && !columns[at].optional, "only a number that is there counts");
+    let mut of = 0;
+    while of < held.len() {
+        let mut index = 0;
+        while index < held[of].len() {
+            let mut part = 0;
+            while part < held[of][index].columns.len() {
+                assert!(held[of][index].columns[part] != at, "what counts is in no key and no list");
+                part += 1;
+            }
+            index += 1;
+        }
+        of += 1;
+    }
+    at
 }
 
 const fn same(a: &[u8], b: &[u8]) -> bool {

@@ -53,6 +53,7 @@ record! {
     }
     unique by_name(company: Id<Company>, folded: &str);
     index of_state(company: Id<Company>, state: TagState) by (folded);
+    counts (customers);
 }
 
 impl Tag {

@@ -121,11 +121,13 @@ impl PostgresStore {
 
 impl Store for PostgresStore {
     fn read(&self, keys: &[Key]) -> Result<Vec<Option<Row>>> {
-        Ok(self.threads.wait(read::read(Arc::clone(&self.shared), keys.to_vec()))??)
+        let answers = self.threads.wait(read::read(Arc::clone(&self.shared), keys.to_vec()))??;
+        Ok(read::rows(&self.shared, keys, &answers)?)
     }
 
     fn list(&self, query: &Query) -> Result<Vec<Row>> {
-        Ok(self.threads.wait(read::list(Arc::clone(&self.shared), query.clone()))??)
+        let answers = self.threads.wait(read::list(Arc::clone(&self.shared), query.clone()))??;
+        Ok(read::listed(query.table, &answers)?)
     }
 
     fn commit(&self, changes: Arc<Changes>) -> Result<(), CommitError> {

@@ -2,20 +2,19 @@
 
 use std::sync::Arc;
 
-use handfast::store::{Cell, CellType, Direction, Key, Query, Row, Source, beginning_with};
+use handfast::store::{Cell, CellType, Direction, Key, Query, Row, Source, Table, beginning_with};
 
 use crate::{
     cells::{Param, cell, row},
     commit::key_params,
     failure::Failure,
-    pool::Answered,
     retry::Retry,
     shared::Shared,
     sql::{
         list::{Found, Page},
         statement::Shape,
     },
-    wire::Ask,
+    wire::{Ask, At},
 };
 
 /// The keys of one kind that are asked for together, with their places among all.
@@ -27,23 +26,56 @@ struct Group<'a> {
 /// Keys that one statement reads side by side. More would only make the server plan longer.
 const BESIDE: usize = 8;
 
-/// The rows under `keys`, all as of one moment.
-pub(crate) async fn read(shared: Arc<Shared>, keys: Vec<Key>) -> Result<Vec<Option<Row>>, Failure> {
-    let whole: Vec<_> = keys.iter().filter(|key| is_whole(key)).collect();
-    if (2..=BESIDE).contains(&whole.len()) && shared.pool.keeps_statements() {
-        return beside(&shared, &keys, &whole).await;
+/// The answers of each statement that was asked.
+pub(crate) type Answers = Vec<Vec<tokio_postgres::Row>>;
+
+/// How keys are asked for.
+enum Way<'a> {
+    /// A few side by side by one statement, which is of one moment by itself.
+    Beside(Vec<&'a Key>),
+    /// Those of each kind by a statement.
+    Grouped(Vec<Group<'a>>),
+}
+
+impl<'a> Way<'a> {
+    fn of(shared: &Shared, keys: &'a [Key]) -> Self {
+        let whole: Vec<_> = keys.iter().filter(|key| is_whole(key)).collect();
+        match (2..=BESIDE).contains(&whole.len()) && shared.pool.keeps_statements() {
+            true => Way::Beside(whole),
+            false => Way::Grouped(grouped(keys)),
+        }
     }
-    let groups = grouped(&keys);
-    let asks = groups.iter().map(|group| group.ask(&shared)).collect::<Result<Vec<_>, _>>()?;
-    let mut rows = vec![None; keys.len()];
-    if asks.is_empty() {
-        return Ok(rows);
+
+    fn asks(&self, shared: &Shared) -> Result<Vec<Ask<'a>>, Failure> {
+        match self {
+            Way::Beside(whole) => {
+                let params = whole.iter().map(|key| key_params(key.table, key.key, &key.cells));
+                let params = params.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect();
+                Ok(vec![Ask { sql: shared.texts.beside(whole)?, params }])
+            }
+            Way::Grouped(groups) => groups.iter().map(|group| group.ask(shared)).collect(),
+        }
     }
-    let answers = ask(&shared, &asks).await?;
-    for (group, found) in groups.iter().zip(&answers) {
-        group.place(found, &mut rows)?;
+}
+
+/// Asks for the rows under `keys`, all as of one moment.
+pub(crate) async fn read(shared: Arc<Shared>, keys: Vec<Key>) -> Result<Answers, Failure> {
+    let asks = Way::of(&shared, &keys).asks(&shared)?;
+    if asks.is_empty() { Ok(Vec::new()) } else { ask(&shared, &asks, Planned::Ahead).await }
+}
+
+/// The rows under `keys` in the answers to [`read`]. Whoever asked takes them apart: the threads of the store only carry.
+pub(crate) fn rows(shared: &Shared, keys: &[Key], answers: &Answers) -> Result<Vec<Option<Row>>, Failure> {
+    match Way::of(shared, keys) {
+        Way::Beside(_) => beside(keys, answers),
+        Way::Grouped(groups) => {
+            let mut rows = vec![None; keys.len()];
+            for (group, found) in groups.iter().zip(answers) {
+                group.place(found, &mut rows)?;
+            }
+            Ok(rows)
+        }
     }
-    Ok(rows)
 }
 
 /// NULL equals nothing.
@@ -51,11 +83,7 @@ fn is_whole(key: &Key) -> bool {
     !key.cells.contains(&Cell::Null)
 }
 
-/// The rows of a few keys, by one statement, which is of one moment by itself.
-async fn beside(shared: &Shared, keys: &[Key], whole: &[&Key]) -> Result<Vec<Option<Row>>, Failure> {
-    let params = whole.iter().map(|key| key_params(key.table, key.key, &key.cells)).collect::<Result<Vec<_>, _>>()?;
-    let asked = [Ask { sql: shared.texts.beside(whole)?, params: params.into_iter().flatten().collect() }];
-    let answers = ask(shared, &asked).await?;
+fn beside(keys: &[Key], answers: &Answers) -> Result<Vec<Option<Row>>, Failure> {
     let found = answers.first().and_then(|rows| rows.first()).ok_or(Failure::Misuse)?;
     let mut at = 0;
     let mut place = |key: &Key| {
@@ -67,19 +95,29 @@ async fn beside(shared: &Shared, keys: &[Key], whole: &[&Key]) -> Result<Vec<Opt
     keys.iter().map(|key| if is_whole(key) { place(key) } else { Ok(None) }).collect()
 }
 
+/// When the server plans a statement.
+#[derive(Clone, Copy)]
+enum Planned {
+    /// Once, and keeps the plan where that is of use.
+    Ahead,
+    /// Each time: how many rows a word finds decides how they are best found.
+    Anew,
+}
+
 /// Asks, and again while that can help.
-async fn ask(shared: &Shared, asks: &[Ask<'_>]) -> Result<Vec<Vec<tokio_postgres::Row>>, Failure> {
+async fn ask(shared: &Shared, asks: &[Ask<'_>], planned: Planned) -> Result<Answers, Failure> {
     // one statement is of one moment by itself
     let frame = (asks.len() > 1).then(|| shared.frames.read());
     let mut retry = Retry::new(shared.patience);
     loop {
-        let answered = match shared.pool.take().await {
-            Ok(mut lent) => lent.send_kept(frame, asks).await.map_err(|(_, failure)| failure),
-            Err(failure) => Err(failure),
+        let answered = match (shared.pool.take().await, planned) {
+            (Ok(mut lent), Planned::Ahead) => lent.send_kept(frame, asks).await,
+            (Ok(mut lent), Planned::Anew) => lent.send_once(frame, asks).await,
+            (Err(failure), _) => Err((At::Begin, failure)),
         };
         match answered {
             Ok(answers) => return Ok(answers),
-            Err(failure) => again(shared, &mut retry, failure).await?,
+            Err((_, failure)) => again(shared, &mut retry, failure).await?,
         }
     }
 }
@@ -140,8 +178,8 @@ impl<'a> Group<'a> {
 /// A statement and what is bound to it.
 type Asked = (Shape, Vec<(CellType, Cell)>);
 
-/// The rows of a page. A cursor that does not fit the list finds nothing, as in every store.
-pub(crate) async fn list(shared: Arc<Shared>, query: Query) -> Result<Vec<Row>, Failure> {
+/// Asks for a page. A cursor that does not fit the list finds nothing, as in every store.
+pub(crate) async fn list(shared: Arc<Shared>, query: Query) -> Result<Answers, Failure> {
     let asked = match &query.source {
         Source::Table => page(&query, None),
         Source::Index(at) => page(&query, Some(*at)),
@@ -150,20 +188,21 @@ pub(crate) async fn list(shared: Arc<Shared>, query: Query) -> Result<Vec<Row>, 
     let Some((shape, mut cells)) = asked else { return Ok(Vec::new()) };
     cells.push((CellType::Int, Cell::Int(query.limit.into())));
     let params = cells.iter().map(|(ty, cell)| Param::Cell(*ty, cell)).collect();
-    let ask = [Ask { sql: shared.texts.get(query.table, shape)?, params }];
-    let mut retry = Retry::new(shared.patience);
-    let answers = loop {
-        let answered: Answered = match shared.pool.take().await {
-            // how many rows a word finds decides how they are best found
-            Ok(mut lent) => lent.send_once(None, &ask).await,
-            Err(failure) => Err((crate::wire::At::Begin, failure)),
-        };
-        match answered {
-            Ok(answers) => break answers,
-            Err((_, failure)) => again(&shared, &mut retry, failure).await?,
-        }
+    let asks = [Ask { sql: shared.texts.get(query.table, shape)?, params }];
+    let planned = match query.source {
+        Source::Search { .. } => Planned::Anew,
+        Source::Table | Source::Index(_) => Planned::Ahead,
     };
-    answers.iter().flatten().map(|found| row(query.table, found, 0)).collect()
+    ask(&shared, &asks, planned).await
+}
+
+/// The rows of a page in the answers to [`list`].
+pub(crate) fn listed(table: &Table, answers: &Answers) -> Result<Vec<Row>, Failure> {
+    let mut rows = Vec::with_capacity(answers.iter().map(Vec::len).sum());
+    for found in answers.iter().flatten() {
+        rows.push(row(table, found, 0)?);
+    }
+    Ok(rows)
 }
 
 fn page(query: &Query, index: Option<usize>) -> Option<Asked> {

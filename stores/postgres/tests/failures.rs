@@ -159,28 +159,6 @@ fn many_callers_share_few_connections() {
 }
 
 #[test]
-fn commits_that_lock_the_same_rows_in_any_order_do_not_collide() {
-    or_left_out!();
-    let (store, schema) = store();
-    commit(&store, (1..=6).map(|number| insert(&shop(number))).collect()).unwrap();
-    let deadlocks = || Beside::new().rows("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()");
-    let before = deadlocks();
-    thread::scope(|scope| {
-        for caller in 0..8 {
-            let store = &store;
-            scope.spawn(move || {
-                for round in 0..20 {
-                    let order = (0..6).map(|at| (at * [1, 5][(caller + round) % 2] + caller) % 6 + 1);
-                    commit(store, order.map(|number| visit(number as i64)).collect()).unwrap();
-                }
-            });
-        }
-    });
-    assert!((1..=6).all(|number| visits(&store, number) == 160), "{schema}");
-    assert_eq!(deadlocks(), before);
-}
-
-#[test]
 fn it_works_inside_of_tokio() {
     or_left_out!();
     let mut single = tokio::runtime::Builder::new_current_thread();

@@ -54,6 +54,7 @@ record! {
         visits: i64,
     }
     unique by_name(name: &str);
+    counts (visits);
 }
 
 record! {
@@ -85,6 +86,7 @@ record! {
     index filed(shop: Id<Shop>) by ();
     index of_maker(maker: Option<String>) by (serial);
     search find(shop: Id<Shop>) over (name, maker) marks (maker);
+    counts (stock);
 }
 
 record! {

@@ -12,6 +12,7 @@ static SLOTS: Table = Table {
     keys: &[ID, Index { name: "by_place", columns: &[1], fixed: 1 }],
     indexes: &[],
     searches: &[],
+    tallies: &[],
 };
 
 fn id(number: u64) -> Cell {

@@ -1,5 +1,8 @@
 //! Which rows a commit locks before it writes, and in which order: the same for every commit, so that no two wait for
 //! each other.
+//!
+//! Rows that many count in come last, after everything else is written: whoever counts there next waits for little more
+//! than the disk.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -13,7 +16,23 @@ use crate::{
     wire::Ask,
 };
 
-/// A row that is locked, by the name of its table and its id: the order of the locks.
+/// When the rows of a table are locked and written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Turn {
+    /// Each row by few.
+    First,
+    /// A row by many, who count in it.
+    Last,
+}
+
+impl Turn {
+    /// Whether the rows of `table` have it.
+    pub(super) fn is_of(self, table: &Table) -> bool {
+        table.tallies.is_empty() == (self == Turn::First)
+    }
+}
+
+/// A row that is locked, by the name of its table and its id: the order of the locks within a turn.
 type Place = (&'static str, Uuid);
 
 struct Lock<'a> {
@@ -25,11 +44,13 @@ struct Lock<'a> {
     claimed: bool,
 }
 
-/// The statements that lock.
-pub(super) fn asks<'a>(texts: &Texts, changes: &'a Changes) -> Result<Vec<Ask<'a>>, CommitError> {
+/// The statements that lock what has its turn.
+pub(super) fn asks<'a>(texts: &Texts, changes: &'a Changes, turn: Turn) -> Result<Vec<Ask<'a>>, CommitError> {
     let mut locks = BTreeMap::new();
     for expect in &changes.expect {
-        if let Expect::Version { table, id, version } = expect {
+        if let Expect::Version { table, id, version } = expect
+            && turn.is_of(table)
+        {
             let Some(place) = place(table, id) else { return Err(CommitError::Conflict) };
             let lock = Lock { table, id, version: Some(*version), claimed: false };
             // no row has two versions
@@ -38,7 +59,7 @@ pub(super) fn asks<'a>(texts: &Texts, changes: &'a Changes) -> Result<Vec<Ask<'a
             }
         }
     }
-    let mut written = claim(&mut locks, changes);
+    let mut written = claim(&mut locks, changes, turn);
     let mut locks: Vec<_> = locks.into_iter().collect();
     // what is written last and in this very order anyway is locked by being written
     while let Some((place, lock)) = locks.last()
@@ -55,9 +76,9 @@ pub(super) fn asks<'a>(texts: &Texts, changes: &'a Changes) -> Result<Vec<Ask<'a
 }
 
 /// Notes the rows that are written and were there before; gives them in the order of their first write.
-fn claim<'a>(locks: &mut BTreeMap<Place, Lock<'a>>, changes: &'a Changes) -> Vec<Place> {
+fn claim<'a>(locks: &mut BTreeMap<Place, Lock<'a>>, changes: &'a Changes, turn: Turn) -> Vec<Place> {
     let (mut inserted, mut written, mut seen) = (HashSet::new(), Vec::new(), HashSet::new());
-    for write in &changes.writes {
+    for write in changes.writes.iter().filter(|write| turn.is_of(write.table())) {
         let (table, id) = (write.table(), super::id_of(write));
         let Some(place) = place(table, id) else { continue };
         if let Write::Insert { .. } = write {

@@ -4,7 +4,10 @@ use std::sync::Arc;
 
 use handfast::store::{Cell, CellType, Changes, CommitError, Expect, Table, Write};
 
-use super::{locks, words};
+use super::{
+    locks::{self, Turn},
+    words,
+};
 use crate::{
     cells::Param,
     failure::Failure,
@@ -46,9 +49,8 @@ impl<'a> Plan<'a> {
         if let Some(mark) = mark {
             plan.push(Ask { sql: Arc::clone(mark), params: vec![Param::Uuid(changes.id)] }, Part::Mark);
         }
-        for ask in locks::asks(texts, changes)? {
-            plan.push(ask, Part::Check);
-        }
+        plan.lock(texts, changes, Turn::First)?;
+        // who waited for a row sees what whoever held it has written
         for expect in &changes.expect {
             if let Expect::Absent(key) = expect
                 && !key.cells.contains(&Cell::Null)
@@ -58,13 +60,29 @@ impl<'a> Plan<'a> {
                 plan.push(Ask { sql, params }, Part::Check);
             }
         }
-        for run in changes.writes.chunk_by(are_one) {
-            plan.write(texts, run)?;
-        }
-        for ask in words::asks(texts, changes)? {
-            plan.push(ask, Part::Other);
-        }
+        plan.write_all(texts, changes, Turn::First)?;
+        plan.lock(texts, changes, Turn::Last)?;
+        plan.write_all(texts, changes, Turn::Last)?;
         Ok(plan)
+    }
+
+    fn lock(&mut self, texts: &Texts, changes: &'a Changes, turn: Turn) -> Result<(), CommitError> {
+        for ask in locks::asks(texts, changes, turn)? {
+            self.push(ask, Part::Check);
+        }
+        Ok(())
+    }
+
+    /// Rows and their words.
+    fn write_all(&mut self, texts: &Texts, changes: &'a Changes, turn: Turn) -> Result<(), Failure> {
+        let runs = changes.writes.chunk_by(are_one);
+        for run in runs.filter(|run| run.first().is_some_and(|write| turn.is_of(write.table()))) {
+            self.write(texts, run)?;
+        }
+        for ask in words::asks(texts, changes, turn)? {
+            self.push(ask, Part::Other);
+        }
+        Ok(())
     }
 
     fn push(&mut self, ask: Ask<'a>, part: Part<'a>) {

@@ -1,9 +1,10 @@
-//! The words that a commit writes: all at its end, two statements for each search, whatever the rows were.
+//! The words that a commit writes: after the rows, two statements for each search, whatever the rows were.
 
 use std::collections::BTreeMap;
 
 use handfast::store::{Cell, CellType, Changes, Table, Words, Write};
 
+use super::locks::Turn;
 use crate::{
     cells::Param,
     failure::Failure,
@@ -26,10 +27,10 @@ struct Fate {
 /// By table and search.
 type Searches<'a> = BTreeMap<(&'static str, usize), (&'static Table, BTreeMap<Entry<'a>, Fate>)>;
 
-/// The statements that remove and add words.
-pub(super) fn asks<'a>(texts: &Texts, changes: &'a Changes) -> Result<Vec<Ask<'a>>, Failure> {
+/// The statements that remove and add the words of what has its turn.
+pub(super) fn asks<'a>(texts: &Texts, changes: &'a Changes, turn: Turn) -> Result<Vec<Ask<'a>>, Failure> {
     let mut searches: Searches<'a> = BTreeMap::new();
-    for write in &changes.writes {
+    for write in changes.writes.iter().filter(|write| turn.is_of(write.table())) {
         let (Write::Insert { words, .. } | Write::Update { words, .. } | Write::Delete { words, .. }) = write else {
             continue;
         };
