@@ -53,7 +53,41 @@ impl Query {
             Some(_) => None,
         }
     }
+
+    /// So many entries of a word are as good as any number, to [`leading_word`](Query::leading_word).
+    pub const COUNTED: i64 = SORTED + 1;
+
+    /// The place of the word of a search of which there are so few rows that it leads, if one does rather than the first:
+    /// `alexandros bafiko` has a hundred thousand of the one, and two of the other. The page is the same whichever leads.
+    ///
+    /// `entries` counts what begins with the word at a place, up to one more than it is told.
+    pub fn leading_word<E>(
+        &self,
+        mut entries: impl FnMut(usize, &str, i64) -> Result<i64, E>,
+    ) -> Result<Option<usize>, E> {
+        let Source::Search { words, .. } = &self.source else { return Ok(None) };
+        let Some((first, others)) = words.split_first().filter(|(_, others)| !others.is_empty()) else {
+            return Ok(None);
+        };
+        if entries(0, first, FEW)? <= FEW {
+            return Ok(None);
+        }
+        let mut rarest = (SORTED, None);
+        for (place, word) in (1..).zip(others) {
+            // the most that is of use to know
+            let count = entries(place, word, rarest.0)?;
+            if count <= rarest.0 {
+                rarest = (count, Some(place));
+            }
+        }
+        Ok(rarest.1)
+    }
 }
+
+/// Entries of the first word that are looked through without a thought.
+const FEW: i64 = 16;
+/// Entries of a word that are put in order rather than look through those of the first.
+const SORTED: i64 = 256;
 
 /// The range of all words that begin with `word`, as the least and what follows the last: no character is greater.
 pub fn beginning_with(word: &str) -> [String; 2] {

@@ -99,7 +99,7 @@ pub(crate) async fn prune(shared: Arc<Shared>) {
         let params = vec![Param::Int(age), Param::Int(PRUNED)];
         let ask = Ask { sql: Arc::clone(&shared.marks.prune), params };
         let Ok(mut lent) = shared.pool.take().await else { return };
-        let Ok(answers) = lent.send_once(Some(shared.frames.write()), &[ask]).await else { return };
+        let Ok(answers) = lent.send(Some(shared.frames.write()), &[ask]).await else { return };
         let pruned = answers.first().and_then(|rows| rows.first()).and_then(|row| row.try_get::<_, i64>(0).ok());
         if pruned.is_none_or(|pruned| pruned < PRUNED) {
             return;

@@ -117,8 +117,8 @@ impl Lent {
         self.session.as_ref().map(|session| &session.client).ok_or(Failure::Misuse)
     }
 
-    /// Sends statements that are asked again and again, prepared where that is of use.
-    pub(crate) async fn send_kept(&mut self, frame: Option<Frame<'_>>, asks: &[Ask<'_>]) -> Answered {
+    /// Sends statements, prepared where that is of use.
+    pub(crate) async fn send(&mut self, frame: Option<Frame<'_>>, asks: &[Ask<'_>]) -> Answered {
         let Some(session) = &mut self.session else { return Err((At::Begin, Failure::Misuse)) };
         session.is_busy = true;
         let sent = async {
@@ -128,14 +128,6 @@ impl Lent {
             wire::send(&session.client, &session.prepared, frame, asks).await
         };
         let answered = timeout(self.of.limit, sent).await;
-        self.settle(answered)
-    }
-
-    /// Sends statements whose plan depends on what is bound.
-    pub(crate) async fn send_once(&mut self, frame: Option<Frame<'_>>, asks: &[Ask<'_>]) -> Answered {
-        let Some(session) = &mut self.session else { return Err((At::Begin, Failure::Misuse)) };
-        session.is_busy = true;
-        let answered = timeout(self.of.limit, wire::send(&session.client, &Prepared::default(), frame, asks)).await;
         self.settle(answered)
     }
 

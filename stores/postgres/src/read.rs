@@ -11,7 +11,7 @@ use crate::{
     retry::Retry,
     shared::Shared,
     sql::{
-        list::{Found, Page},
+        list::{Found, Lead, Page},
         statement::Shape,
     },
     wire::{Ask, At},
@@ -61,7 +61,7 @@ impl<'a> Way<'a> {
 /// Asks for the rows under `keys`, all as of one moment.
 pub(crate) async fn read(shared: Arc<Shared>, keys: Vec<Key>) -> Result<Answers, Failure> {
     let asks = Way::of(&shared, &keys).asks(&shared)?;
-    if asks.is_empty() { Ok(Vec::new()) } else { ask(&shared, &asks, Planned::Ahead).await }
+    if asks.is_empty() { Ok(Vec::new()) } else { ask(&shared, &asks).await }
 }
 
 /// The rows under `keys` in the answers to [`read`]. Whoever asked takes them apart: the threads of the store only carry.
@@ -95,25 +95,15 @@ fn beside(keys: &[Key], answers: &Answers) -> Result<Vec<Option<Row>>, Failure> 
     keys.iter().map(|key| if is_whole(key) { place(key) } else { Ok(None) }).collect()
 }
 
-/// When the server plans a statement.
-#[derive(Clone, Copy)]
-enum Planned {
-    /// Once, and keeps the plan where that is of use.
-    Ahead,
-    /// Each time: how many rows a word finds decides how they are best found.
-    Anew,
-}
-
 /// Asks, and again while that can help.
-async fn ask(shared: &Shared, asks: &[Ask<'_>], planned: Planned) -> Result<Answers, Failure> {
+async fn ask(shared: &Shared, asks: &[Ask<'_>]) -> Result<Answers, Failure> {
     // one statement is of one moment by itself
     let frame = (asks.len() > 1).then(|| shared.frames.read());
     let mut retry = Retry::new(shared.patience);
     loop {
-        let answered = match (shared.pool.take().await, planned) {
-            (Ok(mut lent), Planned::Ahead) => lent.send_kept(frame, asks).await,
-            (Ok(mut lent), Planned::Anew) => lent.send_once(frame, asks).await,
-            (Err(failure), _) => Err((At::Begin, failure)),
+        let answered = match shared.pool.take().await {
+            Ok(mut lent) => lent.send(frame, asks).await,
+            Err(failure) => Err((At::Begin, failure)),
         };
         match answered {
             Ok(answers) => return Ok(answers),
@@ -183,17 +173,30 @@ pub(crate) async fn list(shared: Arc<Shared>, query: Query) -> Result<Answers, F
     let asked = match &query.source {
         Source::Table => page(&query, None),
         Source::Index(at) => page(&query, Some(*at)),
-        Source::Search { search, words } => found(&query, *search, words),
+        Source::Search { search, words } => {
+            let counts = entries(&shared, &query, *search, words).await?;
+            let counted = |place: usize, _: &str, _| counts.get(place).copied().ok_or(Failure::Misuse);
+            let rare = query.leading_word(counted)?.and_then(|place| words.get(place));
+            found(&query, *search, words, rare)
+        }
     };
     let Some((shape, mut cells)) = asked else { return Ok(Vec::new()) };
     cells.push((CellType::Int, Cell::Int(query.limit.into())));
+    ask_for(&shared, &query, shape, &cells).await
+}
+
+async fn ask_for(shared: &Shared, query: &Query, shape: Shape, cells: &[(CellType, Cell)]) -> Result<Answers, Failure> {
     let params = cells.iter().map(|(ty, cell)| Param::Cell(*ty, cell)).collect();
-    let asks = [Ask { sql: shared.texts.get(query.table, shape)?, params }];
-    let planned = match query.source {
-        Source::Search { .. } => Planned::Anew,
-        Source::Table | Source::Index(_) => Planned::Ahead,
-    };
-    ask(&shared, &asks, planned).await
+    ask(shared, &[Ask { sql: shared.texts.get(query.table, shape)?, params }]).await
+}
+
+/// How many entries each word has, as far as that matters; of one alone nobody needs to know.
+async fn entries(shared: &Shared, query: &Query, search: usize, words: &[String]) -> Result<Vec<i64>, Failure> {
+    let Some(mut cells) = fixed_to(query, search).filter(|_| words.len() > 1) else { return Ok(vec![0]) };
+    cells.extend(words.iter().flat_map(|word| range(word)));
+    let answers = ask_for(shared, query, Shape::Entries { search, words: words.len() }, &cells).await?;
+    let row = answers.first().and_then(|rows| rows.first()).ok_or(Failure::Misuse)?;
+    (0..words.len()).map(|at| row.try_get(at).map_err(|_| Failure::Value)).collect()
 }
 
 /// The rows of a page in the answers to [`list`].
@@ -221,13 +224,27 @@ fn page(query: &Query, index: Option<usize>) -> Option<Asked> {
     Some((Shape::Page(Page { index, empty, descending, begin: span.begin, bounded: span.last.is_some() }), cells))
 }
 
-fn found(query: &Query, search: usize, words: &[String]) -> Option<Asked> {
-    let declared = query.table.searches.get(search)?;
-    let types = declared.fixed.iter().filter_map(|of| query.table.columns.get(*of)).map(|column| column.ty);
-    let mut cells: Vec<_> = types.zip(query.fixed.iter().cloned()).collect();
-    let text = |text: String| (CellType::Text, Cell::Text(text));
+fn found(query: &Query, search: usize, words: &[String], rare: Option<&String>) -> Option<Asked> {
+    let mut cells = fixed_to(query, search)?;
+    cells.extend(rare.into_iter().flat_map(|word| range(word)));
     let after = query.goes_on()?;
     cells.extend(after.into_iter().flat_map(|(word, id)| [text(word.to_owned()), (CellType::Id, id.clone())]));
-    cells.extend(words.iter().flat_map(|word| beginning_with(word)).map(text));
-    Some((Shape::Found(Found { search, words: words.len(), after: after.is_some() }), cells))
+    cells.extend(words.iter().flat_map(|word| range(word)));
+    let lead = if rare.is_some() { Lead::Rare } else { Lead::Order };
+    Some((Shape::Found(Found { search, words: words.len(), after: after.is_some(), lead }), cells))
+}
+
+fn fixed_to(query: &Query, search: usize) -> Option<Vec<(CellType, Cell)>> {
+    let columns = query.table.searches.get(search)?.fixed.iter();
+    let types = columns.filter_map(|of| query.table.columns.get(*of)).map(|column| column.ty);
+    Some(types.zip(query.fixed.iter().cloned()).collect())
+}
+
+/// The range of all that begins with a word.
+fn range(word: &str) -> [(CellType, Cell); 2] {
+    beginning_with(word).map(text)
+}
+
+fn text(text: String) -> (CellType, Cell) {
+    (CellType::Text, Cell::Text(text))
 }

@@ -46,8 +46,16 @@ pub(crate) struct Frames {
 /// What a connection is told first; `None` where a pooler would tell it to someone else.
 pub(crate) fn greeting(limit: Duration, pooler: Pooler) -> Option<String> {
     let timeout = limit_is(limit);
-    (pooler == Pooler::Session).then(|| format!("SET default_transaction_read_only = on; SET {timeout}"))
+    (pooler == Pooler::Session).then(|| format!("SET default_transaction_read_only = on; SET {timeout}; {STEADY}"))
 }
+
+/// Every statement is written to run along the index that is declared for it, row by row, whatever is in the tables: so it
+/// is planned once for a connection, and not by what the server believes of the words and companies that were bound first, or
+/// of a table that was empty then. What an engine does not know is not set.
+const STEADY: &str = "SELECT pg_catalog.set_config(known.name, steady.value, false) \
+    FROM pg_catalog.pg_settings AS known JOIN (VALUES ('plan_cache_mode', 'force_generic_plan'), ('enable_seqscan', 'off'), \
+    ('enable_bitmapscan', 'off'), ('enable_hashjoin', 'off'), ('enable_mergejoin', 'off'), \
+    ('max_parallel_workers_per_gather', '0'), ('jit', 'off')) AS steady (name, value) ON known.name = steady.name";
 
 fn limit_is(limit: Duration) -> String {
     format!("statement_timeout = {}", limit.as_millis().clamp(1, 2_000_000_000))

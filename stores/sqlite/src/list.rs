@@ -21,8 +21,8 @@ pub(crate) fn list(session: &mut Session, query: &Query) -> Result<Vec<Row>, Fai
         Source::Table => page(query, None),
         Source::Index(at) => page(query, Some(*at)),
         Source::Search { search, words } => {
-            let rare = rare(session, query, *search, words)?;
-            found(query, *search, words, rare)
+            let rare = query.leading_word(|_, word, most| entries(session, query, *search, word, most))?;
+            found(query, *search, words, rare.and_then(|place| words.get(place)))
         }
     };
     let Some((shape, mut cells)) = asked else { return Ok(Vec::new()) };
@@ -44,34 +44,6 @@ fn page(query: &Query, index: Option<usize>) -> Option<Asked> {
     cells.extend(span.first.iter().chain(span.last).cloned());
     let descending = query.direction == Direction::Descending;
     Some((Shape::Page(Page { index, descending, begin: span.begin, bounded: span.last.is_some() }), cells))
-}
-
-/// Entries of the first word that are looked through without a thought.
-const FEW: i64 = 16;
-/// Entries of a word that are put in order rather than look through those of the first.
-const SORTED: i64 = 256;
-
-/// The word of which there are so few that it leads: `alexandros bafiko` has a hundred thousand of the one, and two of the
-/// other. The page is the same whichever leads.
-fn rare<'a>(
-    session: &mut Session,
-    query: &Query,
-    search: usize,
-    words: &'a [String],
-) -> Result<Option<&'a String>, Failure> {
-    let Some((first, others)) = words.split_first().filter(|(_, others)| !others.is_empty()) else { return Ok(None) };
-    if entries(session, query, search, first, FEW)? <= FEW {
-        return Ok(None);
-    }
-    let mut rarest = (SORTED, None);
-    for word in others {
-        // the most that is of use to know
-        let count = entries(session, query, search, word, rarest.0)?;
-        if count <= rarest.0 {
-            rarest = (count, Some(word));
-        }
-    }
-    Ok(rarest.1)
 }
 
 /// How many entries begin with a word; one more than `most` stands for more than that.

@@ -147,6 +147,7 @@ macro_rules! store_promises {
             a_row_is_found_once,
             found_rows_come_by_their_first_word_then_by_id,
             a_search_continues_after_a_position,
+            a_rare_word_beside_a_common_one_changes_no_order,
             a_search_stays_in_its_scope,
             percent_and_underscore_are_letters,
             words_of_every_script_are_found,

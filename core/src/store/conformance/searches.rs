@@ -73,6 +73,24 @@ pub fn a_search_continues_after_a_position(store: &dyn Store) {
     assert_eq!(rest, all[2..]);
 }
 
+/// A page is the same whether the word that says its order is common or rare: few of many lanterns are of oak.
+pub fn a_rare_word_beside_a_common_one_changes_no_order(store: &dyn Store) {
+    let subject = Subject::new(store);
+    let oaks =
+        ["lanternsmith oak", "oak lanternsmith lanterns", "lanterns oakum oak", "oak", "lanterns of oak", "loft oaks"];
+    subject.insert(&named(&oaks));
+    subject.insert(&[Article { shop: id(2), ..article(9, "lanterns oak") }]);
+    subject.insert(&(10..50).map(|number| article(number, "lanterns")).collect::<Vec<_>>());
+    let listing = || Article::find(id(1), "oak lanterns");
+    for limit in 1..=5 {
+        let paged = subject.paged(&listing(), limit);
+        assert_eq!(paged.iter().map(|article| article.serial).collect::<Vec<_>>(), [2, 3, 5, 1], "pages of {limit}");
+    }
+    assert_eq!(found(&subject, "lanterns oak of"), [5]);
+    assert_eq!(found(&subject, "lanterns o"), [2, 3, 5, 1]);
+    assert_eq!(found(&subject, "lanterns oakums"), NONE);
+}
+
 /// A search finds nothing outside of what it fixes.
 pub fn a_search_stays_in_its_scope(store: &dyn Store) {
     let subject = Subject::new(store);

@@ -98,7 +98,7 @@ fn told(fate: Fate) -> Result<(), CommitError> {
 
 async fn once(shared: &Shared, plan: &Plan<'_>, changes: &Changes) -> Result<Fate, Setback> {
     let mut lent = shared.pool.take().await?;
-    let answered = lent.send_kept(Some(shared.frames.write()), &plan.asks).await;
+    let answered = lent.send(Some(shared.frames.write()), &plan.asks).await;
     let (at, failure) = match answered {
         Ok(_) => return Ok(Fate::Applied),
         Err(failed) => failed,
@@ -112,7 +112,7 @@ async fn once(shared: &Shared, plan: &Plan<'_>, changes: &Changes) -> Result<Fat
         },
         Judgement::Taken(place) => {
             let (questions, asks, asked) = plan.questions(&shared.texts, place)?;
-            let answered = lent.send_kept(Some(shared.frames.look()), &asks).await;
+            let answered = lent.send(Some(shared.frames.look()), &asks).await;
             Ok(plan.holder(questions, answered, asked, failure)?)
         }
         Judgement::Failed => Err(Setback { failure, doubtful: failure.is_doubtful() }),
@@ -129,7 +129,7 @@ enum Forbidden {
 async fn forbid(shared: &Shared, changes: &Changes) -> Result<(), Forbidden> {
     let failed = |(_, failure)| Forbidden::Failed(failure);
     let mut lent = shared.pool.take().await.map_err(Forbidden::Failed)?;
-    match lent.send_kept(Some(shared.frames.write()), &[shared.marks.forbid(changes)]).await {
+    match lent.send(Some(shared.frames.write()), &[shared.marks.forbid(changes)]).await {
         Ok(_) => Ok(()),
         Err((_, failure)) if failure.is_taken() => {
             match settled(shared, &mut lent, changes).await.map_err(Forbidden::Failed)? {
@@ -147,7 +147,7 @@ async fn forbid(shared: &Shared, changes: &Changes) -> Result<(), Forbidden> {
 /// that is ended while it waits is seen at once. So this is asked in a transaction that writes: it is answered when what came
 /// before it stands wherever commits must stand.
 async fn settled(shared: &Shared, lent: &mut Lent, changes: &Changes) -> Result<Fate, Failure> {
-    let asked = lent.send_kept(Some(shared.frames.write()), &[shared.marks.ask(changes)]).await;
+    let asked = lent.send(Some(shared.frames.write()), &[shared.marks.ask(changes)]).await;
     marked(&asked.map_err(|(_, failure)| failure)?)
 }
 

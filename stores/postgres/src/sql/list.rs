@@ -1,6 +1,6 @@
 //! The statements that list: a page of an index, a page of a search.
 
-use handfast::store::{Begin, Table};
+use handfast::store::{Begin, Query, Search, Table};
 use tokio_postgres::types::Type;
 
 use super::{Parameters, Place, all_of, column, columns, list_of, selected, type_of};
@@ -29,6 +29,17 @@ pub(crate) struct Found {
     pub(crate) words: usize,
     /// Whether it continues a page.
     pub(crate) after: bool,
+    /// Which word leads.
+    pub(crate) lead: Lead,
+}
+
+/// Where a page of a search looks first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Lead {
+    /// Among the rows of the first word, which are in the order of the result.
+    Order,
+    /// Among the rows of another word, which are so few that they are put in order.
+    Rare,
 }
 
 /// Binds: the fixed cells that are not empty, where it begins, where it ends, the limit.
@@ -70,36 +81,83 @@ pub(super) fn page(name: &str, table: &Table, page: Page, marks: &mut Parameters
     Some(format!("SELECT {selected} FROM {name} AS t{conditions} ORDER BY {by} LIMIT {}", marks.int()))
 }
 
-/// Binds: the fixed cells; the word and the id where the page before ended; the beginning and the end of the
-/// range of each word; the limit.
+/// Binds: the fixed cells; where a rare word leads, the beginning and the end of its range; the word and the id where the
+/// page before ended; the beginning and the end of the range of each word; the limit.
 ///
-/// A row comes by the first of its words in the range, so it must have no smaller one there.
+/// A row comes by the first of its words in the range, so it must have no smaller one there. What it must have besides is
+/// looked up row by row: `OFFSET 0` keeps the server from joining otherwise, by what it believes about the words.
 pub(super) fn found(name: &str, place: &Place, table: &Table, found: Found, marks: &mut Parameters) -> Option<String> {
     let search = table.searches.get(found.search)?;
     let words = place.words(table, search);
     let text = |marks: &mut Parameters| marks.typed(Type::TEXT);
-    let fixed = search.fixed.iter().map(|at| format!("w.{} = {}", column(table, *at), marks.cell(type_of(table, *at))));
-    let mut conditions: Vec<_> = fixed.collect();
-    if found.after {
-        conditions.push(format!("(w.word, w.id) > ({}, {})", text(marks), marks.typed(Type::UUID)));
-    }
+    let fixed = fixed_to(table, search, marks);
+    let few = match found.lead {
+        Lead::Order => String::new(),
+        Lead::Rare => format!(
+            "(SELECT DISTINCT id FROM {words} WHERE {fixed} AND word >= {} AND word < {}) AS c",
+            text(marks),
+            text(marks)
+        ),
+    };
+    let after = found.after.then(|| format!("(w.word, w.id) > ({}, {})", text(marks), marks.typed(Type::UUID)));
     let (from, until) = (text(marks), text(marks));
-    conditions.push(format!("w.word >= {from} AND w.word < {until}"));
-    conditions.push(format!(
-        "NOT EXISTS (SELECT 1 FROM {words} AS s WHERE s.id = w.id AND s.word >= {from} AND s.word < w.word)"
-    ));
+    let has = |of: &str, conditions: &str| {
+        format!("EXISTS (SELECT 1 FROM {words} WHERE id = {of} AND {conditions} OFFSET 0)")
+    };
+    let mut others = Vec::new();
     for _ in 1..found.words {
-        let (from, until) = (text(marks), text(marks));
-        conditions.push(format!(
-            "EXISTS (SELECT 1 FROM {words} AS o WHERE o.id = w.id AND o.word >= {from} AND o.word < {until})"
-        ));
+        others.push(has("w.id", &format!("word >= {} AND word < {}", text(marks), text(marks))));
     }
-    let (selected, conditions) = (selected(table, "t"), all_of(conditions));
+    let limit = marks.int();
+    let first = match found.lead {
+        Lead::Order => {
+            let smaller = has("w.id", &format!("word >= {from} AND word < w.word"));
+            let within = format!("{fixed} AND word >= {from} AND word < {until} AND NOT {smaller}");
+            format!(
+                "SELECT w.word, w.id FROM {words} AS w WHERE {}",
+                all_of([within].into_iter().chain(after).chain(others))
+            )
+        }
+        Lead::Rare => {
+            let smallest = format!(
+                "SELECT word, id FROM {words} WHERE id = c.id AND word >= {from} AND word < {until} ORDER BY word LIMIT 1"
+            );
+            let conditions = all_of(after.into_iter().chain(others));
+            format!("SELECT w.word, w.id FROM {few} CROSS JOIN LATERAL ({smallest}) AS w WHERE {conditions}")
+        }
+    };
     Some(format!(
-        "SELECT {selected} FROM {words} AS w JOIN {name} AS t ON t.\"id\" = w.id WHERE {conditions} \
-         ORDER BY w.word, w.id LIMIT {}",
-        marks.int()
+        "SELECT {} FROM ({first} ORDER BY w.word, w.id LIMIT {limit}) AS f JOIN {name} AS t ON t.\"id\" = f.id \
+         ORDER BY f.word, f.id",
+        selected(table, "t")
     ))
+}
+
+/// How many entries lie in the range of each of several words, as far as that matters, beside one another. Binds: the fixed
+/// cells, the beginning and the end of each range.
+pub(super) fn entries(
+    place: &Place,
+    table: &Table,
+    search: usize,
+    words: usize,
+    marks: &mut Parameters,
+) -> Option<String> {
+    let search = table.searches.get(search)?;
+    let (name, fixed) = (place.words(table, search), fixed_to(table, search, marks));
+    let mut text = || marks.typed(Type::TEXT);
+    let each = (0..words).map(|_| {
+        let (from, until) = (text(), text());
+        let some = format!(
+            "SELECT 1 FROM {name} WHERE {fixed} AND word >= {from} AND word < {until} LIMIT {}",
+            Query::COUNTED
+        );
+        format!("(SELECT count(*) FROM ({some}) AS counted)")
+    });
+    Some(format!("SELECT {}", list_of(each)))
+}
+
+fn fixed_to(table: &Table, search: &Search, marks: &mut Parameters) -> String {
+    all_of(search.fixed.iter().map(|at| format!("{} = {}", column(table, *at), marks.cell(type_of(table, *at)))))
 }
 
 /// The whole of a table has no condition.

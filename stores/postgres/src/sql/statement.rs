@@ -48,6 +48,8 @@ pub(crate) enum Shape {
     Page(list::Page),
     /// A page of a search: see [`list::found`].
     Found(list::Found),
+    /// How many entries words have: see [`list::entries`].
+    Entries { search: usize, words: usize },
 }
 
 /// The text of a statement; `None` when the table declares no such key, list or search.
@@ -145,6 +147,7 @@ pub(crate) fn text(place: &Place, table: &Table, shape: Shape) -> Option<Sql> {
         }
         Shape::Page(page) => list::page(&name, table, page, m)?,
         Shape::Found(found) => list::found(&name, place, table, found, m)?,
+        Shape::Entries { search, words } => list::entries(place, table, search, words, m)?,
     };
     Some(Sql { text, types: marks.0 })
 }
