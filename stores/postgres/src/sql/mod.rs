@@ -122,3 +122,7 @@ impl Parameters {
         self.typed(wires(ty))
     }
 }
+
+#[cfg(test)]
+#[path = "plan_tests.rs"]
+mod plan_tests;
