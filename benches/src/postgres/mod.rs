@@ -10,7 +10,7 @@ mod recorder;
 mod texts;
 
 use std::{
-    sync::{Arc, atomic::AtomicU64},
+    sync::{Arc, OnceLock, atomic::AtomicU64},
     time::{Duration, Instant},
 };
 
@@ -127,8 +127,8 @@ impl Shop {
         dataset::fill(&cast, network.as_ref(), stock, |writes| dataset::commit(&library, writes))?;
         hands[0].set_safety(Safety::Full)?;
         eprintln!("{} made in {:.0} s", stock.size(), begin.elapsed().as_secs_f64());
-        let ground = Ground::New(AtomicU64::new(0));
-        let works = Works { size: stock.size(), library, actor: cast.actor(), stock, cast, network, ground };
+        let (ground, places) = (Ground::New(AtomicU64::new(0)), OnceLock::new());
+        let works = Works { size: stock.size(), library, actor: cast.actor(), stock, cast, network, ground, places };
         Ok(Shop { works, asking, recorder, hands, counts, schema })
     }
 

@@ -5,14 +5,17 @@ mod network;
 use std::{
     ops::Range,
     path::PathBuf,
-    sync::atomic::{AtomicU64, Ordering},
+    sync::{
+        OnceLock,
+        atomic::{AtomicU64, Ordering},
+    },
 };
 
 use handfast::{
     Actor, Clock, Handfast, SystemClock, Timestamp,
     customer::Customer,
     partner::ClientOrder,
-    store::{Paging, Write},
+    store::{Cursor, Paging, Write},
 };
 use handfast_sqlite::Durability;
 use rusqlite::Connection;
@@ -49,7 +52,12 @@ pub(crate) struct Works {
     pub(crate) cast: Cast,
     pub(crate) network: Option<Network>,
     pub(crate) ground: Ground,
+    /// Where pages of the customers begin, once they were looked for.
+    pub(crate) places: OnceLock<Vec<Place>>,
 }
+
+/// A cursor, and the name and the id of the customer that it comes after.
+pub(crate) type Place = (Cursor, (String, String));
 
 /// Where what a job begins with is written, past the library.
 pub(crate) enum Ground {
@@ -72,7 +80,7 @@ impl Shop {
         let cast = Cast::of(&connection)?;
         let network = Network::of(&library, &connection, &cast)?;
         let (size, actor, ground) = (stock.size(), cast.actor(), Ground::File(path.clone()));
-        let works = Works { size, library, actor, stock, cast, network, ground };
+        let works = Works { size, library, actor, stock, cast, network, ground, places: OnceLock::new() };
         Ok(Shop { works, path, hand, durability })
     }
 }
@@ -185,8 +193,24 @@ impl Works {
         if done == 0 { Ok(()) } else { Err("the write-ahead log could not be folded in".into()) }
     }
 
-    /// Places spread over the whole list of customers.
+    /// Pages spread over the whole list of customers. Those who came since are among the others.
     fn pages(&self, count: usize) -> Result<Vec<Job>> {
+        let places = match self.places.get() {
+            Some(places) => places,
+            None => {
+                let found = self.all_places()?;
+                self.places.get_or_init(|| found)
+            }
+        };
+        let place = |at: usize| {
+            let place = places.get(names::spread(at as u64) as usize % places.len().max(1));
+            let (cursor, after) = place.cloned().unzip();
+            Job::ListCustomers { cursor, after }
+        };
+        Ok((0..count).map(place).collect())
+    }
+
+    fn all_places(&self) -> Result<Vec<Place>> {
         let (mut places, mut paging) = (Vec::new(), Some(Paging::first(500)));
         while let Some(asked) = paging {
             let page = self.library.list(Customer::of_company(self.cast.company), &asked)?;
@@ -194,11 +218,6 @@ impl Works {
             places.extend(page.next.clone().zip(last));
             paging = Paging::after(&page, 500);
         }
-        let place = |at: usize| {
-            let place = places.get(names::spread(at as u64) as usize % places.len().max(1));
-            let (cursor, after) = place.cloned().unzip();
-            Job::ListCustomers { cursor, after }
-        };
-        Ok((0..count).map(place).collect())
+        Ok(places)
     }
 }
