@@ -36,10 +36,6 @@ fn reword(number: i64, version: i64) -> Write {
     Write::update(Note::TABLE, &row, note(number, &(version + 1).to_string()).cells()).unwrap()
 }
 
-fn deadlocks() -> Vec<String> {
-    Beside::new().rows("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()")
-}
-
 #[test]
 fn commits_that_lock_the_same_rows_in_any_order_do_not_collide() {
     or_left_out!();
