@@ -2,12 +2,16 @@ use std::{
     io::{BufRead as _, BufReader},
     os::unix::process::ExitStatusExt as _,
     process::{Child, ChildStdout, Command, Stdio},
-    sync::mpsc::{Receiver, channel},
+    sync::mpsc::{Receiver, RecvTimeoutError, channel},
     thread::{self, JoinHandle},
+    time::Duration,
 };
 
 /// SIGKILL, which no process can catch.
 const KILLED: i32 = 9;
+
+/// A worker that says nothing for so long will never again.
+const SILENCE: Duration = Duration::from_secs(120);
 
 /// A worker that will be killed.
 pub(crate) struct Doomed {
@@ -32,8 +36,14 @@ impl Doomed {
 
     /// Waits until it has said this word so many times more.
     pub(crate) fn wait_for(&self, word: &str, times: usize) {
-        let heard = self.heard.iter().filter(|line| line.starts_with(word)).take(times).count();
-        assert_eq!(heard, times, "the worker ended by itself");
+        let mut heard = 0;
+        while heard < times {
+            match self.heard.recv_timeout(SILENCE) {
+                Ok(line) => heard += usize::from(line.starts_with(word)),
+                Err(RecvTimeoutError::Disconnected) => panic!("the worker ended by itself"),
+                Err(RecvTimeoutError::Timeout) => panic!("the worker has said nothing for {SILENCE:?}"),
+            }
+        }
     }
 
     /// Kills it; gives the lines it said.

@@ -59,9 +59,11 @@ impl Naive {
         let words = state.words.iter().filter(|found| (found.0, found.1) == (query.table.name, at));
         let words: Vec<_> = words.filter(|found| self.fixes(&found.2, &query.fixed)).collect();
         let has = |id: &Cell, prefix: &String| words.iter().any(|found| found.4 == *id && begins(&found.3, prefix));
+        let entries = |prefix: &&String| words.iter().filter(|found| begins(&found.3, prefix)).count();
+        let leading = asked.iter().min_by_key(entries).filter(|_| self.has(OrdersByTheRarest)).unwrap_or(&asked[0]);
         let mut found: Vec<(&String, &Cell)> = words
             .iter()
-            .filter(|found| begins(&found.3, &asked[0]) || self.has(FindsAnyWord))
+            .filter(|found| begins(&found.3, leading) || self.has(FindsAnyWord))
             .filter(|found| match self.has(FindsAnyWord) {
                 true => asked.iter().any(|prefix| has(&found.4, prefix)),
                 false => asked.iter().all(|prefix| has(&found.4, prefix)),
