@@ -170,6 +170,10 @@ fn every_word_of_sql_in_the_sources_is_listed() {
                 folders.push(path);
                 continue;
             }
+            // what tests ask besides, the store does not
+            if path.to_str().is_some_and(|path| path.ends_with("_tests.rs")) {
+                continue;
+            }
             let source = fs::read_to_string(&path).unwrap();
             let code = source.lines().filter(|line| !line.trim_start().starts_with("//"));
             for literal in code.collect::<Vec<_>>().join("\n").replace("\\\"", " ").split('"').skip(1).step_by(2) {
