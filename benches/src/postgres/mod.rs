@@ -68,13 +68,7 @@ struct Shop {
 /// Measures operations, but not those that change always the same rows: what is recorded of them holds only once.
 pub(crate) fn measure(sizes: &[u64], operations: &[Operation], rounds: Rounds) -> Result<Vec<Line>> {
     use Operation::{BatchMany, BatchOne, Signal, SignalOne};
-    let server = Server::start_with(
-        Safety::Fast,
-        &format!(
-            "max_wal_size = 4GB\nshared_buffers = 1GB\n{}",
-            std::env::var("HF_SERVER").unwrap_or_default().replace(";", "\n")
-        ),
-    );
+    let server = Server::start_with(Safety::Fast, "max_wal_size = 4GB\nshared_buffers = 1GB\n");
     let mut lines = Vec::new();
     for size in sizes {
         let mut left = operations.to_vec();
@@ -101,9 +95,6 @@ pub(crate) fn measure(sizes: &[u64], operations: &[Operation], rounds: Rounds) -
     Ok(lines)
 }
 
-fn works_address() -> String {
-    std::fs::read_to_string("/tmp/hf_address").unwrap_or_default()
-}
 /// The time of the same at the first size.
 fn smallest(lines: &[Line], line: &Line) -> Option<f64> {
     let same = |other: &&Line| (other.operation, other.callers, other.by) == (line.operation, line.callers, line.by);
@@ -112,7 +103,6 @@ fn smallest(lines: &[Line], line: &Line) -> Option<f64> {
 
 impl Shop {
     fn open(server: &Server, stock: Stock) -> Result<Self> {
-        let _ = std::fs::write("/tmp/hf_address", server.address());
         let (address, schema) = (server.address(), handfast_postgres_server::schema());
         let hands = (0..CALLERS[2]).map(|_| Hand::open(&address, &schema)).collect::<Result<Vec<_>>>()?;
         hands[0].set_safety(Safety::Fast)?;
@@ -209,11 +199,6 @@ impl Shop {
     }
 
     fn close(self) -> Result<()> {
-        if let Ok(sql) = std::env::var("HF_TELL") {
-            std::process::Command::new("psql")
-                .args([&works_address(), "-c", "create extension if not exists pg_stat_statements", "-c", &sql])
-                .status()?;
-        }
         let Shop { hands, schema, works, asking, .. } = self;
         drop((works, asking));
         hands.first().map_or(Ok(()), |hand| hand.run(&format!("DROP SCHEMA {schema} CASCADE; CHECKPOINT")))
